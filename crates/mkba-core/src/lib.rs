@@ -1,1 +1,2 @@
-//! Placeholder.
+//! The economics and the compiled program, pure: no files, threads, clock, randomness.
+pub mod input;

@@ -1,1 +1,6 @@
-//! Placeholder.
+//! Text to compiled program: syntax, names, units, index sets, guards, diagnostics, lowering.
+pub mod declarations;
+pub mod diagnostic;
+pub mod source;
+pub mod syntax;
+pub mod unit;

@@ -1,0 +1,137 @@
+//! Formula trees, as written: every part knows where it stands.
+use crate::source::{Span, Spanned};
+
+/// A formula or a part of one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of formula parts (specification section 3).
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExprKind {
+    /// A number, with the unit written after it.
+    Number { value: f64, unit: Option<UnitExpr> },
+    /// `name`, `name.member`, `name[element]`.
+    Name {
+        name: Spanned<String>,
+        member: Option<Spanned<String>>,
+        element: Option<Spanned<String>>,
+    },
+    /// `-x`
+    Negate(Box<Expr>),
+    /// `not x`
+    Not(Box<Expr>),
+    /// Two operands.
+    Binary {
+        operator: Spanned<Operator>,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
+    /// `if c then a else b`; `else if` nests in `otherwise`.
+    If {
+        condition: Box<Expr>,
+        then: Box<Expr>,
+        otherwise: Box<Expr>,
+    },
+    /// `f(a, name = b)`
+    Call {
+        function: Spanned<String>,
+        arguments: Vec<Argument>,
+    },
+}
+
+/// An argument of a call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Argument {
+    /// `name =` before it. Also `v: p` of `discrete` and `metalog`: then `key` is set instead.
+    pub name: Option<Spanned<String>>,
+    /// The `v` of `v: p`.
+    pub key: Option<Expr>,
+    /// The formula.
+    pub value: Expr,
+    /// `over name`
+    pub over: Option<Spanned<String>>,
+    /// `where condition`
+    pub condition: Option<Expr>,
+}
+
+/// Operators, loosest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operator {
+    /// `or`
+    Or,
+    /// `and`
+    And,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `^`
+    Power,
+}
+
+/// A unit as written: `MEUR@2021/m2/year`. Parts multiply; exponents of parts after `/` are negative.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitExpr {
+    /// Its factors in order of writing.
+    pub parts: Vec<UnitPart>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One factor of a unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitPart {
+    /// Name with prefix, as written: `MEUR`, `%`, `1`.
+    pub name: String,
+    /// Signed exponent.
+    pub exponent: i32,
+    /// `@2021`
+    pub price_year: Option<i32>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A `value` string: a quantity or a distribution, with one unit for all its numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueExpr {
+    /// What is written.
+    pub kind: ValueKind,
+    /// The unit after it, if any.
+    pub unit: Option<UnitExpr>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a `value` string holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ValueKind {
+    /// `40 MEUR/year`
+    Number(f64),
+    /// `triangular(2, 6, 12)`, `lognormal(median = 1, sigma = 2)`, `column(name)`, `discrete(1: 30 %, 2: 70 %)`.
+    /// Numbers inside may be negative and may carry `%`, nothing else.
+    Call {
+        function: Spanned<String>,
+        arguments: Vec<Argument>,
+    },
+}
