@@ -74,30 +74,4 @@ pub fn sqrt(x: f64) -> f64 {
 const SIGN: u64 = 1 << 63;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn min_and_max_keep_nan_and_prefer_the_second_of_equals() {
-        for (a, b) in [(1.0, 2.0), (2.0, 1.0), (-1.0, f64::INFINITY), (f64::NEG_INFINITY, 0.0)] {
-            assert_eq!(min(a, b), f64::min(a, b));
-            assert_eq!(max(a, b), f64::max(a, b));
-        }
-        assert!(min(f64::NAN, 1.0).is_nan() && min(1.0, f64::NAN).is_nan());
-        assert!(max(f64::NAN, 1.0).is_nan() && max(1.0, f64::NAN).is_nan());
-        assert!(min(0.0, -0.0).is_sign_negative() && min(-0.0, 0.0).is_sign_positive());
-        assert!(max(0.0, -0.0).is_sign_negative() && max(-0.0, 0.0).is_sign_positive());
-    }
-
-    #[test]
-    fn bounds_clamp_and_keep_nan() {
-        assert_eq!(at_least(3.0, 5.0), 5.0);
-        assert_eq!(at_most(3.0, 1.0), 1.0);
-        assert_eq!(clamp(-2.0, -1.0, 1.0), -1.0);
-        assert_eq!(clamp(2.0, -1.0, 1.0), 1.0);
-        assert_eq!(clamp(0.25, -1.0, 1.0), 0.25);
-        assert!(at_least(f64::NAN, 0.0).is_nan() && at_most(f64::NAN, 0.0).is_nan());
-        assert!(abs(-0.0).is_sign_positive());
-        assert!(sqrt(-1.0).is_nan());
-    }
-}
+mod tests;
