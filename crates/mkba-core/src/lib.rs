@@ -1,3 +1,6 @@
 //! The economics and the compiled program, pure: no files, threads, clock, randomness.
+pub mod evaluate;
+pub mod graph;
 pub mod input;
 pub mod lane;
+pub mod program;
