@@ -1,4 +1,5 @@
 //! The economics and the compiled program, pure: no files, threads, clock, randomness.
+pub mod appraisal;
 pub mod evaluate;
 pub mod graph;
 pub mod input;

@@ -6,8 +6,8 @@ use crate::program::{Access, Opcode, Phase, Program, Section, Source};
 
 /// Takes what a block computes. Only the lanes that hold a draw are shown.
 pub trait Sink {
-    /// An output of a scenario, one number for each draw.
-    fn output(&mut self, scenario: usize, output: usize, lanes: &[f64]);
+    /// An output of a scenario at one of its positions, one number for each draw.
+    fn output(&mut self, scenario: usize, output: usize, position: usize, lanes: &[f64]);
     /// A yearly value of a scenario at one of its positions.
     fn yearly(&mut self, scenario: usize, year: usize, item: usize, position: usize, lanes: &[f64]);
 }
@@ -95,9 +95,11 @@ impl<S: Sink> Kernel for Block<'_, '_, S> {
                 run.end_year();
             }
             run.section(Section::After);
-            for (output, &source) in program.outputs.iter().enumerate() {
-                let lanes = run.read(source, 0, lanes, self.draws);
-                self.sink.output(scenario, output, lanes);
+            for (output, &(source, positions)) in program.outputs.iter().enumerate() {
+                for position in 0..positions {
+                    let lanes = run.read(source, position, lanes, self.draws);
+                    self.sink.output(scenario, output, position as usize, lanes);
+                }
             }
         }
     }

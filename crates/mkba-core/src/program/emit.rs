@@ -85,13 +85,10 @@ impl<'l, 'g> Emitter<'l, 'g> {
         rings.sort_by_key(|(_, (number, _))| *number);
         let rings = rings.into_iter().map(|(history, (_, base))| (history, base)).collect();
         self.carry_over(rings, program);
-        program.outputs = self.outputs.iter().map(|&id| self.lowering.source(id)).collect();
         let graph = self.graph;
-        program.yearly = self
-            .yearly
-            .iter()
-            .map(|&id| (self.lowering.source(id), graph.space.extent(graph.node(id).set) as u32))
-            .collect();
+        let found = |id: &NodeId| (self.lowering.source(*id), graph.space.extent(graph.node(*id).set) as u32);
+        program.outputs = self.outputs.iter().map(found).collect();
+        program.yearly = self.yearly.iter().map(found).collect();
     }
 
     /// States and rings, now that every value has its place.

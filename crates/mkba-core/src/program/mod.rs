@@ -218,8 +218,8 @@ pub struct Program {
     pub tables: Vec<ScalarTable>,
     /// Lists of positions.
     pub maps: Vec<Vec<u32>>,
-    /// One for each output asked for.
-    pub outputs: Vec<Source>,
+    /// One for each output asked for, with the number of positions.
+    pub outputs: Vec<(Source, u32)>,
     /// One for each value whose yearly mean is asked for, with the number of positions.
     pub yearly: Vec<(Source, u32)>,
     /// Number of scenarios.
