@@ -1,9 +1,9 @@
 //! The lane evaluator against the plain one, on random models: every output bit for bit, for every width and instruction set.
 use mkba_core::evaluate::reference::{Reference, operands};
 use mkba_core::evaluate::{Evaluator, Sink};
+use mkba_core::graph::DataTable;
 use mkba_core::graph::space::{Index, IndexId, SetId, Space};
 use mkba_core::graph::{Graph, Inspection, NodeId, Operation, Range, Reduction, Unary, Variation};
-use mkba_core::graph::DataTable;
 use mkba_core::lane::Isa;
 use mkba_core::program::compile;
 
@@ -37,9 +37,21 @@ fn random_model(seed: u64) -> Random {
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let keys = |n: usize| (0..n).map(|k| format!("e{k}")).collect::<Vec<_>>();
     let space = Space::new(vec![
-        Index { name: "campus".into(), elements: keys(5), within: vec![(IndexId(2), vec![1, 0, 2, 1, 0])] },
-        Index { name: "kind".into(), elements: keys(2), within: vec![] },
-        Index { name: "province".into(), elements: keys(3), within: vec![] },
+        Index {
+            name: "campus".into(),
+            elements: keys(5),
+            within: vec![(IndexId(2), vec![1, 0, 2, 1, 0])],
+        },
+        Index {
+            name: "kind".into(),
+            elements: keys(2),
+            within: vec![],
+        },
+        Index {
+            name: "province".into(),
+            elements: keys(3),
+            within: vec![],
+        },
     ]);
     let mut graph = Graph::new(space, SCENARIOS, YEARS);
     let sets = [
@@ -54,12 +66,22 @@ fn random_model(seed: u64) -> Random {
     for (by_scenario, by_year, set) in [(true, true, sets[0]), (false, true, sets[2]), (true, false, sets[1])] {
         let size = graph.space.extent(set) * if by_year { YEARS } else { 1 } * if by_scenario { SCENARIOS } else { 1 };
         let values = (0..size).map(|_| dice.number()).collect();
-        nodes.push(graph.data(DataTable { by_scenario, by_year, values }, set));
+        nodes.push(graph.data(
+            DataTable {
+                by_scenario,
+                by_year,
+                values,
+            },
+            set,
+        ));
     }
     let mut states = Vec::new();
     for set in [sets[0], sets[2], sets[2], sets[3]] {
         let initial = nodes[dice.roll(2)];
-        let varies = Variation { draw: true, ..Variation::default() };
+        let varies = Variation {
+            draw: true,
+            ..Variation::default()
+        };
         let (id, node) = graph.state(set, initial, varies, Range::ALL);
         states.push((id, set));
         nodes.push(node);
@@ -94,8 +116,18 @@ fn random_model(seed: u64) -> Random {
             11 => graph.unary(Unary::Floor, a),
             12 => {
                 let set = graph.node(a).set;
-                let to = if set == sets[3] { sets[2] } else if set == sets[2] { sets[dice.roll(2)] } else { sets[0] };
-                graph.reduce([Reduction::Sum, Reduction::Least, Reduction::Greatest][dice.roll(3)], a, to)
+                let to = if set == sets[3] {
+                    sets[2]
+                } else if set == sets[2] {
+                    sets[dice.roll(2)]
+                } else {
+                    sets[0]
+                };
+                graph.reduce(
+                    [Reduction::Sum, Reduction::Least, Reduction::Greatest][dice.roll(3)],
+                    a,
+                    to,
+                )
             }
             13 => {
                 let by = nodes[3];
@@ -121,13 +153,20 @@ fn random_model(seed: u64) -> Random {
         graph.divide(node, below)
     };
     for (id, set) in states {
-        let fits: Vec<NodeId> =
-            nodes.iter().copied().filter(|&n| graph.space.map(set, graph.node(n).set).is_some()).collect();
+        let fits: Vec<NodeId> = nodes
+            .iter()
+            .copied()
+            .filter(|&n| graph.space.map(set, graph.node(n).set).is_some())
+            .collect();
         let next = fits[dice.roll(fits.len())];
         let next = damped(&mut graph, next);
         graph.set_next(id, next);
     }
-    let recorded: Vec<NodeId> = nodes.iter().copied().filter(|&n| graph.node(n).set == sets[2]).collect();
+    let recorded: Vec<NodeId> = nodes
+        .iter()
+        .copied()
+        .filter(|&n| graph.node(n).set == sets[2])
+        .collect();
     let recorded = recorded[dice.roll(recorded.len())];
     let recorded = damped(&mut graph, recorded);
     graph.set_history(history, recorded);
@@ -140,12 +179,18 @@ fn random_model(seed: u64) -> Random {
     let last = outputs[outputs.len() - 1];
     let mut outputs: Vec<NodeId> = outputs.iter().map(|&output| graph.multiply(output, last)).collect();
     outputs.push(last);
-    Random { graph, outputs, yearly: nodes[nodes.len() - 8..].to_vec() }
+    Random {
+        graph,
+        outputs,
+        yearly: nodes[nodes.len() - 8..].to_vec(),
+    }
 }
 
 fn inputs(draw: usize) -> Vec<f64> {
     let mut dice = Dice(draw as u64 * 7919 + 13);
-    (0..30).for_each(|_| { dice.roll(2); });
+    (0..30).for_each(|_| {
+        dice.roll(2);
+    });
     (0..INPUTS).map(|_| dice.number()).collect()
 }
 
@@ -157,10 +202,17 @@ struct Kept {
 
 impl Sink for Kept {
     fn output(&mut self, scenario: usize, output: usize, _position: usize, lanes: &[f64]) {
-        self.outputs.push((scenario, output, lanes.iter().map(|x| x.to_bits()).collect()));
+        self.outputs
+            .push((scenario, output, lanes.iter().map(|x| x.to_bits()).collect()));
     }
     fn yearly(&mut self, scenario: usize, year: usize, item: usize, position: usize, lanes: &[f64]) {
-        self.yearly.push((scenario, year, item, position, lanes.iter().map(|x| x.to_bits()).collect()));
+        self.yearly.push((
+            scenario,
+            year,
+            item,
+            position,
+            lanes.iter().map(|x| x.to_bits()).collect(),
+        ));
     }
 }
 
@@ -184,7 +236,11 @@ fn every_output_agrees_to_the_last_bit() {
     const DRAWS: usize = 5;
     let mut finite = 0;
     for seed in 1..=150 {
-        let Random { mut graph, outputs, yearly } = random_model(seed);
+        let Random {
+            mut graph,
+            outputs,
+            yearly,
+        } = random_model(seed);
         let program = compile(&mut graph, &outputs, &yearly);
         let kept = evaluate(&program, Isa::Baseline, 8, DRAWS);
         let mut wanted = vec![false; graph.nodes().len()];
@@ -210,15 +266,26 @@ fn every_output_agrees_to_the_last_bit() {
                 });
                 for (_, output, lanes) in kept.outputs.iter().filter(|kept| kept.0 == scenario) {
                     let plain = seen[&(outputs[*output], None)][0];
-                    let same = lanes[draw] == plain.to_bits() || (plain.is_nan() && f64::from_bits(lanes[draw]).is_nan());
-                    assert!(same, "seed {seed} output {output}: {} and {plain}", f64::from_bits(lanes[draw]));
+                    let same =
+                        lanes[draw] == plain.to_bits() || (plain.is_nan() && f64::from_bits(lanes[draw]).is_nan());
+                    assert!(
+                        same,
+                        "seed {seed} output {output}: {} and {plain}",
+                        f64::from_bits(lanes[draw])
+                    );
                     finite += usize::from(plain.is_finite());
                 }
                 for (_, year, item, position, lanes) in kept.yearly.iter().filter(|kept| kept.0 == scenario) {
                     let node = yearly[*item];
                     let value = seen.get(&(node, Some(*year))).unwrap_or_else(|| &seen[&(node, None)]);
                     let same = lanes[draw] == value[*position].to_bits() || value[*position].is_nan();
-                    assert!(same, "seed {seed} yearly {item} year {year} position {position} draw {draw}: {} and {:?} of {:?}", f64::from_bits(lanes[draw]), value, graph.node(node));
+                    assert!(
+                        same,
+                        "seed {seed} yearly {item} year {year} position {position} draw {draw}: {} and {:?} of {:?}",
+                        f64::from_bits(lanes[draw]),
+                        value,
+                        graph.node(node)
+                    );
                 }
             }
         }
@@ -229,12 +296,22 @@ fn every_output_agrees_to_the_last_bit() {
 #[test]
 fn neither_lanes_nor_instruction_set_change_a_bit() {
     for seed in 1..=60 {
-        let Random { mut graph, outputs, yearly } = random_model(seed);
+        let Random {
+            mut graph,
+            outputs,
+            yearly,
+        } = random_model(seed);
         let program = compile(&mut graph, &outputs, &yearly);
         let narrow = evaluate(&program, Isa::Baseline, 8, 6);
         for (isa, lanes) in [(Isa::Avx2, 8), (Isa::Avx512, 64), (Isa::Avx2, 64), (Isa::Baseline, 128)] {
             let other = evaluate(&program, isa, lanes, 6);
-            let plain = |kept: &Kept| kept.outputs.iter().flat_map(|k| k.2.clone()).filter(|b| !f64::from_bits(*b).is_nan()).collect::<Vec<_>>();
+            let plain = |kept: &Kept| {
+                kept.outputs
+                    .iter()
+                    .flat_map(|k| k.2.clone())
+                    .filter(|b| !f64::from_bits(*b).is_nan())
+                    .collect::<Vec<_>>()
+            };
             assert_eq!(plain(&narrow), plain(&other), "seed {seed} {isa:?} {lanes}");
         }
     }

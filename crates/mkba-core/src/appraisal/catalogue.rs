@@ -1,4 +1,5 @@
 //! What a result is about: names, labels, units and settings, for tables, figures and reports.
+use crate::finance::Timing;
 
 /// Text in two languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -122,16 +123,6 @@ pub struct RateEntry {
     pub stated: String,
     /// Whether the study replaced the rulebook's rate.
     pub replaced: bool,
-}
-
-/// When in the year a flow is taken to fall.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Timing {
-    /// A flow of year t is divided by (1 + r)^(t − base).
-    #[default]
-    EndOfYear,
-    /// Half a year earlier.
-    MidYear,
 }
 
 /// Everything that names the numbers of a run.

@@ -1,5 +1,5 @@
 //! Discount factors as a value of the program, so that a rate may differ between draws.
-use super::catalogue::Timing;
+use crate::finance::Timing;
 use crate::graph::{Graph, NodeId, Range, Unary};
 
 /// `F(t) = Π_{s = base + 1 … t} 1 / (1 + r(s))`, times (1 + r)^½ when flows fall in the middle of the year.

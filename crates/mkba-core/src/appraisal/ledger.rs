@@ -73,7 +73,11 @@ pub fn weights(
     }
     for &(party, share) in &shares.of {
         let minus = graph.constant(-1.0);
-        let signed = if kind == FlowKind::Benefit { share } else { graph.multiply(minus, share) };
+        let signed = if kind == FlowKind::Benefit {
+            share
+        } else {
+            graph.multiply(minus, share)
+        };
         let account = accounts[party];
         match (tax, treasury) {
             (Tax::Vat(rate), Some(treasury)) => {
@@ -111,16 +115,31 @@ mod tests {
     use super::*;
     use crate::graph::space::Space;
 
-    const FIRM: Account = Account { standing: true, vat: Vat::Recovers };
-    const MUNICIPALITY: Account = Account { standing: true, vat: Vat::Compensated };
-    const UNIVERSITY: Account = Account { standing: true, vat: Vat::Exempt };
-    const ABROAD: Account = Account { standing: false, vat: Vat::Recovers };
+    const FIRM: Account = Account {
+        standing: true,
+        vat: Vat::Recovers,
+    };
+    const MUNICIPALITY: Account = Account {
+        standing: true,
+        vat: Vat::Compensated,
+    };
+    const UNIVERSITY: Account = Account {
+        standing: true,
+        vat: Vat::Exempt,
+    };
+    const ABROAD: Account = Account {
+        standing: false,
+        vat: Vat::Recovers,
+    };
 
     fn posted(kind: FlowKind, account: Account, tax: impl Fn(&mut Graph) -> Tax) -> (f64, f64) {
         let mut graph = Graph::new(Space::default(), 1, 1);
         let whole = graph.constant(1.0);
         let tax = tax(&mut graph);
-        let shares = Shares { of: vec![(0, whole)], to: vec![] };
+        let shares = Shares {
+            of: vec![(0, whole)],
+            to: vec![],
+        };
         let weights = weights(&mut graph, kind, &shares, tax, &[account, UNIVERSITY], Some(1), 0.182);
         let value = |at: usize| 100.0 * graph.value(weights[at]).expect("a number");
         (value(0), value(1))

@@ -6,9 +6,10 @@ mod ledger;
 pub use discounting::discount_factor;
 pub use ledger::{Account, Shares, Tax, Vat, weights};
 
+use crate::finance::Timing;
 use crate::graph::space::SetId;
 use crate::graph::{Graph, NodeId, Reduction};
-use catalogue::{FlowKind, Timing};
+use catalogue::FlowKind;
 
 /// A flow, ready to be appraised.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,24 +55,38 @@ pub struct Appraisal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Quantity {
     /// Present value of a flow to society.
-    Value { /// Alternative.
-        alternative: usize, /// Flow.
-        flow: usize },
+    Value {
+        /// Alternative.
+        alternative: usize,
+        /// Flow.
+        flow: usize,
+    },
     /// Present value of a flow to a party.
-    Posting { /// Alternative.
-        alternative: usize, /// Flow.
-        flow: usize, /// Party.
-        party: usize },
+    Posting {
+        /// Alternative.
+        alternative: usize,
+        /// Flow.
+        flow: usize,
+        /// Party.
+        party: usize,
+    },
     /// Present value of a flow to society that lands in each region.
-    Regional { /// Alternative.
-        alternative: usize, /// Flow.
-        flow: usize },
+    Regional {
+        /// Alternative.
+        alternative: usize,
+        /// Flow.
+        flow: usize,
+    },
     /// Sum of all values.
-    Balance { /// Alternative.
-        alternative: usize },
+    Balance {
+        /// Alternative.
+        alternative: usize,
+    },
     /// Sum of all values but the separate ones.
-    BalanceWithoutSeparate { /// Alternative.
-        alternative: usize },
+    BalanceWithoutSeparate {
+        /// Alternative.
+        alternative: usize,
+    },
 }
 
 /// What is asked for besides the balances.
@@ -108,13 +123,24 @@ pub fn appraise(graph: &mut Graph, appraisal: &Appraisal, detail: Detail) -> App
         .iter()
         .map(|flow| {
             let (accounts, treasury) = (&appraisal.accounts, appraisal.treasury);
-            ledger::weights(graph, flow.kind, &flow.shares, flow.tax, accounts, treasury, appraisal.uplift)
+            ledger::weights(
+                graph,
+                flow.kind,
+                &flow.shares,
+                flow.tax,
+                accounts,
+                treasury,
+                appraisal.uplift,
+            )
         })
         .collect();
     let society: Vec<NodeId> = weights
         .iter()
         .map(|weights| {
-            let counted = weights.iter().zip(&appraisal.accounts).filter(|(_, account)| account.standing);
+            let counted = weights
+                .iter()
+                .zip(&appraisal.accounts)
+                .filter(|(_, account)| account.standing);
             let zero = graph.constant(0.0);
             counted.fold(zero, |sum, (&weight, _)| graph.add(sum, weight))
         })
@@ -142,10 +168,17 @@ fn full(
     let zero = graph.constant(0.0);
     let (mut balance, mut without_separate) = (zero, zero);
     for (number, flow) in appraisal.flows.iter().enumerate() {
-        let [with, without] = [alternative, appraisal.baseline].map(|a| present(graph, flow.annual[a], factors[flow.class], appraisal));
+        let [with, without] =
+            [alternative, appraisal.baseline].map(|a| present(graph, flow.annual[a], factors[flow.class], appraisal));
         let present_value = graph.subtract(with.national, without.national);
         let value = graph.multiply(present_value, society[number]);
-        result.outputs.push((Quantity::Value { alternative, flow: number }, value));
+        result.outputs.push((
+            Quantity::Value {
+                alternative,
+                flow: number,
+            },
+            value,
+        ));
         balance = graph.add(balance, value);
         if !flow.separate {
             without_separate = graph.add(without_separate, value);
@@ -153,15 +186,29 @@ fn full(
         for (party, &weight) in weights[number].iter().enumerate() {
             if graph.value(weight) != Some(0.0) {
                 let posting = graph.multiply(present_value, weight);
-                result.outputs.push((Quantity::Posting { alternative, flow: number, party }, posting));
+                result.outputs.push((
+                    Quantity::Posting {
+                        alternative,
+                        flow: number,
+                        party,
+                    },
+                    posting,
+                ));
             }
         }
         if let (Some(with), Some(without)) = (with.regional, without.regional) {
             let difference = graph.subtract(with, without);
             let regional = graph.multiply(difference, society[number]);
-            result.outputs.push((Quantity::Regional { alternative, flow: number }, regional));
+            result.outputs.push((
+                Quantity::Regional {
+                    alternative,
+                    flow: number,
+                },
+                regional,
+            ));
         }
-        let [with, without] = [alternative, appraisal.baseline].map(|a| graph.reduce(Reduction::Sum, flow.annual[a], SetId::NONE));
+        let [with, without] =
+            [alternative, appraisal.baseline].map(|a| graph.reduce(Reduction::Sum, flow.annual[a], SetId::NONE));
         let mut annual = graph.subtract(with, without);
         if flow.kind != FlowKind::Transfer {
             annual = graph.multiply_as_is(annual, society[number]);
@@ -169,7 +216,9 @@ fn full(
         result.yearly.push((alternative, number, annual));
     }
     result.outputs.push((Quantity::Balance { alternative }, balance));
-    result.outputs.push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
+    result
+        .outputs
+        .push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
 }
 
 struct Present {
@@ -180,15 +229,24 @@ struct Present {
 /// Present value of a yearly flow, by region where the flow has one.
 fn present(graph: &mut Graph, annual: NodeId, factor: NodeId, appraisal: &Appraisal) -> Present {
     let set = graph.node(annual).set;
-    if let Some(regions) = appraisal.regions.filter(|&regions| graph.space.map(set, regions).is_some()) {
+    if let Some(regions) = appraisal
+        .regions
+        .filter(|&regions| graph.space.map(set, regions).is_some())
+    {
         let by_region = graph.reduce(Reduction::Sum, annual, regions);
         let discounted = graph.multiply_as_is(by_region, factor);
         let regional = graph.total(discounted);
-        return Present { national: graph.reduce(Reduction::Sum, regional, SetId::NONE), regional: Some(regional) };
+        return Present {
+            national: graph.reduce(Reduction::Sum, regional, SetId::NONE),
+            regional: Some(regional),
+        };
     }
     let national = graph.reduce(Reduction::Sum, annual, SetId::NONE);
     let discounted = graph.multiply_as_is(national, factor);
-    Present { national: graph.total(discounted), regional: None }
+    Present {
+        national: graph.total(discounted),
+        regional: None,
+    }
 }
 
 /// The balance alone: flows of a class are added before they are discounted.
@@ -204,7 +262,11 @@ fn balances(
     let mut sum_of = |graph: &mut Graph, separate: bool| {
         factors.iter().enumerate().fold(zero, |balance, (class, &factor)| {
             let mut net = [zero, zero];
-            let flows = appraisal.flows.iter().enumerate().filter(|(_, f)| f.class == class && f.separate == separate);
+            let flows = appraisal
+                .flows
+                .iter()
+                .enumerate()
+                .filter(|(_, f)| f.class == class && f.separate == separate);
             for (number, flow) in flows {
                 for (net, a) in net.iter_mut().zip([alternative, appraisal.baseline]) {
                     let annual = graph.reduce(Reduction::Sum, flow.annual[a], SetId::NONE);
@@ -224,5 +286,7 @@ fn balances(
     let separate = sum_of(graph, true);
     let balance = graph.add(without_separate, separate);
     result.outputs.push((Quantity::Balance { alternative }, balance));
-    result.outputs.push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
+    result
+        .outputs
+        .push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
 }

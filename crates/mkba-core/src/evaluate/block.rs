@@ -29,7 +29,10 @@ impl<'p> Evaluator<'p> {
     pub fn new(program: &'p Program, isa: Isa, lanes: usize) -> Self {
         let per_row = lanes.div_ceil(8).max(1);
         let phases = || program.sections.iter().flatten();
-        let most_rows = phases().map(|p| usize::from(p.registers) + p.rows.len()).max().unwrap_or(0);
+        let most_rows = phases()
+            .map(|p| usize::from(p.registers) + p.rows.len())
+            .max()
+            .unwrap_or(0);
         let most_numbers = phases().map(|p| p.scalars.len()).max().unwrap_or(0);
         Self {
             program,
@@ -54,12 +57,19 @@ impl<'p> Evaluator<'p> {
         for &(input, row) in &self.program.inputs {
             let values = &inputs[input as usize * width..][..width];
             let start = row as usize * self.per_row;
-            for (piece, value) in self.pieces[start..start + self.per_row].iter_mut().zip(values.chunks_exact(8)) {
+            for (piece, value) in self.pieces[start..start + self.per_row]
+                .iter_mut()
+                .zip(values.chunks_exact(8))
+            {
                 piece.0.copy_from_slice(value);
             }
         }
         let isa = self.isa;
-        isa.run(Block { evaluator: self, draws, sink });
+        isa.run(Block {
+            evaluator: self,
+            draws,
+            sink,
+        });
     }
 }
 
@@ -74,9 +84,27 @@ impl<S: Sink> Kernel for Block<'_, '_, S> {
 
     #[inline(always)]
     fn run(self) {
-        let Evaluator { program, per_row, pieces, rows, numbers, lanes, .. } = self.evaluator;
+        let Evaluator {
+            program,
+            per_row,
+            pieces,
+            rows,
+            numbers,
+            lanes,
+            ..
+        } = self.evaluator;
         let program = *program;
-        let mut run = Run { program, memory: Memory { pieces, per_row: *per_row }, rows, numbers, scenario: 0, year: 0 };
+        let mut run = Run {
+            program,
+            memory: Memory {
+                pieces,
+                per_row: *per_row,
+            },
+            rows,
+            numbers,
+            scenario: 0,
+            year: 0,
+        };
         run.section(Section::Draw);
         for scenario in 0..program.scenarios as usize {
             run.scenario = scenario;
@@ -135,7 +163,9 @@ impl Run<'_, '_> {
             *row = (self.program.registers as usize + at) * per_row;
         }
         for step in 0..phase.extent {
-            let element = phase.order.map_or(step, |list| self.program.maps[list as usize][step as usize]);
+            let element = phase
+                .order
+                .map_or(step, |list| self.program.maps[list as usize][step as usize]);
             for (slot, row) in self.rows[registers..].iter_mut().zip(&phase.rows) {
                 *slot = (row.base + position(self.program, row.access, element)) as usize * per_row;
             }
@@ -159,10 +189,20 @@ impl Run<'_, '_> {
                     binary(memory, operation, to, Pair::new(form, step.a, step.b, rows, numbers));
                 }
                 Opcode::MultiplyAdd(form) => {
-                    multiply_add(memory, to, Pair::new(form, step.a, step.b, rows, numbers), rows[step.c as usize]);
+                    multiply_add(
+                        memory,
+                        to,
+                        Pair::new(form, step.a, step.b, rows, numbers),
+                        rows[step.c as usize],
+                    );
                 }
                 Opcode::Select(form) => {
-                    select(memory, to, rows[step.a as usize], Pair::new(form, step.b, step.c, rows, numbers));
+                    select(
+                        memory,
+                        to,
+                        rows[step.a as usize],
+                        Pair::new(form, step.b, step.c, rows, numbers),
+                    );
                 }
                 Opcode::SelectScalars => {
                     let (x, y) = (numbers[step.b as usize], numbers[step.c as usize]);
@@ -181,7 +221,12 @@ impl Run<'_, '_> {
                     let reference = phase.lags[step.c as usize];
                     let ring = self.program.rings[reference.ring as usize];
                     let at = position(self.program, reference.access, element);
-                    let past = Past { ring, at, year: self.year, now: reference.now.map(|now| rows[now as usize]) };
+                    let past = Past {
+                        ring,
+                        at,
+                        year: self.year,
+                        now: reference.now.map(|now| rows[now as usize]),
+                    };
                     past.lag(memory, to, rows[step.a as usize], rows[step.b as usize]);
                 }
             }

@@ -82,7 +82,9 @@ impl<'g> Reference<'g> {
     }
 
     fn indices(&self, which: impl Fn(&Node) -> bool) -> Vec<usize> {
-        (0..self.wanted.len()).filter(|&at| self.wanted[at] && which(&self.graph.nodes()[at])).collect()
+        (0..self.wanted.len())
+            .filter(|&at| self.wanted[at] && which(&self.graph.nodes()[at]))
+            .collect()
     }
 }
 
@@ -101,7 +103,9 @@ impl Run<'_> {
         let graph = self.reference.graph;
         let node = graph.nodes()[at];
         let extent = graph.space.extent(node.set);
-        let value = |id: NodeId, element: usize| self.values[id.0 as usize][self.position(node.set, graph.node(id).set, element)];
+        let value = |id: NodeId, element: usize| {
+            self.values[id.0 as usize][self.position(node.set, graph.node(id).set, element)]
+        };
         let result: Vec<f64> = match node.operation {
             Operation::Constant(bits) => vec![f64::from_bits(bits)],
             Operation::Input(first) => (0..extent).map(|e| self.inputs[first as usize + e]).collect(),
@@ -110,18 +114,22 @@ impl Run<'_> {
                 let years = if table.by_year { graph.years } else { 1 };
                 let scenario = if table.by_scenario { self.scenario } else { 0 };
                 let year = if table.by_year { year } else { 0 };
-                (0..extent).map(|e| table.values[(scenario * years + year) * extent + e]).collect()
+                (0..extent)
+                    .map(|e| table.values[(scenario * years + year) * extent + e])
+                    .collect()
             }
             Operation::Unary(unary, a) => (0..extent).map(|e| apply_unary(unary, value(a, e))).collect(),
-            Operation::Binary(binary, a, b) => {
-                (0..extent).map(|e| apply_binary(binary, value(a, e), value(b, e))).collect()
-            }
-            Operation::Select(c, a, b) => {
-                (0..extent).map(|e| if value(c, e) != 0.0 { value(a, e) } else { value(b, e) }).collect()
-            }
-            Operation::Gather(a, map) => {
-                graph.positions(map).iter().map(|&p| self.values[a.0 as usize][p as usize]).collect()
-            }
+            Operation::Binary(binary, a, b) => (0..extent)
+                .map(|e| apply_binary(binary, value(a, e), value(b, e)))
+                .collect(),
+            Operation::Select(c, a, b) => (0..extent)
+                .map(|e| if value(c, e) != 0.0 { value(a, e) } else { value(b, e) })
+                .collect(),
+            Operation::Gather(a, map) => graph
+                .positions(map)
+                .iter()
+                .map(|&p| self.values[a.0 as usize][p as usize])
+                .collect(),
             Operation::Reduce(reduction, a) => self.reduce(reduction, a, node.set),
             Operation::Earlier(a, order, groups) => {
                 let mut sums = vec![0.0; graph.space.extent(groups)];
@@ -178,7 +186,12 @@ impl Run<'_> {
 
     fn end_year(&mut self) {
         let graph = self.reference.graph;
-        for (_, node) in graph.nodes().iter().enumerate().filter(|(at, _)| self.reference.wanted[*at]) {
+        for (_, node) in graph
+            .nodes()
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.reference.wanted[*at])
+        {
             if let Operation::Total(a) = node.operation {
                 let added = &self.values[a.0 as usize];
                 let sums = self.totals.entry(a).or_insert_with(|| vec![0.0; added.len()]);
@@ -192,7 +205,11 @@ impl Run<'_> {
                 let positions = 0..graph.space.extent(history.set);
                 let set = graph.node(of).set;
                 let values = &self.values[of.0 as usize];
-                past.push(positions.map(|e| values[self.reference.position(history.set, set, e)]).collect());
+                past.push(
+                    positions
+                        .map(|e| values[self.reference.position(history.set, set, e)])
+                        .collect(),
+                );
             }
         }
         self.states = graph
@@ -212,7 +229,9 @@ impl Run<'_> {
         }
         let graph = self.reference.graph;
         let from = graph.node(node).set;
-        (0..graph.space.extent(set)).map(|e| self.values[node.0 as usize][self.position(set, from, e)]).collect()
+        (0..graph.space.extent(set))
+            .map(|e| self.values[node.0 as usize][self.position(set, from, e)])
+            .collect()
     }
 
     fn position(&self, from: SetId, to: SetId, element: usize) -> usize {

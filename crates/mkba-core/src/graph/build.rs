@@ -1,10 +1,10 @@
 //! Making nodes: equal nodes are one, constants are folded, branches that cannot occur are dropped.
+use super::apply::{apply_binary, apply_unary};
 use super::space::{SetId, Space};
 use super::{
-    Binary, DataTable, Graph, History, HistoryId, MapId, Node, NodeId, Operation, Range, Reduction, State, StateId, TableId,
-    Unary, Variation,
+    Binary, DataTable, Graph, History, HistoryId, MapId, Node, NodeId, Operation, Range, Reduction, State, StateId,
+    TableId, Unary, Variation,
 };
-use super::apply::{apply_binary, apply_unary};
 
 /// Read access for lowering and evaluation.
 pub trait Inspection {
@@ -42,7 +42,12 @@ impl Graph {
     /// An empty graph.
     #[must_use]
     pub fn new(space: Space, scenarios: usize, years: usize) -> Self {
-        Self { space, scenarios, years, ..Self::default() }
+        Self {
+            space,
+            scenarios,
+            years,
+            ..Self::default()
+        }
     }
 
     /// One node.
@@ -75,12 +80,20 @@ impl Graph {
     pub fn constant(&mut self, value: f64) -> NodeId {
         // One zero: -0 and 0 would be two nodes.
         let value = if value == 0.0 { 0.0 } else { value };
-        self.intern_as(Operation::Constant(value.to_bits()), SetId::NONE, Variation::default(), Range::point(value))
+        self.intern_as(
+            Operation::Constant(value.to_bits()),
+            SetId::NONE,
+            Variation::default(),
+            Range::point(value),
+        )
     }
 
     /// Uncertain inputs numbered from `first`, one for each element of `set`.
     pub fn input(&mut self, first: u32, set: SetId, range: Range) -> NodeId {
-        let variation = Variation { draw: true, ..Variation::default() };
+        let variation = Variation {
+            draw: true,
+            ..Variation::default()
+        };
         self.intern_as(Operation::Input(first), set, variation, range)
     }
 
@@ -92,7 +105,11 @@ impl Graph {
         }
         let low = table.values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = table.values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let variation = Variation { year: table.by_year, scenario: table.by_scenario, ..Variation::default() };
+        let variation = Variation {
+            year: table.by_year,
+            scenario: table.by_scenario,
+            ..Variation::default()
+        };
         let id = match self.tables.iter().position(|known| *known == table) {
             Some(at) => TableId(at as u32),
             None => {
@@ -201,7 +218,11 @@ impl Graph {
             Some(exponent) if exponent.fract() == 0.0 && exponent.abs() <= 8.0 && self.value(a).is_none() => {
                 let one = self.constant(1.0);
                 let product = (0..exponent.abs() as u32).fold(one, |product, _| self.multiply(product, a));
-                if exponent < 0.0 { self.divide(one, product) } else { product }
+                if exponent < 0.0 {
+                    self.divide(one, product)
+                } else {
+                    product
+                }
             }
             _ => self.plain(Binary::Power, a, b),
         }
@@ -264,7 +285,11 @@ impl Graph {
     /// A value carried to the next year. `varies` says what it is expected to depend on besides the year.
     pub fn state(&mut self, set: SetId, initial: NodeId, varies: Variation, range: Range) -> (StateId, NodeId) {
         let id = StateId(self.states.len() as u32);
-        self.states.push(State { set, initial, next: None });
+        self.states.push(State {
+            set,
+            initial,
+            next: None,
+        });
         let variation = Variation { year: true, ..varies };
         (id, self.intern_as(Operation::Previous(id), set, variation, range))
     }
@@ -276,7 +301,12 @@ impl Graph {
 
     /// The past of a value of which up to `depth` years are needed.
     pub fn history(&mut self, set: SetId, depth: u32, immediate: bool) -> HistoryId {
-        self.histories.push(History { set, of: None, depth, immediate });
+        self.histories.push(History {
+            set,
+            of: None,
+            depth,
+            immediate,
+        });
         HistoryId(self.histories.len() as u32 - 1)
     }
 
@@ -289,7 +319,12 @@ impl Graph {
     pub fn lagged(&mut self, history: HistoryId, by: NodeId, before: NodeId) -> NodeId {
         let set = self.joint_set(by, before);
         let set = self.space.union(self.histories[history.0 as usize].set, set);
-        let variation = Variation { draw: true, year: true, scenario: true, after: false };
+        let variation = Variation {
+            draw: true,
+            year: true,
+            scenario: true,
+            after: false,
+        };
         self.intern_as(Operation::Lagged(history, by, before), set, variation, Range::ALL)
     }
 
@@ -299,7 +334,11 @@ impl Graph {
         if let Some(value) = self.value(a) {
             return self.constant(value * self.years as f64);
         }
-        let variation = Variation { year: false, after: true, ..node.variation };
+        let variation = Variation {
+            year: false,
+            after: true,
+            ..node.variation
+        };
         let range = node.range.multiply(Range::new(0.0, self.years as f64)).hull(node.range);
         self.intern_as(Operation::Total(a), node.set, variation, range)
     }
@@ -329,7 +368,12 @@ impl Graph {
             return id;
         }
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node { operation, set, variation, range });
+        self.nodes.push(Node {
+            operation,
+            set,
+            variation,
+            range,
+        });
         self.interned.insert((operation, set), id);
         id
     }
@@ -375,7 +419,10 @@ impl Graph {
                     Binary::Min => Range::new(a.low.min(b.low), a.high.min(b.high)),
                     Binary::Max => Range::new(a.low.max(b.low), a.high.max(b.high)),
                     Binary::Less | Binary::LessOrEqual | Binary::Equal => Range::TRUTH,
-                    Binary::Power if a.low >= 0.0 => Range { low: 0.0, high: f64::INFINITY },
+                    Binary::Power if a.low >= 0.0 => Range {
+                        low: 0.0,
+                        high: f64::INFINITY,
+                    },
                     Binary::Power => Range::ALL,
                 }
             }

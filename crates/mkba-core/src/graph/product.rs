@@ -40,8 +40,11 @@ impl Graph {
             return self.intern(Operation::Binary(Binary::Divide, a, b), &[a, b]);
         }
         let (left, right) = (self.factors(a), self.factors(b));
-        let inverse =
-            Factors { coefficient: 1.0 / right.coefficient, numerator: right.denominator, denominator: right.numerator };
+        let inverse = Factors {
+            coefficient: 1.0 / right.coefficient,
+            numerator: right.denominator,
+            denominator: right.numerator,
+        };
         // A quotient of constants keeps its own rounding.
         if let (Some(x), Some(y)) = (self.value(a), self.value(b)) {
             return self.constant(x / y);
@@ -51,11 +54,19 @@ impl Graph {
 
     fn factors(&self, node: NodeId) -> Factors {
         if let Some(value) = self.value(node) {
-            return Factors { coefficient: value, numerator: vec![], denominator: vec![] };
+            return Factors {
+                coefficient: value,
+                numerator: vec![],
+                denominator: vec![],
+            };
         }
         match self.factors.get(&node) {
             Some(known) if known.numerator.len() + known.denominator.len() <= MOST_FACTORS / 2 => known.clone(),
-            _ => Factors { coefficient: 1.0, numerator: vec![node], denominator: vec![] },
+            _ => Factors {
+                coefficient: 1.0,
+                numerator: vec![node],
+                denominator: vec![],
+            },
         }
     }
 
@@ -70,7 +81,11 @@ impl Graph {
         let (steady_above, yearly_above) = self.split(&factors.numerator);
         let (steady_below, yearly_below) = self.split(&factors.denominator);
 
-        let mut steady = if coefficient == 1.0 { None } else { Some(self.constant(coefficient)) };
+        let mut steady = if coefficient == 1.0 {
+            None
+        } else {
+            Some(self.constant(coefficient))
+        };
         steady = self.chain(steady, &steady_above);
         if let Some(below) = self.chain(None, &steady_below) {
             let above = steady.unwrap_or_else(|| self.constant(1.0));

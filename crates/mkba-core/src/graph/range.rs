@@ -11,14 +11,21 @@ pub struct Range {
 
 impl Range {
     /// Anything.
-    pub const ALL: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
+    pub const ALL: Self = Self {
+        low: f64::NEG_INFINITY,
+        high: f64::INFINITY,
+    };
     /// 0 or 1.
     pub const TRUTH: Self = Self { low: 0.0, high: 1.0 };
 
     /// An interval; anything when a bound is not a number.
     #[must_use]
     pub fn new(low: f64, high: f64) -> Self {
-        if low.is_nan() || high.is_nan() { Self::ALL } else { Self { low, high } }
+        if low.is_nan() || high.is_nan() {
+            Self::ALL
+        } else {
+            Self { low, high }
+        }
     }
     /// One value.
     #[must_use]
@@ -28,7 +35,10 @@ impl Range {
     /// The interval around both.
     #[must_use]
     pub fn hull(self, other: Self) -> Self {
-        Self { low: self.low.min(other.low), high: self.high.max(other.high) }
+        Self {
+            low: self.low.min(other.low),
+            high: self.high.max(other.high),
+        }
     }
     /// Sum.
     #[must_use]
@@ -61,7 +71,10 @@ impl Range {
         if other.low > 0.0 || other.high < 0.0 {
             self.multiply(Self::new(1.0 / other.high, 1.0 / other.low))
         } else if other.low >= 0.0 && self.low >= 0.0 {
-            Self { low: 0.0, high: f64::INFINITY }
+            Self {
+                low: 0.0,
+                high: f64::INFINITY,
+            }
         } else {
             Self::ALL
         }

@@ -4,7 +4,12 @@ use super::{Graph, NodeId, Operation, Variation};
 impl Graph {
     /// Replaces the expectations of [`Graph::state`] and [`Graph::lagged`] by the least fixed point through states and histories.
     pub fn settle(&mut self) {
-        let is_leaf = |operation| matches!(operation, Operation::Constant(_) | Operation::Input(_) | Operation::Data(_));
+        let is_leaf = |operation| {
+            matches!(
+                operation,
+                Operation::Constant(_) | Operation::Input(_) | Operation::Data(_)
+            )
+        };
         for node in &mut self.nodes {
             if !is_leaf(node.operation) {
                 node.variation = Variation::default();
@@ -23,10 +28,15 @@ impl Graph {
 
     fn variation_of(&self, at: usize) -> Variation {
         let of = |id: NodeId| self.nodes[id.0 as usize].variation;
-        let yearly = Variation { year: true, ..Variation::default() };
+        let yearly = Variation {
+            year: true,
+            ..Variation::default()
+        };
         match self.nodes[at].operation {
             Operation::Constant(_) | Operation::Input(_) | Operation::Data(_) => self.nodes[at].variation,
-            Operation::Unary(_, a) | Operation::Gather(a, _) | Operation::Reduce(_, a) | Operation::Earlier(a, ..) => of(a),
+            Operation::Unary(_, a) | Operation::Gather(a, _) | Operation::Reduce(_, a) | Operation::Earlier(a, ..) => {
+                of(a)
+            }
             Operation::Binary(_, a, b) => of(a).and(of(b)),
             Operation::Select(c, a, b) => of(c).and(of(a)).and(of(b)),
             Operation::Previous(state) => {
@@ -37,7 +47,11 @@ impl Graph {
                 let past = self.histories[history.0 as usize].of.map_or(yearly, of);
                 yearly.and(past).and(of(by)).and(of(before))
             }
-            Operation::Total(a) => Variation { year: false, after: true, ..of(a) },
+            Operation::Total(a) => Variation {
+                year: false,
+                after: true,
+                ..of(a)
+            },
         }
     }
 }

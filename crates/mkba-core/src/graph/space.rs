@@ -46,7 +46,11 @@ impl Space {
     /// A space over these indices. `within` must not run in circles.
     #[must_use]
     pub fn new(indices: Vec<Index>) -> Self {
-        Self { indices, sets: vec![Vec::new()], by_members: HashMap::from([(Vec::new(), SetId::NONE)]) }
+        Self {
+            indices,
+            sets: vec![Vec::new()],
+            by_members: HashMap::from([(Vec::new(), SetId::NONE)]),
+        }
     }
 
     /// The indices.
@@ -58,7 +62,10 @@ impl Space {
     /// The index of a name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<IndexId> {
-        self.indices.iter().position(|index| index.name == name).map(|n| IndexId(n as u16))
+        self.indices
+            .iter()
+            .position(|index| index.name == name)
+            .map(|n| IndexId(n as u16))
     }
 
     /// The members of a set.
@@ -73,7 +80,10 @@ impl Space {
         reduced.sort_unstable();
         reduced.dedup();
         let all = reduced.clone();
-        reduced.retain(|&coarse| !all.iter().any(|&fine| fine != coarse && self.path(fine, coarse).is_some()));
+        reduced.retain(|&coarse| {
+            !all.iter()
+                .any(|&fine| fine != coarse && self.path(fine, coarse).is_some())
+        });
         if let Some(&set) = self.by_members.get(&reduced) {
             return set;
         }
@@ -98,7 +108,10 @@ impl Space {
     /// How many elements a set has.
     #[must_use]
     pub fn extent(&self, set: SetId) -> usize {
-        self.members(set).iter().map(|&index| self.indices[index.0 as usize].elements.len()).product()
+        self.members(set)
+            .iter()
+            .map(|&index| self.indices[index.0 as usize].elements.len())
+            .product()
     }
 
     /// The key of each index at a position, for messages and tables: `["delft"]`.
@@ -118,7 +131,10 @@ impl Space {
             .members(to)
             .iter()
             .map(|&coarse| {
-                self.members(from).iter().enumerate().find_map(|(n, &fine)| Some((n, self.path(fine, coarse)?)))
+                self.members(from)
+                    .iter()
+                    .enumerate()
+                    .find_map(|(n, &fine)| Some((n, self.path(fine, coarse)?)))
             })
             .collect::<Option<_>>()?;
         let positions = (0..self.extent(from)).map(|position| {
@@ -138,7 +154,11 @@ impl Space {
                 let coordinates = self.coordinates(result, position);
                 let mut rest = self.members(result).iter().zip(coordinates);
                 self.members(from).iter().fold(0, |at, &member| {
-                    let here = if member == index { element } else { rest.next().map_or(0, |(_, c)| c) };
+                    let here = if member == index {
+                        element
+                    } else {
+                        rest.next().map_or(0, |(_, c)| c)
+                    };
                     at * self.indices[member.0 as usize].elements.len() as u32 + here
                 })
             })
@@ -176,9 +196,21 @@ mod tests {
     fn space() -> Space {
         let keys = |text: &str| text.split(' ').map(str::to_owned).collect();
         Space::new(vec![
-            Index { name: "campus".into(), elements: keys("a b c"), within: vec![(IndexId(1), vec![0, 1, 0])] },
-            Index { name: "province".into(), elements: keys("p q"), within: vec![] },
-            Index { name: "type".into(), elements: keys("x y"), within: vec![] },
+            Index {
+                name: "campus".into(),
+                elements: keys("a b c"),
+                within: vec![(IndexId(1), vec![0, 1, 0])],
+            },
+            Index {
+                name: "province".into(),
+                elements: keys("p q"),
+                within: vec![],
+            },
+            Index {
+                name: "type".into(),
+                elements: keys("x y"),
+                within: vec![],
+            },
         ])
     }
 

@@ -69,7 +69,13 @@ mod tests {
 
     #[test]
     fn a_register_is_free_again_after_its_last_use() {
-        let uses = [(vec![], Some(0)), (vec![], Some(1)), (vec![0, 1], Some(2)), (vec![2, 2], Some(3)), (vec![3], None)];
+        let uses = [
+            (vec![], Some(0)),
+            (vec![], Some(1)),
+            (vec![0, 1], Some(2)),
+            (vec![2, 2], Some(3)),
+            (vec![3], None),
+        ];
         let (register, count) = registers(&uses, 4);
         assert_eq!(count, 2);
         assert_eq!(register[2], register[3]);

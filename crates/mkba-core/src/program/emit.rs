@@ -3,7 +3,8 @@ use super::allocate::registers;
 use super::lower::{Lowering, Place};
 use super::schedule::{Plan, is_late, reads_own_element};
 use super::{
-    Access, Form, Instruction, LagReference, Opcode, Phase, Program, Ring, RowReference, ScalarReference, Section, StateSlot,
+    Access, Form, Instruction, LagReference, Opcode, Phase, Program, Ring, RowReference, ScalarReference, Section,
+    StateSlot,
 };
 use crate::evaluate::reference::operands;
 use crate::graph::space::SetId;
@@ -32,12 +33,7 @@ pub(super) struct Emitter<'l, 'g> {
 }
 
 impl<'l, 'g> Emitter<'l, 'g> {
-    pub fn new(
-        lowering: &'l mut Lowering<'g>,
-        plans: &'l [Plan],
-        outputs: &'l [NodeId],
-        yearly: &'l [NodeId],
-    ) -> Self {
+    pub fn new(lowering: &'l mut Lowering<'g>, plans: &'l [Plan], outputs: &'l [NodeId], yearly: &'l [NodeId]) -> Self {
         let graph = lowering.graph;
         let count = graph.nodes().len();
         let mut phase_of = vec![NOWHERE; count];
@@ -86,7 +82,12 @@ impl<'l, 'g> Emitter<'l, 'g> {
         let rings = rings.into_iter().map(|(history, (_, base))| (history, base)).collect();
         self.carry_over(rings, program);
         let graph = self.graph;
-        let found = |id: &NodeId| (self.lowering.source(*id), graph.space.extent(graph.node(*id).set) as u32);
+        let found = |id: &NodeId| {
+            (
+                self.lowering.source(*id),
+                graph.space.extent(graph.node(*id).set) as u32,
+            )
+        };
         program.outputs = self.outputs.iter().map(found).collect();
         program.yearly = self.yearly.iter().map(found).collect();
     }
@@ -94,8 +95,15 @@ impl<'l, 'g> Emitter<'l, 'g> {
     /// States and rings, now that every value has its place.
     fn carry_over(&mut self, rings: Vec<(u32, u32)>, program: &mut Program) {
         let graph = self.graph;
-        for (at, node) in graph.nodes().iter().enumerate().filter(|(at, _)| self.lowering.live[*at]) {
-            let (Operation::Previous(id), Place::Rows(base)) = (node.operation, self.lowering.places[at]) else { continue };
+        for (at, node) in graph
+            .nodes()
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.lowering.live[*at])
+        {
+            let (Operation::Previous(id), Place::Rows(base)) = (node.operation, self.lowering.places[at]) else {
+                continue;
+            };
             let state = graph.states()[id.0 as usize];
             let next = state.next.filter(|_| !self.state_in_place[id.0 as usize]);
             let mut from = |value: NodeId| {
@@ -103,13 +111,23 @@ impl<'l, 'g> Emitter<'l, 'g> {
                 (self.lowering.source(value), access)
             };
             let (initial, next) = (from(state.initial), next.map(&mut from));
-            program.states.push(StateSlot { base, extent: self.lowering.extent(node.set), initial, next });
+            program.states.push(StateSlot {
+                base,
+                extent: self.lowering.extent(node.set),
+                initial,
+                next,
+            });
         }
         for (history, base) in rings {
             let history = &graph.histories()[history as usize];
             if let Some(of) = history.of {
                 let extent = self.lowering.extent(graph.node(of).set);
-                program.rings.push(Ring { base, extent, depth: history.depth, of: self.lowering.source(of) });
+                program.rings.push(Ring {
+                    base,
+                    extent,
+                    depth: history.depth,
+                    of: self.lowering.source(of),
+                });
             }
         }
     }
@@ -137,7 +155,12 @@ impl<'l, 'g> Emitter<'l, 'g> {
             self.last_phase[id.0 as usize] = NOWHERE;
         };
         self.outputs.iter().chain(self.yearly).copied().for_each(&mut keep);
-        for (at, node) in graph.nodes().iter().enumerate().filter(|(at, _)| self.lowering.live[*at]) {
+        for (at, node) in graph
+            .nodes()
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.lowering.live[*at])
+        {
             let _ = at;
             match node.operation {
                 Operation::Previous(state) => {
@@ -205,17 +228,31 @@ impl<'l, 'g> Emitter<'l, 'g> {
                 let last = last_reader.entry(state).or_insert((0, 0));
                 // Reading other elements is safe only in an earlier phase.
                 let (phase, step) = executed(*id);
-                let step = if reads_own_element(graph, *id, operand) { step } else { u32::MAX };
+                let step = if reads_own_element(graph, *id, operand) {
+                    step
+                } else {
+                    u32::MAX
+                };
                 *last = (*last).max((phase, step));
             }
         }
         let outside = self.outputs.iter().chain(self.yearly).copied();
-        let carried = graph.states().iter().flat_map(|s| s.next.into_iter().chain([s.initial]));
+        let carried = graph
+            .states()
+            .iter()
+            .flat_map(|s| s.next.into_iter().chain([s.initial]));
         let recorded = graph.histories().iter().filter_map(|h| h.of);
         blocked.extend(outside.chain(carried).chain(recorded).filter_map(state_of));
         let mut taken: Vec<NodeId> = Vec::new();
-        for (at, node) in graph.nodes().iter().enumerate().filter(|(at, _)| self.lowering.live[*at]) {
-            let Operation::Previous(id) = node.operation else { continue };
+        for (at, node) in graph
+            .nodes()
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.lowering.live[*at])
+        {
+            let Operation::Previous(id) = node.operation else {
+                continue;
+            };
             let state = graph.states()[id.0 as usize];
             let Some(next) = state.next else { continue };
             let after_all = last_reader.get(&id).is_none_or(|&last| last <= executed(next));
@@ -252,7 +289,9 @@ impl<'l, 'g> Emitter<'l, 'g> {
                     let slot = &graph.histories()[history.0 as usize];
                     let extent = slot.of.map_or(1, |of| self.lowering.extent(graph.node(of).set));
                     let rows = &mut self.lowering.rows;
-                    self.rings.entry(history.0).or_insert_with(|| (count, rows.keep(extent * slot.depth)));
+                    self.rings
+                        .entry(history.0)
+                        .or_insert_with(|| (count, rows.keep(extent * slot.depth)));
                 }
             }
         }
@@ -339,7 +378,15 @@ impl<'l, 'g> Emitter<'l, 'g> {
             Operation::Gather(a, map) => {
                 let access = Access::Map(self.list(graph.positions(map).to_vec(), program));
                 let a = self.stored(a, access, code);
-                code.push(if matches!(a, Value::Scalar(_)) { Opcode::Splat } else { Opcode::Copy }, to, &[a]);
+                code.push(
+                    if matches!(a, Value::Scalar(_)) {
+                        Opcode::Splat
+                    } else {
+                        Opcode::Copy
+                    },
+                    to,
+                    &[a],
+                );
             }
             Operation::Reduce(_, a) | Operation::Total(a) if self.fused(a, id) => {
                 self.clear(id, code);
@@ -366,7 +413,11 @@ impl<'l, 'g> Emitter<'l, 'g> {
                 let access = self.access(set, of_set, program);
                 code.lag(ring, access, to, by, before, now);
             }
-            Operation::Constant(_) | Operation::Input(_) | Operation::Data(_) | Operation::Previous(_) | Operation::Earlier(..) => {
+            Operation::Constant(_)
+            | Operation::Input(_)
+            | Operation::Data(_)
+            | Operation::Previous(_)
+            | Operation::Earlier(..) => {
                 unreachable!("{operation:?} has no code of its own")
             }
         }
@@ -376,7 +427,15 @@ impl<'l, 'g> Emitter<'l, 'g> {
         self.fused_into[product.0 as usize] == Some(sum)
     }
 
-    fn multiply_add(&mut self, product: NodeId, sum: Value, to: Value, set: SetId, code: &mut PhaseCode, program: &mut Program) {
+    fn multiply_add(
+        &mut self,
+        product: NodeId,
+        sum: Value,
+        to: Value,
+        set: SetId,
+        code: &mut PhaseCode,
+        program: &mut Program,
+    ) {
         let Operation::Binary(Binary::Multiply, a, b) = self.graph.node(product).operation else {
             unreachable!("only products are fused");
         };
@@ -386,8 +445,12 @@ impl<'l, 'g> Emitter<'l, 'g> {
     }
 
     fn clear(&self, id: NodeId, code: &mut PhaseCode) {
-        let Operation::Reduce(reduction, _) = self.graph.node(id).operation else { return };
-        let Place::Rows(base) = self.lowering.places[id.0 as usize] else { return };
+        let Operation::Reduce(reduction, _) = self.graph.node(id).operation else {
+            return;
+        };
+        let Place::Rows(base) = self.lowering.places[id.0 as usize] else {
+            return;
+        };
         let extent = self.lowering.extent(self.graph.node(id).set);
         code.phase.clears.push((base, extent, reduction.start()));
     }
@@ -495,7 +558,11 @@ fn form(a: Value, b: Value) -> Form {
 /// A commutative operation with its scalar second, any other as it is.
 fn binary(operation: Binary, a: Value, b: Value) -> (Opcode, [Value; 2]) {
     let commutes = matches!(operation, Binary::Add | Binary::Multiply | Binary::Equal);
-    let (a, b) = if commutes && matches!(a, Value::Scalar(_)) { (b, a) } else { (a, b) };
+    let (a, b) = if commutes && matches!(a, Value::Scalar(_)) {
+        (b, a)
+    } else {
+        (a, b)
+    };
     (Opcode::Binary(operation, form(a, b)), [a, b])
 }
 
@@ -537,8 +604,16 @@ impl PhaseCode {
     }
     fn lag(&mut self, ring: u32, access: Access, to: Value, by: Value, before: Value, now: Option<Value>) {
         self.lag_of_step.insert(self.steps.len(), self.phase.lags.len() as u16);
-        self.phase.lags.push(LagReference { ring, access, now: None });
-        self.push(Opcode::Lagged, to, &[by, before].into_iter().chain(now).collect::<Vec<_>>());
+        self.phase.lags.push(LagReference {
+            ring,
+            access,
+            now: None,
+        });
+        self.push(
+            Opcode::Lagged,
+            to,
+            &[by, before].into_iter().chain(now).collect::<Vec<_>>(),
+        );
     }
 
     /// Gives registers and makes the instructions.
@@ -561,7 +636,13 @@ impl PhaseCode {
         self.phase.registers = count;
         for (step, (opcode, to, operands)) in self.steps.iter().enumerate() {
             let at = |n: usize| operands.get(n).map_or(0, |&value| slot(value));
-            let mut instruction = Instruction { opcode: *opcode, to: slot(*to), a: at(0), b: at(1), c: at(2) };
+            let mut instruction = Instruction {
+                opcode: *opcode,
+                to: slot(*to),
+                a: at(0),
+                b: at(1),
+                c: at(2),
+            };
             if let Some(&lag) = self.lag_of_step.get(&step) {
                 self.phase.lags[lag as usize].now = operands.get(2).map(|&value| slot(value));
                 instruction.c = lag;

@@ -16,11 +16,19 @@ pub fn compile(graph: &mut Graph, outputs: &[Output], yearly: &[NodeId]) -> Prog
     graph.settle();
     let graph = &*graph;
     let live = live(graph, outputs.iter().chain(yearly).copied());
-    let mut program =
-        Program { scenarios: graph.scenarios as u32, years: graph.years as u32, ..Program::default() };
+    let mut program = Program {
+        scenarios: graph.scenarios as u32,
+        years: graph.years as u32,
+        ..Program::default()
+    };
     let places = tabulate(graph, &live, &mut program);
     let plans = plans(graph, &live);
-    let mut lowering = Lowering { graph, live: &live, places, rows: Rows::default() };
+    let mut lowering = Lowering {
+        graph,
+        live: &live,
+        places,
+        rows: Rows::default(),
+    };
     lowering.place_stored(&mut program);
     Emitter::new(&mut lowering, &plans, outputs, yearly).run(&mut program);
     program
@@ -66,7 +74,12 @@ pub(super) struct Lowering<'g> {
 
 /// Computes all values that do not depend on the draw and keeps those in tables.
 fn tabulate(graph: &Graph, live: &[bool], program: &mut Program) -> Vec<Place> {
-    let known: Vec<bool> = graph.nodes().iter().zip(live).map(|(node, &live)| live && !node.variation.draw).collect();
+    let known: Vec<bool> = graph
+        .nodes()
+        .iter()
+        .zip(live)
+        .map(|(node, &live)| live && !node.variation.draw)
+        .collect();
     let mut places = vec![Place::None; live.len()];
     for (at, node) in graph.nodes().iter().enumerate().filter(|(at, _)| known[*at]) {
         let extent = graph.space.extent(node.set);
@@ -75,8 +88,14 @@ fn tabulate(graph: &Graph, live: &[bool], program: &mut Program) -> Vec<Place> {
         let per_scenario = if node.variation.scenario { extent * years } else { 0 };
         let scenarios = if node.variation.scenario { graph.scenarios } else { 1 };
         places[at] = Place::Table(program.tables.len() as u32);
-        program.tables.push(ScalarTable { start: program.numbers.len(), per_scenario, per_year });
-        program.numbers.resize(program.numbers.len() + extent * years * scenarios, f64::NAN);
+        program.tables.push(ScalarTable {
+            start: program.numbers.len(),
+            per_scenario,
+            per_year,
+        });
+        program
+            .numbers
+            .resize(program.numbers.len() + extent * years * scenarios, f64::NAN);
     }
     let reference = Reference::new(graph, known);
     for scenario in 0..graph.scenarios {
@@ -93,7 +112,8 @@ fn tabulate(graph: &Graph, live: &[bool], program: &mut Program) -> Vec<Place> {
 
 fn plans(graph: &Graph, live: &[bool]) -> Vec<Plan> {
     let mut plans = Vec::new();
-    let codes = |at: usize| live[at] && graph.nodes()[at].variation.draw && !schedule::is_stored(graph, NodeId(at as u32));
+    let codes =
+        |at: usize| live[at] && graph.nodes()[at].variation.draw && !schedule::is_stored(graph, NodeId(at as u32));
     for section in Section::ALL {
         let nodes: Vec<NodeId> = (0..live.len())
             .filter(|&at| codes(at))

@@ -238,7 +238,12 @@ impl Program {
     /// Operations for one draw: instructions times elements times years and scenarios.
     #[must_use]
     pub fn operations_per_draw(&self) -> u64 {
-        let section = |phases: &[Phase]| phases.iter().map(|p| p.code.len() as u64 * u64::from(p.extent)).sum::<u64>();
+        let section = |phases: &[Phase]| {
+            phases
+                .iter()
+                .map(|p| p.code.len() as u64 * u64::from(p.extent))
+                .sum::<u64>()
+        };
         let [draw, scenario, year, after] = [0, 1, 2, 3].map(|n| section(&self.sections[n]));
         draw + u64::from(self.scenarios) * (scenario + u64::from(self.years) * year + after)
     }

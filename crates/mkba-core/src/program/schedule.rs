@@ -43,7 +43,10 @@ pub(super) fn running_set(graph: &Graph, id: NodeId) -> SetId {
 
 /// Whether the value of a node exists only after its phase has run over all elements.
 pub(super) fn is_late(graph: &Graph, id: NodeId) -> bool {
-    matches!(graph.node(id).operation, Operation::Reduce(..) | Operation::Total(_) | Operation::Earlier(..))
+    matches!(
+        graph.node(id).operation,
+        Operation::Reduce(..) | Operation::Total(_) | Operation::Earlier(..)
+    )
 }
 
 /// Whether `reader` reads `operand` only at its own element.
@@ -79,12 +82,24 @@ pub(super) fn plan(graph: &Graph, section: Section, nodes: &[NodeId], elsewhere:
             .iter()
             .copied()
             .filter(|&id| ready(&phase_of, id))
-            .min_by_key(|&id| (graph.space.extent(running_set(graph, id)), running_set(graph, id), alone(id), id));
+            .min_by_key(|&id| {
+                (
+                    graph.space.extent(running_set(graph, id)),
+                    running_set(graph, id),
+                    alone(id),
+                    id,
+                )
+            });
         let Some(first) = first else {
             unreachable!("nodes are made after their operands, so the first one left is ready");
         };
         let set = running_set(graph, first);
-        let mut plan = Plan { section, set, nodes: Vec::new(), order: None };
+        let mut plan = Plan {
+            section,
+            set,
+            nodes: Vec::new(),
+            order: None,
+        };
         if let Operation::Earlier(_, order, _) = graph.node(first).operation {
             plan.order = Some(order);
             plan.nodes.push(first);
