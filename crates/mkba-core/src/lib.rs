@@ -5,5 +5,6 @@ pub mod finance;
 pub mod graph;
 pub mod input;
 pub mod lane;
+pub mod outcome;
 pub mod program;
 pub mod rulebook;
