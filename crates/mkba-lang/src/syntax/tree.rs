@@ -135,3 +135,55 @@ pub enum ValueKind {
         arguments: Vec<Argument>,
     },
 }
+
+impl Operator {
+    /// All operators, loosest first.
+    pub const ALL: [Self; 13] = [
+        Self::Or,
+        Self::And,
+        Self::Less,
+        Self::LessOrEqual,
+        Self::Greater,
+        Self::GreaterOrEqual,
+        Self::Equal,
+        Self::NotEqual,
+        Self::Add,
+        Self::Subtract,
+        Self::Multiply,
+        Self::Divide,
+        Self::Power,
+    ];
+
+    /// As it is written.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Or => "or",
+            Self::And => "and",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Power => "^",
+        }
+    }
+
+    /// How tightly it binds: 1 `or`, 2 `and`, (3 `not`), 4 comparison, 5 sum, 6 product, (7 sign), 8 power.
+    #[must_use]
+    pub fn strength(self) -> u8 {
+        match self {
+            Self::Or => 1,
+            Self::And => 2,
+            Self::Less | Self::LessOrEqual | Self::Greater | Self::GreaterOrEqual | Self::Equal | Self::NotEqual => 4,
+            Self::Add | Self::Subtract => 5,
+            Self::Multiply | Self::Divide => 6,
+            Self::Power => 8,
+        }
+    }
+}
