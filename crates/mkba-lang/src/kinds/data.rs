@@ -1,5 +1,7 @@
 //! Kinds that hold data: model, units, index sets, parties, parameters, drivers, series, deflators.
-use super::ValueType::{Choice, Flag, Label, Name, Names, Number, Path, Points, Table, Text, Texts, Unit, Units, Value, Whole, Year};
+use super::ValueType::{
+    Choice, Flag, Label, Name, Names, Number, Path, Points, Table, Text, Texts, Unit, Units, Value, Whole, Year,
+};
 use super::{Form, Key, Kind, Place, optional, required};
 
 /// How sure one is of a number.
@@ -8,9 +10,17 @@ const CONFIDENCE: super::ValueType = Choice(&["high", "medium", "low"]);
 const BASIS: super::ValueType = Choice(&["market", "factor"]);
 
 pub(super) const SOURCE: Key = optional("source", Text, "Where the number comes from.");
-pub(super) const ASSUMPTION: Key = optional("assumption", Text, "Why the number is assumed, when there is no source.");
+pub(super) const ASSUMPTION: Key = optional(
+    "assumption",
+    Text,
+    "Why the number is assumed, when there is no source.",
+);
 pub(super) const CONFIDENCE_KEY: Key = optional("confidence", CONFIDENCE, "How sure one is of the number.");
-pub(super) const PLACEHOLDER: Key = optional("placeholder", Flag, "The number must be replaced first; every report lists it.");
+pub(super) const PLACEHOLDER: Key = optional(
+    "placeholder",
+    Flag,
+    "The number must be replaced first; every report lists it.",
+);
 pub(super) const DEFLATOR_KEY: Key = optional(
     "deflator",
     Name,
@@ -37,7 +47,11 @@ pub(super) const OVER: Key = optional("over", Names, "Index sets over which it h
 const YEARS: &[Key] = &[
     required("first", Year, "First year of the computation."),
     optional("last", Year, "Last year of the computation."),
-    optional("after_opening", Whole, "Number of years counted from the opening year, in place of `last`."),
+    optional(
+        "after_opening",
+        Whole,
+        "Number of years counted from the opening year, in place of `last`.",
+    ),
 ];
 
 pub(super) const MODEL: Kind = Kind {
@@ -70,7 +84,11 @@ pub(super) const UNIT: Kind = Kind {
     place: Place::Model,
     form: Form::Named,
     keys: &[
-        optional("equals", Value, "What one of it is in other units; without it the unit is a dimension of its own."),
+        optional(
+            "equals",
+            Value,
+            "What one of it is in other units; without it the unit is a dimension of its own.",
+        ),
         LABEL,
     ],
     one_of: &[],
@@ -84,9 +102,17 @@ pub(super) const INDEX: Kind = Kind {
     place: Place::Model,
     form: Form::Named,
     keys: &[
-        required("from", Path, "CSV file with one row per element, from the model folder or the project root."),
+        required(
+            "from",
+            Path,
+            "CSV file with one row per element, from the model folder or the project root.",
+        ),
         required("key", Text, "Column with the names of the elements."),
-        optional("within", Texts, "Coarser index sets, each with the column that names the element there."),
+        optional(
+            "within",
+            Texts,
+            "Coarser index sets, each with the column that names the element there.",
+        ),
         optional("columns", Units, "Columns that formulas may use, with their units."),
         LABEL,
     ],
@@ -102,7 +128,11 @@ pub(super) const PARTY: Kind = Kind {
     form: Form::Labelled,
     keys: &[
         required("label", Label, "What tables and figures call it."),
-        optional("standing", Flag, "Whether its gains and losses count in the balance; `true` by default."),
+        optional(
+            "standing",
+            Flag,
+            "Whether its gains and losses count in the balance; `true` by default.",
+        ),
         optional("role", Choice(&["treasury"]), "The treasury receives and loses taxes."),
         optional(
             "vat",
@@ -110,7 +140,11 @@ pub(super) const PARTY: Kind = Kind {
             "Value added tax on its purchases: recovered (firms), compensated from the fund (municipalities, provinces) or a cost (default).",
         ),
         optional("department", Text, "Ministry it belongs to."),
-        optional("region", Text, "Element of the index set of the regional account in which it lies."),
+        optional(
+            "region",
+            Text,
+            "Element of the index set of the regional account in which it lies.",
+        ),
     ],
     one_of: &[],
     bare: None,
@@ -123,7 +157,11 @@ pub(super) const PARAMETER: Kind = Kind {
     place: Place::Model,
     form: Form::Named,
     keys: &[
-        required("value", Value, "A number with its unit, a distribution, or a column of an index file."),
+        required(
+            "value",
+            Value,
+            "A number with its unit, a distribution, or a column of an index file.",
+        ),
         SOURCE,
         ASSUMPTION,
         CONFIDENCE_KEY,
@@ -139,7 +177,11 @@ pub(super) const PARAMETER: Kind = Kind {
         BASIS_KEY,
         optional("min", Number, "Least plausible value, in the unit of the value."),
         optional("max", Number, "Greatest plausible value, in the unit of the value."),
-        optional("stream", Text, "Name of its random stream, to keep the draws of a parameter that was renamed."),
+        optional(
+            "stream",
+            Text,
+            "Name of its random stream, to keep the draws of a parameter that was renamed.",
+        ),
     ],
     one_of: &[],
     bare: None,
@@ -165,7 +207,11 @@ pub(super) const SERIES: Kind = Kind {
     keys: &[
         required("unit", Unit, "Its unit; may carry a price level."),
         optional("points", Points, "Values in some years."),
-        optional("from", Path, "CSV file with the columns `year` and `value`, in place of `points`."),
+        optional(
+            "from",
+            Path,
+            "CSV file with the columns `year` and `value`, in place of `points`.",
+        ),
         BETWEEN,
         AFTER,
         SOURCE,

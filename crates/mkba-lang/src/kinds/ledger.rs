@@ -5,7 +5,11 @@ use super::{Form, Key, Kind, Place, optional, required};
 
 const TAX: &[Key] = &[
     optional("basis", Choice(&["market", "factor"]), "Price basis of the amount."),
-    optional("vat", Formula, "Rate of value added tax on a purchase whose amount excludes it."),
+    optional(
+        "vat",
+        Formula,
+        "Rate of value added tax on a purchase whose amount excludes it.",
+    ),
 ];
 
 pub(super) const FLOW: Kind = Kind {
@@ -13,7 +17,11 @@ pub(super) const FLOW: Kind = Kind {
     place: Place::Model,
     form: Form::Labelled,
     keys: &[
-        required("kind", Choice(&["cost", "benefit", "transfer"]), "Whether resources are used, welfare is gained or money changes hands."),
+        required(
+            "kind",
+            Choice(&["cost", "benefit", "transfer"]),
+            "Whether resources are used, welfare is gained or money changes hands.",
+        ),
         required("formula", Formula, "Amount per year."),
         optional("paid_by", Shares, "Who bears a cost."),
         optional("accrues_to", Shares, "Who gains a benefit."),
@@ -35,10 +43,26 @@ pub(super) const FLOW: Kind = Kind {
             "Row of the overview table: the first five for costs, the next three for benefits.",
         ),
         PILLAR,
-        optional("discount", Choice(&["standard", "sunk", "nonlinear"]), "Discount class; standard by default."),
-        optional("tax", Table(TAX), "Tax content of the amount; market prices by default."),
-        optional("channel", Names, "Channels of value, guarded against counting a gain twice."),
-        optional("headline", Choice(&["separate"]), "Kept out of the balance without separate effects."),
+        optional(
+            "discount",
+            Choice(&["standard", "sunk", "nonlinear"]),
+            "Discount class; standard by default.",
+        ),
+        optional(
+            "tax",
+            Table(TAX),
+            "Tax content of the amount; market prices by default.",
+        ),
+        optional(
+            "channel",
+            Names,
+            "Channels of value, guarded against counting a gain twice.",
+        ),
+        optional(
+            "headline",
+            Choice(&["separate"]),
+            "Kept out of the balance without separate effects.",
+        ),
         optional("label", Label, "What tables and figures call it."),
     ],
     one_of: &[],
@@ -53,7 +77,11 @@ pub(super) const UNPRICED: Kind = Kind {
     form: Form::Labelled,
     keys: &[
         required("label", Label, "What tables and figures call it."),
-        required("sign", Choice(&["+", "-", "±"]), "Whether it adds to welfare or takes from it."),
+        required(
+            "sign",
+            Choice(&["+", "-", "±"]),
+            "Whether it adds to welfare or takes from it.",
+        ),
         required("why", Text, "Why it has no price."),
     ],
     one_of: &[],

@@ -147,7 +147,10 @@ pub const DEFAULTS: &str = "defaults";
 /// The kind of a name in a place.
 #[must_use]
 pub fn kind(name: &str, place: Place) -> Option<&'static Kind> {
-    KINDS.iter().copied().find(|kind| kind.name == name && kind.place == place)
+    KINDS
+        .iter()
+        .copied()
+        .find(|kind| kind.name == name && kind.place == place)
 }
 
 #[cfg(test)]
@@ -173,7 +176,9 @@ mod tests {
     fn alternatives_of_a_group_and_bare_keys_exist_and_are_not_required() {
         for kind in KINDS {
             for name in kind.one_of.iter().copied().flatten().chain(kind.bare.iter()) {
-                let key = kind.key(name).unwrap_or_else(|| panic!("{}.{name} does not exist", kind.name));
+                let key = kind
+                    .key(name)
+                    .unwrap_or_else(|| panic!("{}.{name} does not exist", kind.name));
                 assert!(!key.required, "{}.{name}", kind.name);
             }
         }

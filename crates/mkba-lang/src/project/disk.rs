@@ -49,7 +49,11 @@ impl DiskFiles {
             if name.starts_with('.') {
                 continue;
             }
-            let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+            let path = if folder.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{folder}/{name}")
+            };
             let kind = entry.file_type()?;
             let is_folder = kind.is_dir() || (kind.is_symlink() && entry.path().is_dir());
             if is_folder {
@@ -96,7 +100,10 @@ mod tests {
     fn files_of_all_sub_folders_are_listed_in_order_of_bytes() {
         let base = folder("list");
         let files = DiskFiles::new(&base.join("project")).expect("project");
-        assert_eq!(files.list("models").expect("list"), ["models/a/deep/b.toml", "models/a/model.toml"]);
+        assert_eq!(
+            files.list("models").expect("list"),
+            ["models/a/deep/b.toml", "models/a/model.toml"]
+        );
         assert_eq!(files.read("models/a/model.toml").expect("read"), b"x = 1");
         fs::remove_dir_all(base).expect("clean");
     }
@@ -109,7 +116,9 @@ mod tests {
         std::os::unix::fs::symlink(base.join("project/models"), base.join("project/models/a/loop")).expect("link");
         let files = DiskFiles::new(&base.join("project")).expect("project");
         assert!(OutsideProject::is(&files.read("../secret.toml").expect_err("outside")));
-        assert!(OutsideProject::is(&files.read("models/link.toml").expect_err("outside")));
+        assert!(OutsideProject::is(
+            &files.read("models/link.toml").expect_err("outside")
+        ));
         assert!(files.list("models").expect("no endless loop").len() < 10);
         std::os::unix::fs::symlink(&base, base.join("project/models/out")).expect("link");
         assert!(OutsideProject::is(&files.list("models").expect_err("outside")));

@@ -60,7 +60,13 @@ impl<'a> Loader<'a> {
             }
         }
     }
-    fn decode(&mut self, path: &str, bytes: Vec<u8>, at: Option<Span>, diagnostics: &mut Diagnostics) -> Option<FileId> {
+    fn decode(
+        &mut self,
+        path: &str,
+        bytes: Vec<u8>,
+        at: Option<Span>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<FileId> {
         match String::from_utf8(bytes) {
             Ok(text) => Some(self.sources.add(path, text)),
             Err(error) => {
@@ -124,7 +130,11 @@ mod tests {
     fn text_that_is_not_utf_8_is_refused_with_the_place_of_the_byte() {
         let files = MemoryFiles::new().with("a.toml", b"x\ny = '\xff'".to_vec());
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-        assert!(Loader::new(&files, &mut sources).load("a.toml", None, &mut diagnostics).is_none());
+        assert!(
+            Loader::new(&files, &mut sources)
+                .load("a.toml", None, &mut diagnostics)
+                .is_none()
+        );
         assert_eq!(codes(&diagnostics), ["E0002"]);
         assert_eq!(diagnostics.list()[0].notes, ["byte 7 (line 2) is 0xFF"]);
     }

@@ -31,8 +31,17 @@ impl Files for MemoryFiles {
             .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no such file"))
     }
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
-        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let found: Vec<String> = self.files.keys().filter(|path| path.starts_with(&prefix)).cloned().collect();
+        let prefix = if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        };
+        let found: Vec<String> = self
+            .files
+            .keys()
+            .filter(|path| path.starts_with(&prefix))
+            .cloned()
+            .collect();
         if found.is_empty() {
             return Err(io::Error::new(io::ErrorKind::NotFound, "no such folder"));
         }

@@ -56,7 +56,10 @@ mod tests {
     #[test]
     fn a_path_below_a_folder_may_climb_only_inside_the_project() {
         assert_eq!(join("models/a", "data/x.csv").as_deref(), Some("models/a/data/x.csv"));
-        assert_eq!(join("models/a", "../shared/x.csv").as_deref(), Some("models/shared/x.csv"));
+        assert_eq!(
+            join("models/a", "../shared/x.csv").as_deref(),
+            Some("models/shared/x.csv")
+        );
         assert_eq!(join("models/a", "../../../x.csv"), None);
         assert_eq!(join("models/a", "/x.csv"), None);
         assert_eq!(join("", "x.csv").as_deref(), Some("x.csv"));

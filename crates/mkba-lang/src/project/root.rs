@@ -20,7 +20,10 @@ pub struct Located {
 /// `E0001` when the path does not exist, `E0004` when no ancestor is a project.
 pub fn locate(path: &Path) -> Result<Located, Diagnostic> {
     let place = path.canonicalize().map_err(|error| {
-        Diagnostic::unplaced("E0001", format!("`{}` cannot be read: {}", path.display(), super::loader::reason(&error)))
+        Diagnostic::unplaced(
+            "E0001",
+            format!("`{}` cannot be read: {}", path.display(), super::loader::reason(&error)),
+        )
     })?;
     let root = place.ancestors().find(|folder| folder.join(MARKER).is_file());
     let Some(root) = root else {
@@ -29,7 +32,10 @@ pub fn locate(path: &Path) -> Result<Located, Diagnostic> {
             .help("put a file `mkba.toml` in the root folder of the project: `[project] name = \"…\"`, `language = 1`"));
     };
     let below = place.strip_prefix(root).unwrap_or(&place);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
     Ok(Located {
         root: root.to_path_buf(),
         path: parts.join("/"),

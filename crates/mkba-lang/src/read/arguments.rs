@@ -104,7 +104,10 @@ impl Reader<'_> {
         whole: Span,
     ) -> Option<&'static [&'static str]> {
         let fits = |form: &&&'static [&'static str]| named.iter().all(|(name, _)| form.contains(&name.value.as_str()));
-        let exact = signature.forms.iter().find(|form| fits(form) && form.len() == named.len());
+        let exact = signature
+            .forms
+            .iter()
+            .find(|form| fits(form) && form.len() == named.len());
         if let Some(form) = exact {
             return Some(form);
         }
@@ -120,7 +123,9 @@ impl Reader<'_> {
         }
         let message = match signature.forms.iter().find(fits) {
             Some(form) => {
-                let missing = form.iter().filter(|name| !named.iter().any(|(given, _)| given.value == **name));
+                let missing = form
+                    .iter()
+                    .filter(|name| !named.iter().any(|(given, _)| given.value == **name));
                 let missing: Vec<String> = missing.map(|name| format!("`{name}`")).collect();
                 format!("`{}` requires {}", signature.name, missing.join(", "))
             }
@@ -134,7 +139,10 @@ impl Reader<'_> {
 
 fn nameless(signature: &Signature, at: Span) -> Diagnostic {
     let message = if signature.positional > 0 {
-        format!("`{}` takes {} numbers without a name", signature.name, signature.positional)
+        format!(
+            "`{}` takes {} numbers without a name",
+            signature.name, signature.positional
+        )
     } else {
         format!("the numbers of `{}` require names", signature.name)
     };

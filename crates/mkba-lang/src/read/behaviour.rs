@@ -78,7 +78,12 @@ impl Reader<'_> {
         }
         if !by_priority && entry.get("priority").is_some() {
             let message = format!("`priority` of `{}` requires `sharing = \"priority\"`", entry.heading());
-            self.report(Diagnostic::error("E0012", message, entry.key_span("priority"), "has no effect"));
+            self.report(Diagnostic::error(
+                "E0012",
+                message,
+                entry.key_span("priority"),
+                "has no effect",
+            ));
         }
         Some(Gate {
             name: entry.name.clone(),
@@ -111,8 +116,10 @@ impl Reader<'_> {
     }
     /// Names with formulas, in order of name. Formulas with faults are reported and left out.
     fn formulas(&mut self, table: &[(Name, Node)]) -> Vec<(Name, Expr)> {
-        let mut found: Vec<(Name, Expr)> =
-            table.iter().filter_map(|(name, node)| Some((name.clone(), self.formula(node)?))).collect();
+        let mut found: Vec<(Name, Expr)> = table
+            .iter()
+            .filter_map(|(name, node)| Some((name.clone(), self.formula(node)?)))
+            .collect();
         found.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));
         found
     }
@@ -132,7 +139,12 @@ impl Reader<'_> {
         if let (Some(start), Some(until)) = (&start, &until)
             && start.value > until.value
         {
-            let message = format!("`{}` ends in {} before it starts in {}", entry.heading(), until.value, start.value);
+            let message = format!(
+                "`{}` ends in {} before it starts in {}",
+                entry.heading(),
+                until.value,
+                start.value
+            );
             self.report(Diagnostic::error("E0231", message, until.span, "last year").and(start.span, "first year"));
         }
         Measure {
@@ -165,7 +177,10 @@ impl Reader<'_> {
         }
         entry.get("at")?;
         let index = indices.iter().find(|file| file.index.name.value == over.value)?;
-        let mut found: Vec<Name> = elements.into_iter().filter(|element| self.has_element(element, index)).collect();
+        let mut found: Vec<Name> = elements
+            .into_iter()
+            .filter(|element| self.has_element(element, index))
+            .collect();
         found.sort_by(|a, b| a.value.cmp(&b.value));
         found.dedup_by(|a, b| a.value == b.value);
         Some((over, found))
@@ -179,7 +194,11 @@ impl Reader<'_> {
         for year in never.into_iter().flatten() {
             let message = format!("measure `{}` is never active", measure.name.value);
             let years = format!("the model computes {} to {}", first.value, last.value);
-            self.report(Diagnostic::error("E0231", message, year.span, "").and(last.span, "last year").note(years));
+            self.report(
+                Diagnostic::error("E0231", message, year.span, "")
+                    .and(last.span, "last year")
+                    .note(years),
+            );
         }
     }
 }

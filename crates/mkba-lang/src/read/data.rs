@@ -15,7 +15,9 @@ impl Reader<'_> {
                 let text = self.value_text(node)?;
                 let (ValueKind::Number(number), Some(unit)) = (text.kind, text.unit) else {
                     let message = format!("`equals` of `{}` requires a number and a unit", entry.heading());
-                    self.report(Diagnostic::error("E0013", message, node.span, "").help("write `equals = \"1000 kg\"`"));
+                    self.report(
+                        Diagnostic::error("E0013", message, node.span, "").help("write `equals = \"1000 kg\"`"),
+                    );
                     return None;
                 };
                 Some((number, unit))

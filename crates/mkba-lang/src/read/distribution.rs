@@ -31,7 +31,12 @@ const fn signature(
 /// Distributions that are stated by numbers.
 const BY_NUMBERS: &[Signature] = &[
     signature("uniform", 2, &[&["low", "high"]], "uniform(low, high)"),
-    signature("triangular", 3, &[&["low", "mode", "high"]], "triangular(low, mode, high)"),
+    signature(
+        "triangular",
+        3,
+        &[&["low", "mode", "high"]],
+        "triangular(low, mode, high)",
+    ),
     signature("pert", 3, &[&["low", "mode", "high"]], "pert(low, mode, high)"),
     signature("normal", 1, &[&["mean", "sd"]], "normal(mean, sd = …)"),
     signature(
@@ -42,7 +47,12 @@ const BY_NUMBERS: &[Signature] = &[
     ),
     signature("beta", 2, &[&["a", "b"]], "beta(a, b)"),
     signature("gamma", 0, &[&["shape", "scale"]], "gamma(shape = …, scale = …)"),
-    signature("student", 0, &[&["df", "centre", "scale"]], "student(df = …, centre = …, scale = …)"),
+    signature(
+        "student",
+        0,
+        &[&["df", "centre", "scale"]],
+        "student(df = …, centre = …, scale = …)",
+    ),
     signature("weibull", 0, &[&["shape", "scale"]], "weibull(shape = …, scale = …)"),
 ];
 
@@ -60,10 +70,17 @@ pub fn distribution(function: &Name, arguments: &[Argument], reader: &mut Reader
     if BY_LIST.contains(&name) {
         // `min =` and `max =` belong to the truncation, all others to the list.
         let is_bound = |argument: &&Argument| {
-            argument.name.as_ref().is_some_and(|name| matches!(name.value.as_str(), "min" | "max"))
+            argument
+                .name
+                .as_ref()
+                .is_some_and(|name| matches!(name.value.as_str(), "min" | "max"))
         };
         let bounds: Vec<Argument> = arguments.iter().filter(is_bound).cloned().collect();
-        let items: Vec<Argument> = arguments.iter().filter(|argument| !is_bound(argument)).cloned().collect();
+        let items: Vec<Argument> = arguments
+            .iter()
+            .filter(|argument| !is_bound(argument))
+            .cloned()
+            .collect();
         let none = signature("list", 0, &[&[]], "min = …, max = …");
         let bounds = reader.numbers(&none, &bounds, function.span)?;
         let of = match name {
@@ -73,7 +90,13 @@ pub fn distribution(function: &Name, arguments: &[Argument], reader: &mut Reader
         };
         return reader.truncated(of, &bounds);
     }
-    let known = || BY_NUMBERS.iter().map(|signature| signature.name).chain(BY_LIST).chain(["column"]);
+    let known = || {
+        BY_NUMBERS
+            .iter()
+            .map(|signature| signature.name)
+            .chain(BY_LIST)
+            .chain(["column"])
+    };
     let message = format!("no distribution `{name}`");
     let mut diagnostic = Diagnostic::error("E0023", message, function.span, "unknown");
     let names: Vec<String> = known().map(|name| format!("`{name}`")).collect();
@@ -110,7 +133,10 @@ impl Given<'_> {
         }
         let name = self.numbers.form[index];
         Err(Impossible {
-            message: format!("`{}` requires `{name}` above 0, found {}", self.distribution, number.value),
+            message: format!(
+                "`{}` requires `{name}` above 0, found {}",
+                self.distribution, number.value
+            ),
             at: number.span,
             other: None,
         })
@@ -234,14 +260,23 @@ impl Reader<'_> {
         if let (Some(min), Some(max)) = (min, max)
             && min.value >= max.value
         {
-            return impossible(format!("`min` must be below `max`, found {} and {}", min.value, max.value), min.span);
+            return impossible(
+                format!("`min` must be below `max`, found {} and {}", min.value, max.value),
+                min.span,
+            );
         }
         if let Some(min) = min.filter(|min| min.value >= greatest) {
-            let message = format!("`min` = {} leaves nothing: the greatest possible value is {greatest}", min.value);
+            let message = format!(
+                "`min` = {} leaves nothing: the greatest possible value is {greatest}",
+                min.value
+            );
             return impossible(message, min.span);
         }
         if let Some(max) = max.filter(|max| max.value <= least) {
-            let message = format!("`max` = {} leaves nothing: the least possible value is {least}", max.value);
+            let message = format!(
+                "`max` = {} leaves nothing: the least possible value is {least}",
+                max.value
+            );
             return impossible(message, max.span);
         }
         Some(Distribution::Truncated {
@@ -255,7 +290,11 @@ impl Reader<'_> {
         let mut pairs = Vec::new();
         let mut right = true;
         for item in items {
-            let usage = if function.value == "discrete" { "value: probability" } else { "probability: value" };
+            let usage = if function.value == "discrete" {
+                "value: probability"
+            } else {
+                "probability: value"
+            };
             let (Some(key), None) = (&item.key, &item.name) else {
                 let message = format!("`{}` requires pairs `{usage}`", function.value);
                 self.report(Diagnostic::error("E0023", message, item.value.span, "no pair"));
@@ -272,14 +311,32 @@ impl Reader<'_> {
     fn discrete(&mut self, function: &Name, items: &[Argument]) -> Option<Distribution> {
         let mut pairs = self.pairs(function, items)?;
         pairs.sort_by(|(a, _), (b, _)| a.value.total_cmp(&b.value));
-        let fault = pairs.iter().find(|(_, probability)| !(0.0..=1.0).contains(&probability.value)).map(|(_, at)| {
-            (format!("a probability of `discrete` must be between 0 and 1, found {}", at.value), at.span)
-        });
+        let fault = pairs
+            .iter()
+            .find(|(_, probability)| !(0.0..=1.0).contains(&probability.value))
+            .map(|(_, at)| {
+                (
+                    format!(
+                        "a probability of `discrete` must be between 0 and 1, found {}",
+                        at.value
+                    ),
+                    at.span,
+                )
+            });
         let twice = pairs.windows(2).find(|pair| pair[0].0.value >= pair[1].0.value);
-        let twice = twice.map(|pair| (format!("`discrete` has the value {} twice", pair[1].0.value), pair[1].0.span));
+        let twice = twice.map(|pair| {
+            (
+                format!("`discrete` has the value {} twice", pair[1].0.value),
+                pair[1].0.span,
+            )
+        });
         let total: f64 = pairs.iter().map(|(_, probability)| probability.value).sum();
-        let sum = ((total - 1.0).abs() > SUM_TOLERANCE)
-            .then(|| (format!("the probabilities of `discrete` sum to {total}, not to 1"), function.span));
+        let sum = ((total - 1.0).abs() > SUM_TOLERANCE).then(|| {
+            (
+                format!("the probabilities of `discrete` sum to {total}, not to 1"),
+                function.span,
+            )
+        });
         if let Some((message, at)) = fault.or(twice).or(sum) {
             self.report(Diagnostic::error("E0022", message, at, "impossible"));
             return None;
@@ -293,16 +350,36 @@ impl Reader<'_> {
     }
     fn metalog(&mut self, function: &Name, items: &[Argument]) -> Option<Distribution> {
         let pairs = self.pairs(function, items)?;
-        let outside = pairs.iter().find(|(probability, _)| !(probability.value > 0.0 && probability.value < 1.0));
+        let outside = pairs
+            .iter()
+            .find(|(probability, _)| !(probability.value > 0.0 && probability.value < 1.0));
         let outside = outside.map(|(at, _)| {
-            (format!("a probability of `metalog` must lie between 0 and 1, found {}", at.value), at.span)
+            (
+                format!(
+                    "a probability of `metalog` must lie between 0 and 1, found {}",
+                    at.value
+                ),
+                at.span,
+            )
         });
         let order = pairs.windows(2).find_map(|pair| {
             let [(p, v), (q, w)] = pair else { return None };
             if p.value >= q.value {
-                Some((format!("the probabilities of `metalog` must ascend, found {} after {}", q.value, p.value), q.span))
+                Some((
+                    format!(
+                        "the probabilities of `metalog` must ascend, found {} after {}",
+                        q.value, p.value
+                    ),
+                    q.span,
+                ))
             } else if v.value >= w.value {
-                Some((format!("the values of `metalog` must ascend, found {} after {}", w.value, v.value), w.span))
+                Some((
+                    format!(
+                        "the values of `metalog` must ascend, found {} after {}",
+                        w.value, v.value
+                    ),
+                    w.span,
+                ))
             } else {
                 None
             }

@@ -22,7 +22,10 @@ pub struct Entry {
 impl Entry {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.keys.iter().find(|(name, _)| name.value == key).map(|(_, node)| node)
+        self.keys
+            .iter()
+            .find(|(name, _)| name.value == key)
+            .map(|(_, node)| node)
     }
     /// Where a key is written, else where the declaration is.
     pub fn key_span(&self, key: &str) -> Span {
@@ -167,7 +170,11 @@ pub fn entries(root: &Node, place: Place, diagnostics: &mut Diagnostics) -> Vec<
                     found.push(entry(kind, name, &[(key, node.clone())], given, diagnostics));
                 }
                 (_, None) => {
-                    let message = format!("`{}` requires a table, found {}", heading(kind, &name.value), node.describe());
+                    let message = format!(
+                        "`{}` requires a table, found {}",
+                        heading(kind, &name.value),
+                        node.describe()
+                    );
                     diagnostics.push(Diagnostic::error("E0013", message, node.span, ""));
                 }
             }
@@ -183,7 +190,11 @@ fn known_kind(name: &Name, place: Place, diagnostics: &mut Diagnostics) -> Optio
         let message = format!("{} has no kind `{}`", place.name(), name.value);
         let mut diagnostic = Diagnostic::error("E0014", message, name.span, "unknown kind");
         if let Some(elsewhere) = KINDS.iter().find(|kind| kind.name == name.value) {
-            diagnostic = diagnostic.note(format!("`{}` stands in {}", elsewhere.heading(), elsewhere.place.name()));
+            diagnostic = diagnostic.note(format!(
+                "`{}` stands in {}",
+                elsewhere.heading(),
+                elsewhere.place.name()
+            ));
         }
         diagnostic.help = suggestion::nearest(&name.value, here).map(|found| format!("did you mean `{found}`?"));
         diagnostics.push(diagnostic);
@@ -207,7 +218,9 @@ fn read_defaults(name: &Name, node: &Node, place: Place, defaults: &mut Defaults
             continue;
         };
         let heading = format!("[defaults.{}]", kind.name);
-        let keys = table.iter().filter(|(key, node)| known_key(kind, &heading, key, node, diagnostics));
+        let keys = table
+            .iter()
+            .filter(|(key, node)| known_key(kind, &heading, key, node, diagnostics));
         defaults.insert(kind.name, keys.cloned().collect());
     }
 }
@@ -221,11 +234,21 @@ fn known_key(kind: &Kind, heading: &str, key: &Name, node: &Node, diagnostics: &
         diagnostics.push(diagnostic);
         return false;
     };
-    check(node, known.value, &format!("`{}` of `{heading}`", key.value), diagnostics)
+    check(
+        node,
+        known.value,
+        &format!("`{}` of `{heading}`", key.value),
+        diagnostics,
+    )
 }
 
 /// A source in a declaration replaces an assumption among the defaults, and the reverse.
-const RIVALS: [(&str, &str); 4] = [("source", "assumption"), ("assumption", "source"), ("points", "value"), ("value", "points")];
+const RIVALS: [(&str, &str); 4] = [
+    ("source", "assumption"),
+    ("assumption", "source"),
+    ("points", "value"),
+    ("value", "points"),
+];
 
 fn entry(
     kind: &'static Kind,
@@ -242,7 +265,10 @@ fn entry(
         .collect();
     let written = |key: &str| table.iter().any(|(name, _)| name.value == key);
     for (key, node) in defaults {
-        let rival = RIVALS.iter().find(|(own, _)| *own == key.value).map(|(_, rival)| *rival);
+        let rival = RIVALS
+            .iter()
+            .find(|(own, _)| *own == key.value)
+            .map(|(_, rival)| *rival);
         if !written(&key.value) && !rival.is_some_and(written) {
             keys.push((key.clone(), node.clone()));
         }
@@ -251,7 +277,11 @@ fn entry(
     for key in kind.keys.iter().filter(|key| key.required && !given(key.name)) {
         let message = format!("`{heading}` requires `{}`", key.name);
         let help = format!("add `{} = …`: {}", key.name, key.value.describe());
-        diagnostics.push(Diagnostic::error("E0012", message, name.span, "").note(key.doc).help(help));
+        diagnostics.push(
+            Diagnostic::error("E0012", message, name.span, "")
+                .note(key.doc)
+                .help(help),
+        );
     }
     for group in kind.one_of.iter().filter(|group| !group.iter().any(|key| given(key))) {
         let names: Vec<String> = group.iter().map(|key| format!("`{key}`")).collect();

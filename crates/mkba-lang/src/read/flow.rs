@@ -49,8 +49,14 @@ impl Reader<'_> {
             FlowKind::Benefit => "accrues_to",
             FlowKind::Transfer => "from",
         };
-        let postings = entry.get(key).map(|node| self.postings(entry, key, node)).unwrap_or_default();
-        let to = entry.get("to").map(|node| self.postings(entry, "to", node)).unwrap_or_default();
+        let postings = entry
+            .get(key)
+            .map(|node| self.postings(entry, key, node))
+            .unwrap_or_default();
+        let to = entry
+            .get("to")
+            .map(|node| self.postings(entry, "to", node))
+            .unwrap_or_default();
         let tax = self.tax(entry);
         let discount = entry.name("discount").unwrap_or_else(|| Spanned {
             value: "standard".to_owned(),
@@ -84,9 +90,14 @@ impl Reader<'_> {
             if own != kind.value && entry.get(key).is_some() {
                 let message = format!("a {} cannot have `{key}`", word(kind.value));
                 self.report(
-                    Diagnostic::error("E0402", message, entry.key_span(key), format!("belongs to a {}", word(own)))
-                        .and(kind.span, "stated here")
-                        .help(format!("a {} has {wanted}", word(kind.value))),
+                    Diagnostic::error(
+                        "E0402",
+                        message,
+                        entry.key_span(key),
+                        format!("belongs to a {}", word(own)),
+                    )
+                    .and(kind.span, "stated here")
+                    .help(format!("a {} has {wanted}", word(kind.value))),
                 );
             }
             if own == kind.value && entry.get(key).is_none() {
@@ -109,7 +120,10 @@ impl Reader<'_> {
             };
             return default.to_owned();
         };
-        let of = EFFECTS.iter().find(|(name, _)| *name == effect.value).map(|(_, of)| *of);
+        let of = EFFECTS
+            .iter()
+            .find(|(name, _)| *name == effect.value)
+            .map(|(_, of)| *of);
         if of.is_some_and(|of| of != kind.value) {
             let own: Vec<String> = EFFECTS
                 .iter()
@@ -167,10 +181,18 @@ impl Reader<'_> {
     /// Constant shares sum to one, or to less when there is a remainder.
     fn check_sum(&mut self, entry: &Entry, key: &str, postings: &[Posting], span: Span) {
         let remainder = postings.iter().any(|posting| posting.share.is_none());
-        let shares: Option<Vec<f64>> = postings.iter().filter_map(|posting| posting.share.as_ref()).map(constant).collect();
+        let shares: Option<Vec<f64>> = postings
+            .iter()
+            .filter_map(|posting| posting.share.as_ref())
+            .map(constant)
+            .collect();
         let Some(shares) = shares else { return };
         let total: f64 = shares.iter().sum();
-        let wrong = if remainder { total > 1.0 + SHARE_TOLERANCE } else { (total - 1.0).abs() > SHARE_TOLERANCE };
+        let wrong = if remainder {
+            total > 1.0 + SHARE_TOLERANCE
+        } else {
+            (total - 1.0).abs() > SHARE_TOLERANCE
+        };
         if wrong {
             // Fifteen digits are what a number carries, so 0.1 + 0.2 shows as 0.3.
             let total = (total * 1e14).round() / 1e12;
@@ -206,7 +228,11 @@ impl Reader<'_> {
     }
     /// Exactly one party receives taxes when any flow has tax content.
     pub fn check_treasury(&mut self, parties: &[crate::declarations::Party], flows: &[Flow]) {
-        let treasuries: Vec<Span> = parties.iter().filter(|party| party.treasury).map(|party| party.name.span).collect();
+        let treasuries: Vec<Span> = parties
+            .iter()
+            .filter(|party| party.treasury)
+            .map(|party| party.name.span)
+            .collect();
         if let [first, second, ..] = treasuries.as_slice() {
             let message = "only one party can be the treasury";
             self.report(Diagnostic::error("E0403", message, *second, "again").and(*first, "first"));

@@ -37,7 +37,9 @@ impl Reader<'_> {
             }
             if let ValueKind::Call { function, arguments } = &mut value.kind {
                 function.span = node.span;
-                arguments.iter_mut().for_each(|argument| place_argument(argument, node.span));
+                arguments
+                    .iter_mut()
+                    .for_each(|argument| place_argument(argument, node.span));
             }
         }
         Some(value)
@@ -98,13 +100,20 @@ pub fn bare_number(value: f64, span: Span) -> Expr {
 
 /// No unit.
 pub fn no_unit(span: Span) -> UnitExpr {
-    UnitExpr { parts: Vec::new(), span }
+    UnitExpr {
+        parts: Vec::new(),
+        span,
+    }
 }
 
 /// Whether two units are written alike, price levels left aside.
 pub fn same_unit(left: &UnitExpr, right: &UnitExpr) -> bool {
     let parts = |unit: &UnitExpr| {
-        let mut parts: Vec<_> = unit.parts.iter().map(|part| (part.name.clone(), part.exponent)).collect();
+        let mut parts: Vec<_> = unit
+            .parts
+            .iter()
+            .map(|part| (part.name.clone(), part.exponent))
+            .collect();
         parts.sort();
         parts
     };
@@ -124,8 +133,15 @@ fn place_unit(unit: &mut UnitExpr, span: Span) {
 fn place_argument(argument: &mut Argument, span: Span) {
     let names = [argument.name.as_mut(), argument.over.as_mut()];
     names.into_iter().flatten().for_each(|name| name.span = span);
-    let formulas = [argument.key.as_mut(), argument.condition.as_mut(), Some(&mut argument.value)];
-    formulas.into_iter().flatten().for_each(|formula| place_expr(formula, span));
+    let formulas = [
+        argument.key.as_mut(),
+        argument.condition.as_mut(),
+        Some(&mut argument.value),
+    ];
+    formulas
+        .into_iter()
+        .flatten()
+        .for_each(|formula| place_expr(formula, span));
 }
 
 fn place_expr(expr: &mut Expr, span: Span) {
@@ -151,7 +167,9 @@ fn place_expr(expr: &mut Expr, span: Span) {
             condition,
             then,
             otherwise,
-        } => [condition, then, otherwise].into_iter().for_each(|part| place_expr(part, span)),
+        } => [condition, then, otherwise]
+            .into_iter()
+            .for_each(|part| place_expr(part, span)),
         ExprKind::Call { function, arguments } => {
             function.span = span;
             arguments.iter_mut().for_each(|argument| place_argument(argument, span));

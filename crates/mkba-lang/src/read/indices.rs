@@ -22,7 +22,11 @@ pub struct IndexFile {
 impl IndexFile {
     /// Number of an element.
     pub fn element(&self, key: &str) -> Option<u32> {
-        let found = self.index.elements.binary_search_by(|element| element.as_str().cmp(key)).ok()?;
+        let found = self
+            .index
+            .elements
+            .binary_search_by(|element| element.as_str().cmp(key))
+            .ok()?;
         u32::try_from(found).ok()
     }
 }
@@ -48,8 +52,10 @@ impl Reader<'_> {
         let order = self.order(&table, key);
         let elements = order.iter().map(|row| table.rows[*row][key].value.clone()).collect();
         let declared = entry.get("columns").and_then(Node::table).unwrap_or_default();
-        let columns: Vec<Column> =
-            declared.iter().filter_map(|(name, unit)| self.numeric_column(&table, &order, name, unit)).collect();
+        let columns: Vec<Column> = declared
+            .iter()
+            .filter_map(|(name, unit)| self.numeric_column(&table, &order, name, unit))
+            .collect();
         let is_text = |number: &usize| {
             let name = &table.header[*number].value;
             *number != key && !declared.iter().any(|(column, _)| column.value == *name)
@@ -92,8 +98,10 @@ impl Reader<'_> {
     fn numeric_column(&mut self, table: &TableFile, order: &[usize], name: &Name, unit: &Node) -> Option<Column> {
         let unit = self.unit(unit);
         let number = self.column_of(table, &name.value, name.span)?;
-        let values: Vec<Option<f64>> =
-            order.iter().map(|row| self.cell_number(table, &table.rows[*row][number], number)).collect();
+        let values: Vec<Option<f64>> = order
+            .iter()
+            .map(|row| self.cell_number(table, &table.rows[*row][number], number))
+            .collect();
         Some(Column {
             name: name.clone(),
             unit: unit?,
@@ -110,9 +118,10 @@ impl Reader<'_> {
             if !self.refers(INDEX, coarser) {
                 continue;
             }
-            let (Some(column), Some(other)) =
-                (column.name(), files.iter().find(|file| file.index.name.value == coarser.value))
-            else {
+            let (Some(column), Some(other)) = (
+                column.name(),
+                files.iter().find(|file| file.index.name.value == coarser.value),
+            ) else {
                 continue;
             };
             let Some(number) = self.column_of(&own.table, &column.value, column.span) else {

@@ -83,7 +83,11 @@ pub fn read_model(
 }
 
 fn errors(diagnostics: &Diagnostics) -> usize {
-    diagnostics.list().iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+    diagnostics
+        .list()
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .count()
 }
 
 impl Reader<'_> {
@@ -102,16 +106,25 @@ impl Reader<'_> {
         let found = entries(&tree, Place::Study, self.diagnostics);
         let of = |kind: &str| -> Vec<&Entry> { found.iter().filter(|entry| entry.kind.name == kind).collect() };
         let Some(head) = of("study").first().copied() else {
-            self.report(Diagnostic::unplaced("E0012", format!("`{path}` is not a study: it has no `[study]`")));
+            self.report(Diagnostic::unplaced(
+                "E0012",
+                format!("`{path}` is not a study: it has no `[study]`"),
+            ));
             return None;
         };
         let study_path = crate::project::normalise(path);
         let model = head.name("model")?;
         let parts = self.model_parts(&model.value, Some(model.span), study_path.as_deref())?;
         let study = self.study(head, of("discount").first().copied(), parts.timing.clone());
-        let scenarios = self.scenarios(&head.names("scenarios"), &of("scenario"), &parts.drivers, &parts.indices);
+        let scenarios = self.scenarios(
+            &head.names("scenarios"),
+            &of("scenario"),
+            &parts.drivers,
+            &parts.indices,
+        );
         if head.names("scenarios").is_empty() && of("scenario").is_empty() {
-            let help = "add `scenarios = [\"scenarios/NAME.toml\"]`, or `[scenario.NAME]` when the model has no drivers";
+            let help =
+                "add `scenarios = [\"scenarios/NAME.toml\"]`, or `[scenario.NAME]` when the model has no drivers";
             let message = "a study requires at least one scenario";
             self.report(Diagnostic::error("E0012", message, head.name.span, "").help(help));
         }

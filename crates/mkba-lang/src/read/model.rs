@@ -73,14 +73,22 @@ impl Reader<'_> {
         self.register_units(&of("unit"));
         self.units = UnitNames::new(unit_names);
         self.register(&all);
-        let units = of("unit").into_iter().filter_map(|entry| self.unit_declaration(entry)).collect();
+        let units = of("unit")
+            .into_iter()
+            .filter_map(|entry| self.unit_declaration(entry))
+            .collect();
         let indices = self.indices(&of("index"));
         let parties: Vec<Party> = of("party").into_iter().map(|entry| self.party(entry)).collect();
         let model = of("model").first().and_then(|entry| self.model(entry, &folder));
         self.check_regions(model.as_ref(), &parties, &indices);
-        let measures: Vec<Measure> = of("measure").into_iter().map(|entry| self.measure(entry, &indices)).collect();
+        let measures: Vec<Measure> = of("measure")
+            .into_iter()
+            .map(|entry| self.measure(entry, &indices))
+            .collect();
         if let Some(model) = &model {
-            measures.iter().for_each(|measure| self.check_years(measure, &model.first_year, &model.last_year));
+            measures
+                .iter()
+                .for_each(|measure| self.check_years(measure, &model.first_year, &model.last_year));
         }
         let flows: Vec<Flow> = of("flow").into_iter().filter_map(|entry| self.flow(entry)).collect();
         self.check_treasury(&parties, &flows);
@@ -88,16 +96,34 @@ impl Reader<'_> {
             timing: of("model").first().and_then(|entry| entry.name("discount_timing")),
             model,
             units,
-            parameters: of("parameter").into_iter().filter_map(|entry| self.parameter(entry, &indices)).collect(),
-            drivers: of("driver").into_iter().filter_map(|entry| self.driver(entry)).collect(),
-            series: of("series").into_iter().filter_map(|entry| self.series(entry)).collect(),
-            deflators: of("deflator").into_iter().filter_map(|entry| self.deflator(entry)).collect(),
+            parameters: of("parameter")
+                .into_iter()
+                .filter_map(|entry| self.parameter(entry, &indices))
+                .collect(),
+            drivers: of("driver")
+                .into_iter()
+                .filter_map(|entry| self.driver(entry))
+                .collect(),
+            series: of("series")
+                .into_iter()
+                .filter_map(|entry| self.series(entry))
+                .collect(),
+            deflators: of("deflator")
+                .into_iter()
+                .filter_map(|entry| self.deflator(entry))
+                .collect(),
             levers: of("lever").into_iter().filter_map(|entry| self.lever(entry)).collect(),
-            variables: of("variable").into_iter().filter_map(|entry| self.variable(entry)).collect(),
+            variables: of("variable")
+                .into_iter()
+                .filter_map(|entry| self.variable(entry))
+                .collect(),
             stocks: of("stock").into_iter().filter_map(|entry| self.stock(entry)).collect(),
             gates: of("gate").into_iter().filter_map(|entry| self.gate(entry)).collect(),
             limits: of("limit").into_iter().filter_map(|entry| self.limit(entry)).collect(),
-            unpriced: of("unpriced").into_iter().filter_map(|entry| self.unpriced(entry)).collect(),
+            unpriced: of("unpriced")
+                .into_iter()
+                .filter_map(|entry| self.unpriced(entry))
+                .collect(),
             flows,
             measures,
             parties,
@@ -108,7 +134,11 @@ impl Reader<'_> {
     fn model_entries(&mut self, at: Option<Span>, study: Option<&str>) -> Option<Vec<Entry>> {
         let folder = self.folder.clone();
         let paths = self.loader.list(&folder, at, self.diagnostics)?;
-        let head = if folder.is_empty() { "model.toml".to_owned() } else { format!("{folder}/model.toml") };
+        let head = if folder.is_empty() {
+            "model.toml".to_owned()
+        } else {
+            format!("{folder}/model.toml")
+        };
         if !paths.contains(&head) {
             let message = format!("`{folder}` is not a model: it has no `model.toml`");
             self.report(match at {
@@ -122,7 +152,9 @@ impl Reader<'_> {
         for path in paths.iter().filter(is_model_file) {
             let Some(tree) = self.tree(path, None) else { continue };
             // Studies, scenarios and other projects may lie below a model without being part of it.
-            let other = ["study", "scenario", "project"].iter().any(|kind| tree.get(kind).is_some());
+            let other = ["study", "scenario", "project"]
+                .iter()
+                .any(|kind| tree.get(kind).is_some());
             if !other {
                 all.extend(entries(&tree, Place::Model, self.diagnostics));
             }
@@ -134,7 +166,11 @@ impl Reader<'_> {
     }
     /// A declared unit may not have the name of a built-in one.
     fn register_units(&mut self, units: &[&Entry]) {
-        for entry in units.iter().filter(|entry| self.units.is_unit(&entry.name.value)).collect::<Vec<_>>() {
+        for entry in units
+            .iter()
+            .filter(|entry| self.units.is_unit(&entry.name.value))
+            .collect::<Vec<_>>()
+        {
             let message = format!("`{}` is already a unit", entry.name.value);
             let help = "remove the declaration, or choose another name";
             self.report(Diagnostic::error("E0211", message, entry.name.span, "built in").help(help));
@@ -182,7 +218,9 @@ impl Reader<'_> {
                     self.report(Diagnostic::error("E0230", message, after.span, "").help(help));
                     return None;
                 };
-                let last = i32::try_from(count.value).ok().and_then(|count| opening.value.checked_add(count - 1));
+                let last = i32::try_from(count.value)
+                    .ok()
+                    .and_then(|count| opening.value.checked_add(count - 1));
                 let Some(last) = last.filter(|last| *last <= 9999 && count.value > 0) else {
                     let message = format!("`after_opening` = {} is no number of years", count.value);
                     self.report(Diagnostic::error("E0230", message, after.span, ""));
@@ -208,15 +246,40 @@ impl Reader<'_> {
     /// base year ≤ first year ≤ opening year ≤ last year.
     fn check_horizon(&mut self, model: &Model) {
         let pairs = [
-            (Some(&model.base_year), "base year", Some(&model.first_year), "first year"),
-            (Some(&model.first_year), "first year", Some(&model.last_year), "last year"),
-            (Some(&model.first_year), "first year", model.opening_year.as_ref(), "opening year"),
-            (model.opening_year.as_ref(), "opening year", Some(&model.last_year), "last year"),
+            (
+                Some(&model.base_year),
+                "base year",
+                Some(&model.first_year),
+                "first year",
+            ),
+            (
+                Some(&model.first_year),
+                "first year",
+                Some(&model.last_year),
+                "last year",
+            ),
+            (
+                Some(&model.first_year),
+                "first year",
+                model.opening_year.as_ref(),
+                "opening year",
+            ),
+            (
+                model.opening_year.as_ref(),
+                "opening year",
+                Some(&model.last_year),
+                "last year",
+            ),
         ];
         for (early, early_name, late, late_name) in pairs {
-            let (Some(early), Some(late)) = (early, late) else { continue };
+            let (Some(early), Some(late)) = (early, late) else {
+                continue;
+            };
             if early.value > late.value {
-                let message = format!("the {early_name} {} lies after the {late_name} {}", early.value, late.value);
+                let message = format!(
+                    "the {early_name} {} lies after the {late_name} {}",
+                    early.value, late.value
+                );
                 self.report(Diagnostic::error("E0230", message, early.span, early_name).and(late.span, late_name));
             }
         }

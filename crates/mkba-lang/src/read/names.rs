@@ -59,7 +59,10 @@ impl Reader<'_> {
                 self.report(Diagnostic::error("E0010", what, name.span, "again").and(first, "first"));
                 continue;
             }
-            self.names.entry(kind.name).or_default().insert(name.value.clone(), name.span);
+            self.names
+                .entry(kind.name)
+                .or_default()
+                .insert(name.value.clone(), name.span);
             if kind.form == Form::Single {
                 continue;
             }
@@ -80,7 +83,11 @@ impl Reader<'_> {
         if let Some((before, first)) = taken.get(&name.value) {
             let message = format!("`{}` is both a {before} and a {kind}", name.value);
             let note = "all that a formula can name shares one namespace";
-            self.report(Diagnostic::error("E0010", message, name.span, kind).and(*first, *before).note(note));
+            self.report(
+                Diagnostic::error("E0010", message, name.span, kind)
+                    .and(*first, *before)
+                    .note(note),
+            );
             return;
         }
         taken.insert(name.value.clone(), (kind, name.span));
@@ -88,7 +95,10 @@ impl Reader<'_> {
     /// A name is no keyword, and in formulas neither a unit nor built in.
     fn check_word(&mut self, kind: &str, name: &Name) {
         let word = name.value.as_str();
-        let free = matches!(kind, "party" | "flow" | "unpriced" | "measure" | "alternative" | "scenario");
+        let free = matches!(
+            kind,
+            "party" | "flow" | "unpriced" | "measure" | "alternative" | "scenario"
+        );
         let taken = if free {
             None
         } else if KEYWORDS.contains(&word) {

@@ -106,11 +106,18 @@ impl<'a> Reader<'a> {
     }
     /// The names of a kind.
     pub fn known(&self, kind: &str) -> impl Iterator<Item = &str> {
-        self.names.get(kind).into_iter().flat_map(|names| names.keys().map(String::as_str))
+        self.names
+            .get(kind)
+            .into_iter()
+            .flat_map(|names| names.keys().map(String::as_str))
     }
     /// Whether a kind declares a name; reports it if not.
     pub fn refers(&mut self, reference: Reference, name: &Name) -> bool {
-        if self.names.get(reference.kind).is_some_and(|names| names.contains_key(&name.value)) {
+        if self
+            .names
+            .get(reference.kind)
+            .is_some_and(|names| names.contains_key(&name.value))
+        {
             return true;
         }
         let message = format!("no {} `{}`", reference.what, name.value);

@@ -62,14 +62,22 @@ impl Reader<'_> {
             }
         }
         let given = |driver: &Driver| {
-            found.iter().any(|entry| entry.kind.name == "driver" && entry.name.value == driver.name.value)
+            found
+                .iter()
+                .any(|entry| entry.kind.name == "driver" && entry.name.value == driver.name.value)
         };
         for driver in drivers.iter().filter(|driver| !given(driver)) {
-            let message = format!("scenario `{}` gives no value of driver `{}`", name.value, driver.name.value);
+            let message = format!(
+                "scenario `{}` gives no value of driver `{}`",
+                name.value, driver.name.value
+            );
             self.report(
                 Diagnostic::error("E0221", message, name.span, "this scenario")
                     .and(driver.name.span, "every scenario must give it")
-                    .help(format!("add `{} = {{ value = \"…\", source = \"…\" }}` below `[driver]`", driver.name.value)),
+                    .help(format!(
+                        "add `{} = {{ value = \"…\", source = \"…\" }}` below `[driver]`",
+                        driver.name.value
+                    )),
             );
             right = false;
         }
@@ -104,10 +112,14 @@ impl Reader<'_> {
         indices: &[IndexFile],
     ) -> Vec<Scenario> {
         let mut found: Vec<Scenario> = Vec::new();
-        let files: Vec<Scenario> =
-            paths.iter().filter_map(|path| self.scenario_file(path, drivers, indices)).collect();
-        let written: Vec<Scenario> =
-            inline.iter().filter_map(|entry| self.inline_scenario(entry, drivers, indices)).collect();
+        let files: Vec<Scenario> = paths
+            .iter()
+            .filter_map(|path| self.scenario_file(path, drivers, indices))
+            .collect();
+        let written: Vec<Scenario> = inline
+            .iter()
+            .filter_map(|entry| self.inline_scenario(entry, drivers, indices))
+            .collect();
         for scenario in files.into_iter().chain(written) {
             let name: &Spanned<String> = &scenario.name;
             if let Some(first) = found.iter().find(|first| first.name.value == name.value) {

@@ -51,7 +51,10 @@ impl Reader<'_> {
                 right = false;
                 continue;
             };
-            let unit = text.unit.or_else(|| declared.clone()).unwrap_or_else(|| no_unit(text.span));
+            let unit = text
+                .unit
+                .or_else(|| declared.clone())
+                .unwrap_or_else(|| no_unit(text.span));
             right &= self.fits(entry, common.as_ref().or(declared.as_ref()), &unit, common.is_some());
             if common.is_none() {
                 common = Some(unit);
@@ -109,7 +112,10 @@ impl Reader<'_> {
     fn year_cell(&mut self, cell: &Spanned<String>, table: &TableFile) -> Option<i32> {
         let year = cell.value.parse::<i32>().ok().filter(|year| YEARS.contains(year));
         if year.is_none() {
-            let message = format!("column `year` of `{}` requires a year, found `{}`", table.path, cell.value);
+            let message = format!(
+                "column `year` of `{}` requires a year, found `{}`",
+                table.path, cell.value
+            );
             self.report(Diagnostic::error("E0034", message, cell.span, "not a year"));
         }
         year
@@ -137,7 +143,11 @@ impl Reader<'_> {
                 Between::Step
             }
         };
-        let after = if entry.text("after") == Some("growth") { Between::Growth } else { Between::Constant };
+        let after = if entry.text("after") == Some("growth") {
+            Between::Growth
+        } else {
+            Between::Constant
+        };
         if points.is_empty() {
             let message = format!("`{}` requires at least one point", entry.heading());
             self.report(Diagnostic::error("E0024", message, span, ""));

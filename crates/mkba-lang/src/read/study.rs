@@ -16,15 +16,16 @@ const GREATEST_DRAWS: u64 = 1 << 40;
 
 impl Reader<'_> {
     /// `[study]` with `[discount]`; `timing` is that of the model.
-    pub fn study(
-        &mut self,
-        entry: &Entry,
-        discount: Option<&Entry>,
-        timing: Option<Spanned<String>>,
-    ) -> Option<Study> {
+    pub fn study(&mut self, entry: &Entry, discount: Option<&Entry>, timing: Option<Spanned<String>>) -> Option<Study> {
         let draws = entry.whole("draws");
-        if let Some(draws) = draws.as_ref().filter(|draws| !(1..=GREATEST_DRAWS).contains(&draws.value)) {
-            let message = format!("`draws` requires a number from 1 to {GREATEST_DRAWS}, found {}", draws.value);
+        if let Some(draws) = draws
+            .as_ref()
+            .filter(|draws| !(1..=GREATEST_DRAWS).contains(&draws.value))
+        {
+            let message = format!(
+                "`draws` requires a number from 1 to {GREATEST_DRAWS}, found {}",
+                draws.value
+            );
             self.report(Diagnostic::error("E0015", message, draws.span, ""));
         }
         let mut rates = BTreeMap::new();
@@ -59,7 +60,8 @@ impl Reader<'_> {
         let names = || found.iter().map(|alternative| alternative.name.value.as_str());
         if let Some(near) = suggestion::nearest(&baseline.value, names()) {
             let message = format!("no alternative `{}`", baseline.value);
-            let help = format!("did you mean `{near}`? A baseline without measures may be only named, by a name of its own");
+            let help =
+                format!("did you mean `{near}`? A baseline without measures may be only named, by a name of its own");
             self.report(Diagnostic::error("E0208", message, baseline.span, "not declared").help(help));
             return found;
         }

@@ -40,6 +40,9 @@ mod tests {
         assert_eq!(nearest("Unit", known), Some("unit"));
         assert_eq!(nearest("price", known), None);
         assert_eq!(nearest("a", ["b"]), None);
-        assert_eq!(help("price", known).as_deref(), Some("known here: `formula`, `label`, `over`, `unit`"));
+        assert_eq!(
+            help("price", known).as_deref(),
+            Some("known here: `formula`, `label`, `over`, `unit`")
+        );
     }
 }

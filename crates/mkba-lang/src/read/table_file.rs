@@ -30,12 +30,17 @@ impl Reader<'_> {
         let id = self.data_file(path)?;
         let source = self.loader.sources().file(id);
         let (name, text) = (source.path.clone(), source.text.clone());
-        let mut records = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut records = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         let mut table: Option<TableFile> = None;
         let mut faults = Vec::new();
         for record in records.records() {
             let Ok(record) = record else { continue };
-            let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+            let start = record
+                .position()
+                .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
             let cells = cells(id, &text, start, &record);
             let Some(table) = &mut table else {
                 table = Some(TableFile {
@@ -93,7 +98,11 @@ impl Reader<'_> {
         let number = cell.value.parse::<f64>().ok().filter(|number| number.is_finite());
         if number.is_none() {
             let column = table.header.get(column).map_or("", |name| name.value.as_str());
-            let found = if cell.value.is_empty() { "an empty cell".to_owned() } else { format!("`{}`", cell.value) };
+            let found = if cell.value.is_empty() {
+                "an empty cell".to_owned()
+            } else {
+                format!("`{}`", cell.value)
+            };
             let message = format!("column `{column}` of `{}` requires a number, found {found}", table.path);
             let mut diagnostic = Diagnostic::error("E0034", message, cell.span, "not a number");
             if cell.value.contains(',') {
@@ -105,8 +114,11 @@ impl Reader<'_> {
     }
     /// All numbers of a column; `None` when any is not one.
     pub fn column_numbers(&mut self, table: &TableFile, column: usize) -> Option<Vec<f64>> {
-        let numbers: Vec<Option<f64>> =
-            table.rows.iter().map(|row| self.cell_number(table, &row[column], column)).collect();
+        let numbers: Vec<Option<f64>> = table
+            .rows
+            .iter()
+            .map(|row| self.cell_number(table, &row[column], column))
+            .collect();
         numbers.into_iter().collect()
     }
 }

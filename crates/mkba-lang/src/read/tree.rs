@@ -60,13 +60,19 @@ impl Node {
     /// The value of a key, if it is a table that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
-        self.table()?.iter().find(|(name, _)| name.value == key).map(|(_, node)| node)
+        self.table()?
+            .iter()
+            .find(|(name, _)| name.value == key)
+            .map(|(_, node)| node)
     }
     /// The number, if it is one and finite.
     #[must_use]
     pub fn number(&self) -> Option<f64> {
         match self.kind {
-            #[expect(clippy::cast_precision_loss, reason = "whole numbers beyond 2^53 are rounded as in any text")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "whole numbers beyond 2^53 are rounded as in any text"
+            )]
             NodeKind::Integer(Some(number)) => Some(number as f64),
             NodeKind::Float(number) if number.is_finite() => Some(number),
             _ => None,
@@ -116,7 +122,12 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Node {
         let message = error.message();
         diagnostics.push(if message == "duplicate key" {
             let key = text.get(span.range()).unwrap_or_default();
-            Diagnostic::error("E0010", format!("`{key}` is given twice in this file"), span, "given before")
+            Diagnostic::error(
+                "E0010",
+                format!("`{key}` is given twice in this file"),
+                span,
+                "given before",
+            )
         } else {
             Diagnostic::error("E0003", format!("invalid TOML: {message}"), span, "")
         });
@@ -173,13 +184,18 @@ impl Builder<'_> {
         let raw = self.text.get(span.range())?;
         let quotes = if raw.starts_with("'''") || raw.starts_with("\"\"\"") {
             let after = &raw[3..];
-            let trimmed = after.strip_prefix("\r\n").or_else(|| after.strip_prefix('\n')).unwrap_or(after);
+            let trimmed = after
+                .strip_prefix("\r\n")
+                .or_else(|| after.strip_prefix('\n'))
+                .unwrap_or(after);
             raw.len() - trimmed.len()
         } else {
             1
         };
         let content = raw.get(quotes..)?;
-        content.starts_with(text).then(|| span.start + u32::try_from(quotes).unwrap_or(0))
+        content
+            .starts_with(text)
+            .then(|| span.start + u32::try_from(quotes).unwrap_or(0))
     }
 }
 
@@ -234,7 +250,12 @@ mod tests {
     #[test]
     fn tables_are_in_order_of_writing_and_numbers_may_have_underscores() {
         let (node, _) = tree("z = 10_000\na = 0x10\nm = 1_0.5\n");
-        let keys: Vec<_> = node.table().expect("table").iter().map(|(key, _)| key.value.as_str()).collect();
+        let keys: Vec<_> = node
+            .table()
+            .expect("table")
+            .iter()
+            .map(|(key, _)| key.value.as_str())
+            .collect();
         assert_eq!(keys, ["z", "a", "m"]);
         assert_eq!(node.get("z").and_then(Node::number), Some(10_000.0));
         assert_eq!(node.get("a").and_then(Node::number), Some(16.0));

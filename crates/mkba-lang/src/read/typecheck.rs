@@ -34,7 +34,14 @@ pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagn
             is_text
         }
         ValueType::Shares => match &node.kind {
-            NodeKind::Table(entries) => return check_all(entries.iter().map(|(_, node)| node), ValueType::Formula, what, diagnostics),
+            NodeKind::Table(entries) => {
+                return check_all(
+                    entries.iter().map(|(_, node)| node),
+                    ValueType::Formula,
+                    what,
+                    diagnostics,
+                );
+            }
             _ => is_text,
         },
         ValueType::Formulas | ValueType::Texts | ValueType::Units | ValueType::Points => {
@@ -45,7 +52,9 @@ pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagn
                 _ => ValueType::Value,
             };
             match &node.kind {
-                NodeKind::Table(entries) => return check_all(entries.iter().map(|(_, node)| node), inner, what, diagnostics),
+                NodeKind::Table(entries) => {
+                    return check_all(entries.iter().map(|(_, node)| node), inner, what, diagnostics);
+                }
                 _ => false,
             }
         }

@@ -58,11 +58,21 @@ impl Reader<'_> {
         indices: &[IndexFile],
     ) -> Option<(Quantity, UnitExpr)> {
         let [argument] = arguments else {
-            self.report(Diagnostic::error("E0023", "`column` requires the name of one column", text.span, ""));
+            self.report(Diagnostic::error(
+                "E0023",
+                "`column` requires the name of one column",
+                text.span,
+                "",
+            ));
             return None;
         };
         let ExprKind::Name { name, .. } = &argument.value.kind else {
-            self.report(Diagnostic::error("E0023", "`column` requires the name of a column", argument.value.span, ""));
+            self.report(Diagnostic::error(
+                "E0023",
+                "`column` requires the name of a column",
+                argument.value.span,
+                "",
+            ));
             return None;
         };
         let [index] = over else {
