@@ -152,7 +152,7 @@ impl<'t> Lexer<'t> {
         let rest = self.rest();
         let Some(first) = rest.chars().next() else { return };
         let decimal_without_zero = first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit());
-        if first.is_ascii_digit() || decimal_without_zero && !self.follows_a_name() {
+        if first.is_ascii_digit() || (decimal_without_zero && !self.follows_a_name()) {
             self.number();
         } else if first.is_alphabetic() || first == '_' {
             let length = rest

@@ -210,9 +210,10 @@ impl<'t> Parser<'t> {
             "E0104",
             format!("`{opening}` requires a closing `{sign}`, found {}", shown(found)),
             found.span,
-            format!("`{sign}` or an operator expected"),
+            format!("`{sign}` expected"),
         );
-        Err(Box::new(diagnostic.and(open, "opened here")))
+        let help = format!("add `{sign}`, or an operator if the expression goes on");
+        Err(Box::new(diagnostic.and(open, "opened here").help(help)))
     }
 
     fn end(&self, what: &str) -> Parsed<()> {
@@ -221,7 +222,6 @@ impl<'t> Parser<'t> {
             return Ok(());
         }
         let message = format!("unexpected {} after the {what}", shown(found));
-        let label = "an operator is missing, or this is too much";
         match (found.kind, found.text) {
             (TokenKind::Sign, ")") => fault(
                 "E0104",
@@ -258,7 +258,13 @@ impl<'t> Parser<'t> {
                 "a unit must stand on the line of its number",
                 "move it up behind the number",
             ),
-            _ => Err(Box::new(Diagnostic::error("E0101", message, found.span, label))),
+            _ => fault(
+                "E0101",
+                message,
+                found.span,
+                "an operator is missing before it, or it is too much",
+                "parts are joined by operators; multiplication is always written, as in `2 * space`",
+            ),
         }
     }
 

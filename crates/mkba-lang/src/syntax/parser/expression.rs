@@ -180,12 +180,13 @@ impl<'t> Parser<'t> {
                 "not a value",
                 "leave out the sign of a positive number",
             ),
-            _ => Err(Box::new(Diagnostic::error(
+            _ => fault(
                 "E0101",
                 format!("a value is required here, found {}", shown(first)),
                 first.span,
-                "a number, name, function or `(` expected",
-            ))),
+                "not a value",
+                "a value is a number with its unit, a name, a function or something in parentheses",
+            ),
         }
     }
 
@@ -233,7 +234,7 @@ impl<'t> Parser<'t> {
         let first = self.peek(0);
         let before = self.position.checked_sub(1).map(|at| self.tokens[at]);
         let amount = self.position.checked_sub(2).map(|at| self.tokens[at]);
-        let unit = self.whole_unit()?;
+        let unit = self.known_unit()?;
         let written = crate::syntax::print_unit(&unit);
         let help = match (before, amount) {
             (Some(slash), Some(amount)) if slash.text == "/" && matches!(amount.kind, TokenKind::Number(_)) => {
@@ -339,9 +340,9 @@ pub(super) fn tree(kind: ExprKind, span: Span, height: usize) -> Parsed<Tree> {
 pub(super) fn too_deep<T>(at: Span) -> Parsed<T> {
     fault(
         "E0108",
-        format!("more than {GREATEST_DEPTH} parts inside each other"),
+        "formula nested too deeply",
         at,
-        "too deep",
+        format!("more than {GREATEST_DEPTH} parts inside each other"),
         "give a part a name of its own with `[variable.NAME]`",
     )
 }
