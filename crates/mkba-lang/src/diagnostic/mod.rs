@@ -2,6 +2,8 @@
 mod codes;
 mod json;
 mod render;
+#[cfg(test)]
+mod tests;
 
 pub use codes::{CodePage, explain, pages};
 pub use json::to_json;

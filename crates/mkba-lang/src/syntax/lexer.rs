@@ -247,9 +247,13 @@ impl<'t> Lexer<'t> {
                 .count()
         };
         let mut length = digits(0);
+        // In `m^2.kg` and `m^2.%` the point joins units.
         if bytes.get(length) == Some(&b'.') {
             let fraction = digits(length + 1);
-            let member = bytes.get(length + 1).is_some_and(|b| b.is_ascii_alphabetic());
+            // In `m^2.kg` and `m^2.%` the point joins units.
+            let member = bytes
+                .get(length + 1)
+                .is_some_and(|b| b.is_ascii_alphabetic() || *b == b'%');
             if fraction > 0 || !member {
                 length += 1 + fraction;
             }

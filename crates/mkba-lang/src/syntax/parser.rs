@@ -15,9 +15,12 @@ use crate::unit::UnitNames;
 
 pub use call::AGGREGATIONS;
 
-/// Greatest number of parts inside each other, in writing and in the tree (where `a + b + c` counts two). Beyond it a
-/// formula is refused, so that every later pass may use recursion.
-const GREATEST_DEPTH: usize = 200;
+/// Greatest number of parentheses, calls and operands inside each other while parsing.
+const GREATEST_NESTING: usize = 100;
+
+/// Greatest height of a tree, where `a + b + c` has height 3. Together with [`GREATEST_NESTING`] it bounds the stack,
+/// so that parsing and every later pass may use recursion, also in a thread with 2 MB.
+const GREATEST_HEIGHT: usize = 200;
 
 /// Parses a formula. `offset` is the byte position in the file of the first byte of `text`, so that spans are exact.
 /// On a fault an error with an E01 code is added and `None` returned.
@@ -230,6 +233,7 @@ impl<'t> Parser<'t> {
                 "nothing is open here",
                 "remove it, or add `(`",
             ),
+            (TokenKind::Sign, "%") => expression::percent_alone(found.span),
             (TokenKind::Sign, ",") if self.follows_number() => fault(
                 "E0102",
                 "decimal comma",
@@ -263,7 +267,11 @@ impl<'t> Parser<'t> {
                 message,
                 found.span,
                 "an operator is missing before it, or it is too much",
-                "parts are joined by operators; multiplication is always written, as in `2 * space`",
+                match what {
+                    "unit" => "units are joined by `.` and `/`: `kWh/m2`, `kg.m`",
+                    "value" => "a value is one number or distribution with one unit behind it",
+                    _ => "parts are joined by operators; multiplication is always written, as in `2 * space`",
+                },
             ),
         }
     }

@@ -60,8 +60,8 @@ pub(super) const PAGES: &[CodePage] = &[
     page(
         "E0108",
         "formula nested too deeply",
-        "A formula may be 200 parts deep, counting parentheses, calls, operators and the terms of a long sum. Beyond \
-         that nobody can read it: give parts a name of their own as variables, or sum over an index set.",
+        "Parentheses, calls and operands may stand 100 deep inside each other, and a sum or product may have 200 \
+         terms. Beyond that nobody can read it: give parts a name of their own as variables, or sum over an index set.",
         "formula = '((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((rent))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))'",
         "formula = 'rent'",
     ),

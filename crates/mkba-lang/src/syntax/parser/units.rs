@@ -41,7 +41,7 @@ impl Parser<'_> {
             self.take();
             return malformed(self.peek(0));
         }
-        if self.is_sign(0, "*") || self.is_sign(0, "^") {
+        if self.is_sign(0, "^") {
             return malformed(self.peek(0));
         }
         Ok(unit)
