@@ -40,7 +40,7 @@ pub fn render_coloured(diagnostics: &[Diagnostic], sources: &Sources) -> String 
 /// use mkba_lang::diagnostic::{Diagnostic, Diagnostics, summary_line};
 /// let mut diagnostics = Diagnostics::default();
 /// assert_eq!(summary_line(&diagnostics), "no errors");
-/// diagnostics.push(Diagnostic::unplaced("E0009", "no `mkba.toml` here or above"));
+/// diagnostics.push(Diagnostic::unplaced("E0004", "no `mkba.toml` here or above"));
 /// assert_eq!(summary_line(&diagnostics), "1 error; nothing was run");
 /// ```
 #[must_use]

@@ -34,7 +34,7 @@ fn example() -> (Sources, Vec<Diagnostic>) {
         "",
     )
     .warning();
-    let project = Diagnostic::unplaced("E0009", "no `mkba.toml` here or above").note("looked in /tmp/a, /tmp, /");
+    let project = Diagnostic::unplaced("E0004", "no `mkba.toml` here or above").note("looked in /tmp/a, /tmp, /");
     (sources, vec![unit, placeholder, project])
 }
 
@@ -70,7 +70,7 @@ fn json_states_lines_and_columns_in_characters() {
     assert_eq!((&label["line"], &label["column"]), (&3.into(), &11.into()));
     assert_eq!((&label["end_line"], &label["end_column"]), (&3.into(), &19.into()));
     assert_eq!(json[1]["severity"], "warning");
-    assert_eq!(json[2]["code"], "E0009");
+    assert_eq!(json[2]["code"], "E0004");
     assert_eq!(json[2]["help"], serde_json::Value::Null);
     assert_eq!(to_json(&[], &sources), "[]");
 }

@@ -133,9 +133,9 @@ fn declared_units_take_no_prefixes_and_built_in_ones_only_their_own() {
 #[test]
 fn faulty_declarations_are_reported() {
     assert_eq!(faults(&["MEUR"]), [("E0211", "`MEUR` is already a unit".to_owned())]);
-    assert_eq!(faults(&["over"])[0].0, "E0011");
-    assert_eq!(faults(&["floor-space"])[0].0, "E0011");
-    assert_eq!(faults(&["2m"])[0].0, "E0011");
+    assert_eq!(faults(&["over"])[0].0, "E0211");
+    assert_eq!(faults(&["floor-space"])[0].0, "E0211");
+    assert_eq!(faults(&["2m"])[0].0, "E0211");
     assert_eq!(
         faults(&["job", "job"]),
         [("E0010", "unit `job` is declared twice".to_owned())]

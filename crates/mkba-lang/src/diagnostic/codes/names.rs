@@ -82,9 +82,10 @@ pub(super) const PAGES: &[CodePage] = &[
     ),
     page(
         "E0211",
-        "name is a unit or built in",
-        "A name may not be a unit with or without prefix, a function, a built-in name or a keyword, because formulas \
-         could then be read in two ways.",
+        "name is taken or cannot be written",
+        "A name consists of lowercase letters, digits and `_` and begins with a letter; that of a unit may \
+         have capitals too. It may not be another unit with or without prefix, a function, a built-in name or a \
+         keyword, because formulas could then be read in two ways.",
         "[parameter.year]\nvalue = \"2030\"",
         "[parameter.start_of_works]\nvalue = \"2030\"",
     ),
@@ -140,5 +141,27 @@ pub(super) const PAGES: &[CodePage] = &[
          `[alternative.NAME]`.",
         "[study]\nbaseline = \"nul\"\n[alternative.nothing]",
         "[study]\nbaseline = \"nothing\"\n[alternative.nothing]",
+    ),
+    page(
+        "E0224",
+        "unknown deflator",
+        "A price level is converted by a price index declared with `[deflator.NAME]`.",
+        "deflator = \"construction_costs\"",
+        "deflator = \"construction\"   # with [deflator.construction]",
+    ),
+    page(
+        "E0230",
+        "impossible horizon",
+        "The first year is not after the last, the opening year lies between them, and the last year is given either \
+         as `last` or, with `opening_year`, as the number of years `after_opening`.",
+        "[model]\nyears = { first = 2026, after_opening = 100 }",
+        "[model]\nopening_year = 2030\nyears        = { first = 2026, after_opening = 100 }",
+    ),
+    page(
+        "E0231",
+        "measure outside the horizon or ending before it starts",
+        "A measure is active from `start` to `until`, both inclusive, in years that the model computes.",
+        "[measure.grid_first]\nstart = 2030\nuntil = 2028",
+        "[measure.grid_first]\nstart = 2028\nuntil = 2030",
     ),
 ];

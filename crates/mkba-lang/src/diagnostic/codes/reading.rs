@@ -27,34 +27,18 @@ pub(super) const PAGES: &[CodePage] = &[
     ),
     page(
         "E0004",
-        "unknown kind of declaration",
-        "A model consists of declarations of known kinds, such as `[parameter.NAME]`, `[variable.NAME]`, \
-         `[stock.NAME]` and `[flow.NAME]`.",
-        "[cashflow.rent]",
-        "[flow.rent]",
+        "no project found",
+        "The root of a project is the folder with `mkba.toml`. It was looked for in the given folder and all folders \
+         above it.",
+        "mkba run ~/Downloads/study.toml",
+        "cd ~/knowledge-city   # holds mkba.toml\nmkba run scenarios/study.toml",
     ),
     page(
         "E0005",
-        "unknown key",
-        "Each kind has its own keys. A key that is not known is refused rather than ignored, because a misspelt key \
-         would silently change nothing.",
-        "[flow.upkeep]\nkind    = \"cost\"\npaidby  = \"universities\"\nformula = 'upkeep_price * space'",
-        "[flow.upkeep]\nkind    = \"cost\"\npaid_by = \"universities\"\nformula = 'upkeep_price * space'",
-    ),
-    page(
-        "E0006",
-        "required key is missing",
-        "Some keys must be given for every declaration of a kind, directly or in `[defaults.KIND]` of the same file.",
-        "[variable.occupancy]\nformula = 'occupied / space'",
-        "[variable.occupancy]\nunit    = \"1\"\nformula = 'occupied / space'",
-    ),
-    page(
-        "E0007",
-        "wrong type of value",
-        "A key expects text, a number, yes or no, a list or a table. Numbers with a unit are text, as in \
-         `\"40 MEUR/year\"`.",
-        "[study]\ndraws = \"many\"",
-        "[study]\ndraws = 10_000",
+        "folder is not a model",
+        "A model is a folder with `model.toml`; every other TOML file below it belongs to the model too.",
+        "[study]\nmodel = \"models/kennisstad/effects\"",
+        "[study]\nmodel = \"models/kennisstad\"",
     ),
     page(
         "E0008",
@@ -62,14 +46,6 @@ pub(super) const PAGES: &[CodePage] = &[
         "A project reads only files below its root, so that it can be copied, hashed and replayed elsewhere.",
         "[deflator.cpi]\nfrom = \"/home/me/cpi.csv\"",
         "[deflator.cpi]\nfrom = \"models/kennisstad/data/cpi.csv\"",
-    ),
-    page(
-        "E0009",
-        "no project found",
-        "The root of a project is the folder with `mkba.toml`. It was looked for in the given folder and all folders \
-         above it.",
-        "mkba run ~/Downloads/study.toml",
-        "cd ~/knowledge-city   # holds mkba.toml\nmkba run scenarios/study.toml",
     ),
     page(
         "E0010",
@@ -81,40 +57,50 @@ pub(super) const PAGES: &[CodePage] = &[
     ),
     page(
         "E0011",
-        "invalid name",
-        "A name consists of lowercase letters, digits and `_`, begins with a letter, and is no keyword. A unit may \
-         have capitals too.",
-        "[parameter.Rent-2025]",
-        "[parameter.rent_2025]",
+        "unknown key",
+        "Each kind has its own keys. A key that is not known is refused rather than ignored, because a misspelt key \
+         would silently change nothing.",
+        "[flow.upkeep]\nkind    = \"cost\"\npaidby  = \"universities\"\nformula = 'upkeep_price * space'",
+        "[flow.upkeep]\nkind    = \"cost\"\npaid_by = \"universities\"\nformula = 'upkeep_price * space'",
     ),
     page(
         "E0012",
-        "CSV file without rows",
-        "An index set needs at least one element and a deflator at least one year, below a line of headers.",
-        "id,planned_space",
-        "id,planned_space\ndelft,120000",
+        "required key is missing",
+        "Some keys must be given for every declaration of a kind, directly or in `[defaults.KIND]` of the same file, \
+         and some keys require another one.",
+        "[variable.occupancy]\nformula = 'occupied / space'",
+        "[variable.occupancy]\nunit    = \"1\"\nformula = 'occupied / space'",
     ),
     page(
         "E0013",
-        "ragged row or a cell that is not a number",
-        "Every row has as many cells as the header, and every cell of a column with a unit is a number with a decimal \
-         point and without thousands separators.",
-        "id,planned_space\ndelft,\"120.000,5\"",
-        "id,planned_space\ndelft,120000.5",
+        "wrong type of value",
+        "A key expects text, a number, yes or no, a list or a table. Numbers with a unit are text, as in \
+         `\"40 MEUR/year\"`.",
+        "[study]\ndraws = \"many\"",
+        "[study]\ndraws = 10_000",
     ),
     page(
         "E0014",
-        "column is missing",
-        "A column named by `key`, `within` or `columns` does not stand in the header of the file.",
-        "[index.campus]\nfrom    = \"data/campuses.csv\"   # header: id,name,space\nkey     = \"id\"\ncolumns = { planned_space = \"m2\" }",
-        "[index.campus]\nfrom    = \"data/campuses.csv\"   # header: id,name,space\nkey     = \"id\"\ncolumns = { space = \"m2\" }",
+        "unknown kind of declaration",
+        "A model consists of declarations of known kinds, such as `[parameter.NAME]`, `[variable.NAME]`, \
+         `[stock.NAME]` and `[flow.NAME]`; a study and a scenario have kinds of their own.",
+        "[cashflow.rent]",
+        "[flow.rent]",
     ),
     page(
         "E0015",
-        "element key occurs twice",
-        "The column named by `key` identifies the elements, so each key stands in one row.",
-        "id,space\ndelft,120000\ndelft,90000",
-        "id,space\ndelft_north,120000\ndelft_south,90000",
+        "value is not one of those allowed",
+        "Some keys take one of a few words, or a number within a range. The message names them.",
+        "[lever.space_programme]\ncombine = \"add\"",
+        "[lever.space_programme]\ncombine = \"sum\"",
+    ),
+    page(
+        "E0016",
+        "unknown version of the language",
+        "`language` says for which version of the model language a model or project is written. This program reads \
+         version 1; a higher one needs a newer program.",
+        "[model]\nlanguage = 3",
+        "[model]\nlanguage = 1",
     ),
     page(
         "E0020",
@@ -134,26 +120,81 @@ pub(super) const PAGES: &[CodePage] = &[
     ),
     page(
         "E0022",
-        "impossible parameter of a distribution",
-        "Spreads and shapes are positive, bounds are in order, probabilities lie between 0 and 1 and those of \
-         `discrete` sum to one.",
+        "impossible or implausible number",
+        "Spreads and shapes of distributions are positive, bounds are in order, probabilities lie between 0 and 1 and \
+         those of `discrete` sum to one. A value lies between the `min` and `max` that its parameter states as \
+         plausible.",
         "value = \"triangular(6, 2, 12) year\"",
         "value = \"triangular(2, 6, 12) year\"",
     ),
     page(
         "E0023",
-        "unknown distribution",
+        "unknown distribution, or wrong numbers in it",
         "The distributions are uniform, triangular, pert, normal, lognormal, beta, gamma, student, weibull, discrete, \
-         empirical and metalog. `column(name)` takes the values of an index file.",
-        "value = \"gaussian(8000, sd = 800) student\"",
+         empirical and metalog, each with numbers of its own, named where their order is not obvious. `column(name)` \
+         takes the values of an index file and requires `over`.",
+        "value = \"gaussian(8000, 800) student\"",
         "value = \"normal(8000, sd = 800) student\"",
     ),
     page(
         "E0024",
-        "value outside its bounds",
-        "`min` and `max` of a parameter say which values are plausible. The value, or the range of its distribution, \
-         goes beyond them: either is wrong.",
-        "[parameter.stay_rate]\nvalue = \"140 %\"\nmax   = \"100 %\"",
-        "[parameter.stay_rate]\nvalue = \"40 %\"\nmax   = \"100 %\"",
+        "impossible series of points",
+        "A series has points, each a whole year with a number, all in one unit, in the file or in a CSV but not in \
+         both. Constant growth requires numbers above 0, and growth after the last point requires two points. Numbers \
+         of a price index are above 0.",
+        "[series.co2_price]\nunit    = \"EUR/t\"\npoints  = { 2030 = 0, 2050 = 40 }\nbetween = \"growth\"",
+        "[series.co2_price]\nunit    = \"EUR/t\"\npoints  = { 2030 = 20, 2050 = 40 }\nbetween = \"growth\"",
+    ),
+    page(
+        "E0025",
+        "column has another unit",
+        "The unit of an index column is declared once, in `columns` of the index set. A value that takes the column \
+         may leave the unit out or repeat it.",
+        "[index.campus]\ncolumns = { planned_space = \"m2\" }\n[parameter.space]\nvalue = \"column(planned_space) fte\"",
+        "[index.campus]\ncolumns = { planned_space = \"m2\" }\n[parameter.space]\nvalue = \"column(planned_space)\"",
+    ),
+    page(
+        "E0026",
+        "index set lies within itself",
+        "`within` leads from finer to coarser index sets, so it cannot lead back.",
+        "[index.campus]\nwithin = { province = \"province\" }\n[index.province]\nwithin = { campus = \"capital\" }",
+        "[index.campus]\nwithin = { province = \"province\" }\n[index.province]",
+    ),
+    page(
+        "E0031",
+        "CSV file is empty",
+        "An index set needs at least one element, a series and a deflator at least one year, below a line of headers.",
+        "id,planned_space",
+        "id,planned_space\ndelft,120000",
+    ),
+    page(
+        "E0032",
+        "row of a CSV file is ragged",
+        "Every row has as many cells as the header. A cell that holds a comma stands between double quotes.",
+        "id,name,planned_space\ndelft,Delft, South,120000",
+        "id,name,planned_space\ndelft,\"Delft, South\",120000",
+    ),
+    page(
+        "E0033",
+        "key of a CSV file is empty or occurs twice",
+        "The column named by `key` identifies the elements and `year` the points in time, so each key stands in one \
+         row and no header twice.",
+        "id,space\ndelft,120000\ndelft,90000",
+        "id,space\ndelft_north,120000\ndelft_south,90000",
+    ),
+    page(
+        "E0034",
+        "cell of a CSV file is not a number",
+        "Cells of a column with a unit are numbers with a decimal point and without thousands separators; `year` holds \
+         whole years.",
+        "id,planned_space\ndelft,\"120.000,5\"",
+        "id,planned_space\ndelft,120000.5",
+    ),
+    page(
+        "E0035",
+        "column is missing",
+        "A column named by `key`, `within`, `columns` or a value does not stand in the header of the file.",
+        "[index.campus]\nfrom    = \"data/campuses.csv\"   # header: id,name,space\nkey     = \"id\"\ncolumns = { planned_space = \"m2\" }",
+        "[index.campus]\nfrom    = \"data/campuses.csv\"   # header: id,name,space\nkey     = \"id\"\ncolumns = { space = \"m2\" }",
     ),
 ];
