@@ -26,14 +26,14 @@ pub fn select(condition: bool, when_true: f64, when_false: f64) -> f64 {
 #[inline(always)]
 #[must_use]
 pub fn min(a: f64, b: f64) -> f64 {
-    select((a < b) | (a != a), a, b)
+    select((a < b) | a.is_nan(), a, b)
 }
 
 /// The greater of two numbers, NaN if either is NaN, `b` if they are equal (this decides the sign of zero).
 #[inline(always)]
 #[must_use]
 pub fn max(a: f64, b: f64) -> f64 {
-    select((a > b) | (a != a), a, b)
+    select((a > b) | a.is_nan(), a, b)
 }
 
 /// `max(bound, x)` for a bound that is not NaN, in one instruction; keeps a NaN of `x`.

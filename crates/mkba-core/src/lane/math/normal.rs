@@ -13,7 +13,8 @@ pub fn normal_quantile(probability: f64) -> f64 {
     let inside = normal_quantile_of_tails(probability, 1.0 - probability);
     let at_one = select(probability == 1.0, f64::INFINITY, inside);
     let edge = select(probability == 0.0, f64::NEG_INFINITY, at_one);
-    select((probability >= 0.0) & (probability <= 1.0), edge, f64::NAN)
+    let not_above = select(probability <= 1.0, edge, f64::NAN);
+    select(probability >= 0.0, not_above, f64::NAN)
 }
 
 /// The normal quantile from the probabilities below and above it, `lower + upper = 1`, both positive: exact in both tails.
