@@ -1,6 +1,7 @@
 //! The metalog distribution (Keelin 2016): its inverse is its definition.
 
 use super::window::Window;
+use super::{BLOCK, Block};
 use mkba_core::input::MetalogSeries;
 use mkba_core::lane::math::{exp, ln};
 
@@ -18,27 +19,25 @@ impl Metalog {
     }
 
     #[inline(always)]
-    pub(super) fn apply(&self, lanes: &mut [f64]) {
-        for chunk in lanes.chunks_mut(8) {
-            let mut distance = [0.0; 8];
-            let mut logit = [0.0; 8];
-            for ((u, distance), logit) in chunk.iter().zip(&mut distance).zip(&mut logit) {
-                let (lower, upper) = self.window.tails(*u, 1.0 - *u);
-                *distance = lower - 0.5;
-                *logit = ln(lower / upper);
-            }
-            let location = polynomial(&self.series.location, &distance);
-            let spread = polynomial(&self.series.spread, &distance);
-            for (place, lane) in chunk.iter_mut().enumerate() {
-                *lane = location[place] + spread[place] * logit[place];
-            }
+    pub(super) fn apply(&self, lanes: &mut Block) {
+        let mut distance = [0.0; BLOCK];
+        let mut logit = [0.0; BLOCK];
+        for ((u, distance), logit) in lanes.iter().zip(&mut distance).zip(&mut logit) {
+            let (lower, upper) = self.window.tails(*u, 1.0 - *u);
+            *distance = lower - 0.5;
+            *logit = ln(lower / upper);
+        }
+        let location = polynomial(&self.series.location, &distance);
+        let spread = polynomial(&self.series.spread, &distance);
+        for (place, lane) in lanes.iter_mut().enumerate() {
+            *lane = location[place] + spread[place] * logit[place];
         }
     }
 }
 
 #[inline(always)]
-fn polynomial(coefficients: &[f64], x: &[f64; 8]) -> [f64; 8] {
-    let mut sum = [0.0; 8];
+fn polynomial(coefficients: &[f64], x: &Block) -> Block {
+    let mut sum = [0.0; BLOCK];
     for coefficient in coefficients.iter().rev() {
         for (sum, x) in sum.iter_mut().zip(x) {
             *sum = *sum * *x + *coefficient;

@@ -2,7 +2,10 @@
 
 use super::special::normal_tails;
 use super::window::Window;
-use mkba_core::lane::math::{NORMAL_CENTRE, abs, exp, ln, normal_centre, normal_tail, select};
+use super::{BLOCK, Block};
+use mkba_core::lane::math::{
+    NORMAL_CENTRE, NORMAL_FAR_TAIL, abs, exp, ln, normal_centre, normal_near_tail, normal_tail, select,
+};
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Normal {
@@ -19,7 +22,7 @@ impl Normal {
 
     /// `mean + sd z`.
     #[inline(always)]
-    pub(super) fn apply(&self, lanes: &mut [f64]) {
+    pub(super) fn apply(&self, lanes: &mut Block) {
         let Normal { mean, sd, window } = *self;
         standard_normal(lanes, window);
         for lane in lanes {
@@ -50,7 +53,7 @@ impl Lognormal {
 
     /// `median exp(sigma z)`.
     #[inline(always)]
-    pub(super) fn apply(&self, lanes: &mut [f64]) {
+    pub(super) fn apply(&self, lanes: &mut Block) {
         let Lognormal { median, sigma, window } = *self;
         standard_normal(lanes, window);
         for lane in lanes {
@@ -59,45 +62,50 @@ impl Lognormal {
     }
 }
 
-/// Lanes worked on at once: a power of two.
-const CHUNK: usize = 64;
-
 /// Replaces uniforms by standard normal values of the window.
 ///
 /// The central formula runs over all lanes; the costly tail formula only over those 15 % that need it, gathered side by
 /// side. Each lane's value depends on its own uniform alone, so the gathering is invisible in the result.
 #[inline(always)]
-fn standard_normal(lanes: &mut [f64], window: Window) {
-    for chunk in lanes.chunks_mut(CHUNK) {
-        let mut upper = [0.0; CHUNK];
-        for (lane, upper) in chunk.iter_mut().zip(&mut upper) {
-            *upper = 1.0 - *lane;
-            if !window.is_whole() {
-                (*lane, *upper) = window.tails(*lane, *upper);
-            }
+fn standard_normal(lanes: &mut Block, window: Window) {
+    let mut upper = [0.0; BLOCK];
+    for (lane, upper) in lanes.iter_mut().zip(&mut upper) {
+        *upper = 1.0 - *lane;
+    }
+    if !window.is_whole() {
+        for (lane, upper) in lanes.iter_mut().zip(&mut upper) {
+            (*lane, *upper) = window.tails(*lane, *upper);
         }
-        let mut places = [0_usize; CHUNK];
-        let mut tails = [0.05; CHUNK];
-        let mut signs = [1.0; CHUNK];
-        let mut count = 0;
-        for (place, (lane, upper)) in chunk.iter().zip(&upper).enumerate() {
-            let distance = *lane - 0.5;
-            let slot = count % CHUNK;
-            places[slot] = place;
-            tails[slot] = select(distance < 0.0, *lane, *upper);
-            signs[slot] = select(distance < 0.0, -1.0, 1.0);
-            count += usize::from(abs(distance) > NORMAL_CENTRE);
+    }
+    let mut places = [0_u8; BLOCK];
+    let mut count = 0;
+    for (place, lane) in (0_u8..).zip(lanes.iter()) {
+        places[count % BLOCK] = place;
+        count += usize::from(abs(*lane - 0.5) > NORMAL_CENTRE);
+    }
+    let mut tails = [0.05; BLOCK];
+    let mut signs = [1.0; BLOCK];
+    let mut least = 1.0;
+    for ((place, tail), sign) in places.iter().zip(&mut tails).zip(&mut signs).take(count) {
+        let place = usize::from(*place) % BLOCK;
+        let below = lanes[place] < 0.5;
+        *tail = select(below, lanes[place], upper[place]);
+        *sign = select(below, -1.0, 1.0);
+        least = select(*tail < least, *tail, least);
+    }
+    for lane in lanes.iter_mut() {
+        *lane = normal_centre(*lane - 0.5);
+    }
+    let (vectors, _) = tails.as_chunks_mut::<8>();
+    for vector in vectors.iter_mut().take(count.div_ceil(8)) {
+        // The far tail comes once in 10^10 draws: its formula is left out where no lane needs it.
+        if least < NORMAL_FAR_TAIL {
+            *vector = vector.map(normal_tail);
+        } else {
+            *vector = vector.map(normal_near_tail);
         }
-        for lane in chunk.iter_mut() {
-            *lane = normal_centre(*lane - 0.5);
-        }
-        // Whole vectors: places after the last tail hold some other probability, whose value is not used.
-        let padded = count.next_multiple_of(8).min(CHUNK);
-        for tail in &mut tails[..padded] {
-            *tail = normal_tail(*tail);
-        }
-        for ((place, outward), sign) in places.iter().zip(&tails).zip(&signs).take(count) {
-            chunk[*place] = *outward * *sign;
-        }
+    }
+    for ((place, outward), sign) in places.iter().zip(&tails).zip(&signs).take(count) {
+        lanes[usize::from(*place) % BLOCK] = *outward * *sign;
     }
 }

@@ -1,9 +1,13 @@
 //! Distributions on listed values: the least value whose cumulative probability reaches u.
 
+use super::{BLOCK, Block};
 use mkba_core::lane::math::{ceil, select};
 
 /// Up to this many values all are compared, lane by lane in vectors; beyond it a search by halving.
 const FEW: usize = 24;
+
+/// 2^52.
+const WHOLE: f64 = 4_503_599_627_370_496.0;
 
 #[derive(Debug, Clone)]
 pub(super) struct Discrete {
@@ -38,22 +42,18 @@ impl Discrete {
     }
 
     #[inline(always)]
-    pub(super) fn apply(&self, lanes: &mut [f64]) {
+    pub(super) fn apply(&self, lanes: &mut Block) {
         let Some((first, others)) = self.values.split_first() else {
             return;
         };
         if others.len() < FEW {
-            for chunk in lanes.chunks_mut(8) {
-                let mut found = [*first; 8];
-                for (threshold, value) in self.thresholds.iter().zip(others) {
-                    for (found, u) in found.iter_mut().zip(chunk.iter()) {
-                        *found = select(*u > *threshold, *value, *found);
-                    }
-                }
-                for (lane, found) in chunk.iter_mut().zip(found) {
-                    *lane = found;
+            let mut found = [*first; BLOCK];
+            for (threshold, value) in self.thresholds.iter().zip(others) {
+                for (found, u) in found.iter_mut().zip(lanes.iter()) {
+                    *found = select(*u > *threshold, *value, *found);
                 }
             }
+            *lanes = found;
         } else {
             for lane in lanes {
                 *lane = self.values[self.thresholds.partition_point(|threshold| *threshold < *lane)];
@@ -80,15 +80,15 @@ impl Empirical {
     }
 
     #[inline(always)]
-    pub(super) fn apply(&self, lanes: &mut [f64]) {
+    pub(super) fn apply(&self, lanes: &mut Block) {
         let Some(last) = self.values.len().checked_sub(1) else {
             return;
         };
         let count = self.values.len() as f64;
         for lane in lanes {
-            // A cast from float saturates.
-            let place = (ceil(*lane * count) - 1.0) as usize;
-            *lane = self.values[place.min(last)];
+            // The whole number stands in the low bits of 2^52 plus itself.
+            let place = (ceil(*lane * count) - 1.0 + WHOLE).to_bits() - WHOLE.to_bits();
+            *lane = self.values[(place as usize).min(last)];
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The triangular distribution (Johnson, Kotz and Balakrishnan 1995, *Continuous Univariate Distributions* 2, ch. 26.9).
 
+use super::Block;
 use super::window::Window;
 use mkba_core::lane::math::{select, sqrt};
 
@@ -47,7 +48,7 @@ impl Triangular {
 
     /// `low + sqrt(u (high - low) (mode - low))` up to the mode, `high - sqrt((1 - u) (high - low) (high - mode))` above.
     #[inline(always)]
-    pub(super) fn apply(&self, lanes: &mut [f64]) {
+    pub(super) fn apply(&self, lanes: &mut Block) {
         let Triangular {
             low,
             high,

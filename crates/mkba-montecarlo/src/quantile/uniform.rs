@@ -1,5 +1,7 @@
 //! The uniform distribution; a truncated one is another uniform distribution.
 
+use super::Block;
+
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Uniform {
     low: f64,
@@ -13,7 +15,7 @@ impl Uniform {
 
     /// `low + (high - low) u`.
     #[inline(always)]
-    pub(super) fn apply(&self, lanes: &mut [f64]) {
+    pub(super) fn apply(&self, lanes: &mut Block) {
         let Uniform { low, range } = *self;
         for lane in lanes {
             *lane = low + range * *lane;

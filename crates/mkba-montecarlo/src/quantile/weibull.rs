@@ -1,5 +1,6 @@
 //! The Weibull distribution.
 
+use super::Block;
 use super::window::Window;
 use mkba_core::lane::math::{exp, ln, pow, select};
 
@@ -29,7 +30,7 @@ impl Weibull {
 
     /// `scale (-ln(1 - u))^(1 / shape)`.
     #[inline(always)]
-    pub(super) fn apply(&self, lanes: &mut [f64]) {
+    pub(super) fn apply(&self, lanes: &mut Block) {
         let Weibull {
             exponent,
             scale,
