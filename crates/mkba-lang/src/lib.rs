@@ -8,3 +8,6 @@ pub mod source;
 pub mod syntax;
 pub mod unit;
 pub mod typing;
+mod lowering;
+
+pub use lowering::compile;
