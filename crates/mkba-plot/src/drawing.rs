@@ -17,9 +17,20 @@ pub(crate) type Point = (f64, f64);
 
 #[derive(Debug, Clone)]
 pub(crate) enum Shape {
-    Rectangle { from: Point, to: Point, fill: Fill },
-    Line { points: Vec<Point>, width: f64, stroke: Stroke },
-    Diamond { centre: Point, radius: f64 },
+    Rectangle {
+        from: Point,
+        to: Point,
+        fill: Fill,
+    },
+    Line {
+        points: Vec<Point>,
+        width: f64,
+        stroke: Stroke,
+    },
+    Diamond {
+        centre: Point,
+        radius: f64,
+    },
     Text(Text),
 }
 
@@ -70,7 +81,14 @@ impl Drawing {
 impl Text {
     /// Words in ink, from their start.
     pub(crate) fn new(words: impl Into<String>, at: Point, size: f64) -> Self {
-        Self { words: words.into(), at, anchor: Anchor::Start, size, bold: false, colour: INK }
+        Self {
+            words: words.into(),
+            at,
+            anchor: Anchor::Start,
+            size,
+            bold: false,
+            colour: INK,
+        }
     }
 
     pub(crate) fn anchored(self, anchor: Anchor) -> Self {

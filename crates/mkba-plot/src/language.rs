@@ -92,7 +92,10 @@ impl Language {
 impl Label {
     /// A label from its two forms.
     pub fn new(nl: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { nl: nl.into(), en: en.into() }
+        Self {
+            nl: nl.into(),
+            en: en.into(),
+        }
     }
 
     /// The words in a language.
@@ -104,7 +107,10 @@ impl Label {
 impl Item {
     /// An item with a label in both languages.
     pub fn new(id: impl Into<String>, nl: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { id: id.into(), label: Label::new(nl, en) }
+        Self {
+            id: id.into(),
+            label: Label::new(nl, en),
+        }
     }
 }
 

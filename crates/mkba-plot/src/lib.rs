@@ -52,7 +52,10 @@ pub fn draw(figure: &Figure, format: Format, language: Language) -> Result<Vec<u
         Figure::CostsAndBenefits(figure) => costs_and_benefits::lay_out(figure, language)?,
         Figure::BalanceDistribution(figure) => balance_distribution::lay_out(figure, language)?,
     };
-    let description = painter::Description { title: figure.title(language), text: &figure.alt_text(language) };
+    let description = painter::Description {
+        title: figure.title(language),
+        text: &figure.alt_text(language),
+    };
     match format {
         Format::Svg => painter::svg(&drawing, &description),
         Format::Png => painter::png(&drawing, &description),

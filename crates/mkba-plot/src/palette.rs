@@ -56,5 +56,8 @@ pub(crate) struct Stroke {
 pub(crate) fn stroke(number: usize) -> Stroke {
     const COLOURS: [Colour; 6] = [BLUE, VERMILLION, GREEN, PURPLE, ORANGE, BLACK];
     const DASHES: [Option<(f64, f64)>; 3] = [None, Some((8.0, 4.0)), Some((2.5, 3.0))];
-    Stroke { colour: COLOURS[number % COLOURS.len()], dash: DASHES[number / COLOURS.len() % DASHES.len()] }
+    Stroke {
+        colour: COLOURS[number % COLOURS.len()],
+        dash: DASHES[number / COLOURS.len() % DASHES.len()],
+    }
 }

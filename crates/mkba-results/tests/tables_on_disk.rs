@@ -13,7 +13,7 @@ use mkba_results::{ResultsError, read_csv, read_parquet, write_csv, write_parque
 fn overview() -> Table {
     Table::new("overview")
         .text("alternative", ["hardware", "software, twice", "a \"quoted\" one", ""])
-        .number("pv_mean_eur", [-2_1_000_000.0, 0.1 + 0.2, 1e-300, f64::MAX])
+        .number("pv_mean_eur", [-2_500_000.0, 0.1 + 0.2, 1e-300, f64::MAX])
         .optional_number("irr", [None, Some(0.04), None, Some(-0.0)])
         .whole("year", [2030, -1, i64::MAX, 0])
 }
