@@ -1,7 +1,5 @@
 //! A drawing as a list of shapes in units of its own, before any library paints it.
 
-use crate::error::PlotError;
-use crate::font;
 use crate::palette::{Colour, Fill, INK, Stroke};
 
 /// A page with shapes, the later ones on top. The origin is the upper left corner.
@@ -101,15 +99,5 @@ impl Text {
 
     pub(crate) fn coloured(self, colour: Colour) -> Self {
         Self { colour, ..self }
-    }
-
-    /// Left edge on the page.
-    pub(crate) fn left(&self) -> Result<f64, PlotError> {
-        let width = font::text_width(&self.words, self.size, self.bold)?;
-        Ok(match self.anchor {
-            Anchor::Start => self.at.0,
-            Anchor::Middle => self.at.0 - width / 2.0,
-            Anchor::End => self.at.0 - width,
-        })
     }
 }

@@ -12,6 +12,8 @@ mod axis;
 mod drawing;
 mod font;
 mod legend;
+#[cfg(test)]
+mod legibility;
 mod page;
 mod painter;
 mod palette;

@@ -45,6 +45,11 @@ pub(crate) fn fill(number: usize) -> Fill {
     }
 }
 
+/// The colour of a pattern over a colour: white, but not on yellow.
+pub(crate) fn over(colour: Colour) -> Colour {
+    if colour == YELLOW { MUTED } else { WHITE }
+}
+
 /// How a curve is drawn: colour, and lengths of dash and gap (none: drawn through).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Stroke {
