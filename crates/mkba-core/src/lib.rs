@@ -9,3 +9,4 @@ pub mod lane;
 pub mod outcome;
 pub mod program;
 pub mod rulebook;
+pub mod table;
