@@ -7,7 +7,7 @@
 //! | names declared once | `names` |
 //! | formulas, values, distributions | `formula`, `value`, `arguments`, `distribution` |
 //! | data files | `table_file`, `indices`, `series` |
-//! | one struct per kind | `model`, `data`, `behaviour`, `flow`, `scenario`, `study` |
+//! | one struct per kind | `model`, `horizon`, `data`, `behaviour`, `flow`, `scenario`, `study` |
 mod arguments;
 mod behaviour;
 mod data;
@@ -15,6 +15,7 @@ mod distribution;
 mod entry;
 mod flow;
 mod formula;
+mod horizon;
 mod indices;
 mod model;
 mod names;

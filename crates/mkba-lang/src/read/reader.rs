@@ -88,20 +88,12 @@ impl<'a> Reader<'a> {
     }
     /// A data file that the model names: below the model folder, or else from the project root.
     pub fn data_file(&mut self, path: &Name) -> Option<FileId> {
-        let below = join(&self.folder, &path.value);
-        let from_root = normalise(&path.value);
-        let place = match (below, from_root) {
-            (Some(below), from_root) if self.loader.exists(&below) || from_root.is_none() => below,
-            (below, Some(from_root)) => {
-                if self.loader.exists(&from_root) {
-                    from_root
-                } else {
-                    below.unwrap_or(from_root)
-                }
-            }
-            (Some(below), None) => below,
-            (None, None) => path.value.clone(),
-        };
+        let places: Vec<String> = [join(&self.folder, &path.value), normalise(&path.value)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let place = places.iter().find(|place| self.loader.exists(place)).or(places.first());
+        let place = place.unwrap_or(&path.value).clone();
         self.loader.load(&place, Some(path.span), self.diagnostics)
     }
     /// The names of a kind.
