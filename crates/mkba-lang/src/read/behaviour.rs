@@ -193,7 +193,7 @@ impl Reader<'_> {
             let Some(year) = year else { continue };
             let message = format!("measure `{}` is never active", measure.name.value);
             let years = format!("the model computes {} to {}", first.value, last.value);
-            let fault = Diagnostic::error("W0231", message, year.span, "")
+            let fault = Diagnostic::error("W0106", message, year.span, "")
                 .and(bound.span, text)
                 .note(years);
             self.report(fault.warning());

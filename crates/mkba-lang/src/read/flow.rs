@@ -256,7 +256,7 @@ impl Reader<'_> {
                 );
                 let help = "add `vat = \"recovers\"`, `\"compensated\"` or `\"exempt\"` (taken now: it is a cost)";
                 let fault =
-                    Diagnostic::error("W0403", message, party.name.span, "no `vat`").and(posting.party.span, "pays");
+                    Diagnostic::error("W0107", message, party.name.span, "no `vat`").and(posting.party.span, "pays");
                 self.report(fault.help(help).warning());
             }
         }

@@ -280,7 +280,7 @@ fn a_measure_ends_after_it_starts() {
 #[test]
 fn a_measure_that_is_never_active_is_a_warning() {
     let outcome = Outcome::small("[measure.m]\nlabel = 'M'\nset = {}\nstart = 2040\n");
-    assert_eq!(outcome.shown(), [("W0231", "2040".to_owned())]);
+    assert_eq!(outcome.shown(), [("W0106", "2040".to_owned())]);
     outcome.right();
 }
 
@@ -325,7 +325,7 @@ fn a_payer_of_value_added_tax_says_how_it_is_treated() {
             "[party.t]\nlabel = 'T'\nrole = 'treasury'\n[party.city]\nlabel = 'City'\n{vat}[flow.x]\nkind = 'cost'\nformula = '1'\npaid_by = 'city'\ntax = {{ vat = '21 %' }}\n"
         )
     };
-    assert_eq!(Outcome::small(&text("")).shown(), [("W0403", "city".to_owned())]);
+    assert_eq!(Outcome::small(&text("")).shown(), [("W0107", "city".to_owned())]);
     let outcome = Outcome::small(&text("vat = 'compensated'\n"));
     assert!(outcome.shown().is_empty());
     assert!(matches!(outcome.right().flows[0].tax, crate::declarations::Tax::Vat(_)));
