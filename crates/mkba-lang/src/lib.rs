@@ -7,3 +7,4 @@ pub mod read;
 pub mod source;
 pub mod syntax;
 pub mod unit;
+pub mod typing;
