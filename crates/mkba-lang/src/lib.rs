@@ -6,5 +6,5 @@ pub mod project;
 pub mod read;
 pub mod source;
 pub mod syntax;
-pub mod unit;
 pub mod typing;
+pub mod unit;

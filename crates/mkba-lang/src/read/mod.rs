@@ -25,8 +25,6 @@ mod scenario;
 mod series;
 mod study;
 mod suggestion;
-
-pub(crate) use suggestion::nearest as closest;
 mod table_file;
 mod tree;
 mod typecheck;
@@ -37,7 +35,7 @@ mod tests;
 
 pub use names::BUILT_IN;
 pub use study::DEFAULT_RULEBOOK;
-pub use suggestion::nearest;
+pub(crate) use suggestion::nearest as closest;
 
 use crate::declarations::{Alternative, Declarations, Name, Scenario, Study, Text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};

@@ -13,9 +13,6 @@ use crate::source::{Span, Spanned};
 use crate::unit::UnitNames;
 use std::collections::BTreeMap;
 
-/// Faults after which the content of a file is unknown.
-const UNREADABLE: [&str; 4] = ["E0001", "E0002", "E0003", "E0008"];
-
 /// Everything a model folder declares.
 pub struct ModelParts {
     /// `[model]`, unless it has faults.
@@ -156,12 +153,10 @@ impl Reader<'_> {
         let mut readable = true;
         let is_model_file = |path: &&String| path.ends_with(".toml") && Some(path.as_str()) != study;
         for path in paths.iter().filter(is_model_file) {
-            let before = self.diagnostics.list().len();
-            let tree = self.tree(path, None);
-            readable &= !self.diagnostics.list()[before..]
-                .iter()
-                .any(|fault| UNREADABLE.contains(&fault.code));
-            let Some(tree) = tree else { continue };
+            let Some(tree) = self.tree(path, None) else {
+                readable = false;
+                continue;
+            };
             // Studies, scenarios and other projects may lie below a model without being part of it.
             let other = ["study", "scenario", "project"]
                 .iter()

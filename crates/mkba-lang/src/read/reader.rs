@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
     pub fn tree(&mut self, path: &str, at: Option<Span>) -> Option<Node> {
         let file = self.loader.load(path, at, self.diagnostics)?;
         let text = self.loader.sources().file(file).text.clone();
-        Some(tree::parse(file, &text, self.diagnostics))
+        tree::parse(file, &text, self.diagnostics)
     }
     /// A data file that the model names: below the model folder, or else from the project root.
     pub fn data_file(&mut self, path: &Name) -> Option<FileId> {

@@ -135,7 +135,9 @@ fn a_column_that_does_not_exist_gets_a_suggestion() {
 #[test]
 fn an_unknown_element_gets_a_suggestion() {
     let outcome = campuses(&CAMPUSES.replace(",zh,", ",zz,"));
-    outcome.only("E0203", &["zz"]);
+    assert_eq!(outcome.only("E0203", &["zz"]).notes.len(), 1);
+    let outcome = campuses(&CAMPUSES.replace(",zh,", ",zz,").replace(",ge,", ",zz,"));
+    assert_eq!(outcome.only("E0203", &["zz"]).notes[1], "named in 2 rows");
     let outcome = model("[measure.m]\nlabel = 'M'\nset = {}\nover = 'campus'\nat = ['delft', 'delfd']\n");
     assert_eq!(
         outcome.only("E0203", &["delfd"]).help.as_deref(),
