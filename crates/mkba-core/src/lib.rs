@@ -1,5 +1,6 @@
 //! The economics and the compiled program, pure: no files, threads, clock, randomness.
 pub mod appraisal;
+pub mod compiled;
 pub mod evaluate;
 pub mod finance;
 pub mod graph;
@@ -8,3 +9,4 @@ pub mod lane;
 pub mod outcome;
 pub mod program;
 pub mod rulebook;
+pub mod table;

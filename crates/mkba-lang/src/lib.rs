@@ -2,9 +2,12 @@
 pub mod declarations;
 pub mod diagnostic;
 pub mod kinds;
+mod lowering;
 pub mod project;
 pub mod read;
 pub mod source;
 pub mod syntax;
 pub mod typing;
 pub mod unit;
+
+pub use lowering::compile;
