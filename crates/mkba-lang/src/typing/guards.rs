@@ -17,45 +17,27 @@ pub fn check(declarations: &Declarations, diagnostics: &mut Diagnostics) {
             };
             let (a, b) = (&declarations.flows[first].name.value, &flow.name.value);
             diagnostics.push(
-                Diagnostic::error(
-                    "E0501",
-                    format!("`{b}` and `{a}` count the same gain"),
-                    channel.span,
-                    format!("also claimed by `{a}`"),
-                )
-                .and(at, "first claimed here")
-                .help("drop one, or name a channel of its own for each part of the gain"),
+                Diagnostic::error("E0501", format!("`{b}` and `{a}` count the same gain"), channel.span, format!("also claimed by `{a}`"))
+                    .and(at, "first claimed here")
+                    .help("drop one, or name a channel of its own for each part of the gain"),
             );
         }
     }
 }
 
 /// Shares that are known add up to one, or leave a remainder.
-pub fn shares(
-    declarations: &Declarations,
-    shares: &[(usize, Option<Typed>)],
-    span: Span,
-    diagnostics: &mut Diagnostics,
-) {
+pub fn shares(declarations: &Declarations, shares: &[(usize, Option<Typed>)], span: Span, diagnostics: &mut Diagnostics) {
     if shares.is_empty() {
         return;
     }
     let remainders = shares.iter().filter(|(_, share)| share.is_none()).count();
-    let known: Option<Vec<f64>> = shares
-        .iter()
-        .filter_map(|(_, share)| share.as_ref())
-        .map(|share| known_value(declarations, share))
-        .collect();
+    let known: Option<Vec<f64>> =
+        shares.iter().filter_map(|(_, share)| share.as_ref()).map(|share| known_value(declarations, share)).collect();
     let Some(known) = known else {
         if remainders == 0 {
             diagnostics.push(
-                Diagnostic::error(
-                    "E0401",
-                    "shares that are not constant require a remainder",
-                    span,
-                    "no `remainder`",
-                )
-                .help("give one party the share 'remainder', so that nothing is lost"),
+                Diagnostic::error("E0401", "shares that are not constant require a remainder", span, "no `remainder`")
+                    .help("give one party the share 'remainder', so that nothing is lost"),
             );
         }
         return;
@@ -65,10 +47,7 @@ pub fn shares(
         0 if (sum - 1.0).abs() > 1e-9 => Some(format!("the shares sum to {:.6} %", sum * 100.0)),
         1 if sum > 1.0 + 1e-9 => Some(format!("the shares before the remainder sum to {:.6} %", sum * 100.0)),
         n if n > 1 => Some("more than one remainder".to_owned()),
-        _ => known
-            .iter()
-            .find(|share| **share < 0.0)
-            .map(|_| "a share is negative".to_owned()),
+        _ => known.iter().find(|share| **share < 0.0).map(|_| "a share is negative".to_owned()),
     };
     if let Some(problem) = problem {
         diagnostics.push(

@@ -16,9 +16,7 @@ pub fn units_differ(scope: &Scope<'_>, left: &Typed, right: &Typed, operator: &s
         _ => format!("`{operator}` requires values of the same unit"),
     };
     let fault = Diagnostic::error("E0300", title, left.span, format!("`{a}`")).and(right.span, format!("`{b}`"));
-    let fault = with_origins(scope, fault, &[left, right])
-        .note(format!("left    {a}"))
-        .note(format!("right   {b}"));
+    let fault = with_origins(scope, fault, &[left, right]).note(format!("left    {a}")).note(format!("right   {b}"));
     match unit_hint(scope, &left.shape, &right.shape) {
         Some(hint) => fault.help(hint),
         None => fault,

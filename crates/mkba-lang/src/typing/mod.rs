@@ -85,15 +85,9 @@ pub fn type_study<'d>(
     let gates: Vec<_> = (0..declarations.gates.len()).map(|n| checker.gate(n)).collect();
     let limits: Vec<_> = (0..declarations.limits.len()).map(|n| checker.limit(n)).collect();
     let flows: Vec<_> = (0..declarations.flows.len()).map(|n| checker.flow(n)).collect();
-    let levers: Vec<_> = declarations
-        .levers
-        .iter()
-        .map(|lever| checker.formula(&lever.default, SetId::NONE))
-        .collect();
+    let levers: Vec<_> = declarations.levers.iter().map(|lever| checker.formula(&lever.default, SetId::NONE)).collect();
     let measures: Vec<_> = (0..declarations.measures.len()).map(|n| checker.measure(n)).collect();
-    let alternatives: Vec<_> = (0..declarations.alternatives.len())
-        .map(|n| checker.alternative(n))
-        .collect();
+    let alternatives: Vec<_> = (0..declarations.alternatives.len()).map(|n| checker.alternative(n)).collect();
     guards::check(declarations, checker.diagnostics);
     let Checker { scope, .. } = checker;
     if diagnostics.has_errors() {
@@ -115,36 +109,18 @@ pub fn type_study<'d>(
 /// Finds index sets (and units of gates and levers) that declarations do not state, by repetition until nothing changes.
 fn infer_sets(scope: &mut Scope<'_>) {
     let declarations = scope.declarations;
-    let count =
-        declarations.variables.len() + declarations.stocks.len() + declarations.gates.len() + declarations.limits.len();
+    let count = declarations.variables.len() + declarations.stocks.len() + declarations.gates.len() + declarations.limits.len();
     for _ in 0..count + 2 {
-        let before = (
-            scope.sets.clone(),
-            declarations
-                .gates
-                .iter()
-                .enumerate()
-                .filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some())
-                .count(),
-        );
+        let before = (scope.sets.clone(), declarations.gates.iter().enumerate().filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some()).count());
         let mut quiet = Diagnostics::default();
         let mut union = |scope: &mut Scope<'_>, symbol: Symbol, formulas: &[&Expr]| {
             for formula in formulas {
-                let typed = Typist {
-                    scope,
-                    diagnostics: &mut quiet,
-                    keep: SetId::NONE,
-                }
-                .expression(formula);
+                let typed = Typist { scope, diagnostics: &mut quiet, keep: SetId::NONE }.expression(formula);
                 if let Some(typed) = typed {
                     let set = scope.space.union(scope.sets[&symbol], typed.set);
                     scope.sets.insert(symbol, set);
                     if matches!(symbol, Symbol::Gate(_) | Symbol::Lever(_)) && scope.shape(symbol).is_none() {
-                        let shape = if typed.shape == Shape::Zero {
-                            Shape::plain()
-                        } else {
-                            typed.shape
-                        };
+                        let shape = if typed.shape == Shape::Zero { Shape::plain() } else { typed.shape };
                         scope.set_shape(symbol, shape);
                     }
                 }
@@ -157,44 +133,21 @@ fn infer_sets(scope: &mut Scope<'_>) {
                 scope.sets.insert(Symbol::Lever(n), set);
             }
         }
-        for (n, it) in declarations
-            .variables
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| it.over.is_none())
-        {
+        for (n, it) in declarations.variables.iter().enumerate().filter(|(_, it)| it.over.is_none()) {
             union(scope, Symbol::Variable(n), &[&it.formula]);
         }
-        for (n, it) in declarations
-            .stocks
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| it.over.is_none())
-        {
+        for (n, it) in declarations.stocks.iter().enumerate().filter(|(_, it)| it.over.is_none()) {
             let formulas: Vec<&Expr> = std::iter::once(&it.initial).chain(&it.adds).chain(&it.loses).collect();
             union(scope, Symbol::Stock(n), &formulas);
         }
         for (n, it) in declarations.gates.iter().enumerate() {
             union(scope, Symbol::Gate(n), &[&it.wanted]);
         }
-        for (n, it) in declarations
-            .limits
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| it.over.is_none())
-        {
+        for (n, it) in declarations.limits.iter().enumerate().filter(|(_, it)| it.over.is_none()) {
             let formulas: Vec<&Expr> = it.least.iter().map(|(_, bound)| bound).collect();
             union(scope, Symbol::Limit(n), &formulas);
         }
-        let after = (
-            scope.sets.clone(),
-            declarations
-                .gates
-                .iter()
-                .enumerate()
-                .filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some())
-                .count(),
-        );
+        let after = (scope.sets.clone(), declarations.gates.iter().enumerate().filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some()).count());
         if before == after {
             return;
         }
@@ -208,12 +161,7 @@ struct Checker<'d, 'x> {
 
 impl Checker<'_, '_> {
     fn formula(&mut self, formula: &Expr, keep: SetId) -> Option<Typed> {
-        Typist {
-            scope: &mut self.scope,
-            diagnostics: self.diagnostics,
-            keep,
-        }
-        .expression(formula)
+        Typist { scope: &mut self.scope, diagnostics: self.diagnostics, keep }.expression(formula)
     }
 
     fn own_dimensions(&self, symbol: Symbol) -> Option<Dimensions> {
@@ -224,43 +172,26 @@ impl Checker<'_, '_> {
     }
 
     /// Reports a formula of another unit than required.
-    fn require(
-        &mut self,
-        code: &'static str,
-        title: String,
-        typed: &Typed,
-        required: &Dimensions,
-        stated: Option<Span>,
-    ) -> Option<()> {
+    fn require(&mut self, code: &'static str, title: String, typed: &Typed, required: &Dimensions, stated: Option<Span>) -> Option<()> {
         if typed.shape == Shape::Zero || typed.shape == Shape::Amount(required.clone()) {
             return Some(());
         }
-        self.diagnostics
-            .push(messages::wrong_unit(&self.scope, code, title, typed, required, stated));
+        self.diagnostics.push(messages::wrong_unit(&self.scope, code, title, typed, required, stated));
         None
     }
 
     /// Reports a formula whose index set is not the declared one.
     fn same_set(&mut self, name: &Name, over: Option<&[Name]>, formulas: &[&Typed], declared: SetId) -> Option<()> {
         let over = over?;
-        let found = formulas
-            .iter()
-            .fold(SetId::NONE, |set, typed| self.scope.space.union(set, typed.set));
+        let found = formulas.iter().fold(SetId::NONE, |set, typed| self.scope.space.union(set, typed.set));
         if found == declared {
             return Some(());
         }
         let at = over.first().map_or(name.span, |first| first.span);
-        let unexpected = formulas
-            .iter()
-            .find(|typed| self.scope.space.map(declared, typed.set).is_none());
+        let unexpected = formulas.iter().find(|typed| self.scope.space.map(declared, typed.set).is_none());
         let mut fault = Diagnostic::error(
             "E0310",
-            format!(
-                "`{}` is declared over `{}`, its formula is over `{}`",
-                name.value,
-                self.scope.show_set(declared),
-                self.scope.show_set(found)
-            ),
+            format!("`{}` is declared over `{}`, its formula is over `{}`", name.value, self.scope.show_set(declared), self.scope.show_set(found)),
             at,
             "declared here",
         );
@@ -270,10 +201,7 @@ impl Checker<'_, '_> {
         }
         self.diagnostics.push(fault.help(match found {
             SetId::NONE => "drop `over`: the formula gives one value".to_owned(),
-            _ => format!(
-                "write `over = [\"{}\"]`, or aggregate, such as `sum(x over …)`",
-                self.scope.show_set(found).replace(", ", "\", \"")
-            ),
+            _ => format!("write `over = [\"{}\"]`, or aggregate, such as `sum(x over …)`", self.scope.show_set(found).replace(", ", "\", \"")),
         }));
         None
     }
@@ -303,13 +231,7 @@ impl Checker<'_, '_> {
         let loses = it.loses.as_ref().map(|loses| self.formula(loses, set));
         let initial = initial?;
         let (adds, loses) = (optional(adds)?, optional(loses)?);
-        let start = self.require(
-            "E0302",
-            format!("`initial` of stock `{name}` requires the unit of the stock"),
-            &initial,
-            &own,
-            Some(it.unit.span),
-        );
+        let start = self.require("E0302", format!("`initial` of stock `{name}` requires the unit of the stock"), &initial, &own, Some(it.unit.span));
         for (word, rule) in [("adds", &adds), ("loses", &loses)] {
             if let Some(rule) = rule {
                 let title = format!("`{word}` of stock `{name}` requires the unit of the stock per year");
@@ -330,18 +252,10 @@ impl Checker<'_, '_> {
         let capacity = self.formula(&it.capacity, SetId::NONE);
         let priority = it.priority.as_ref().map(|priority| self.formula(priority, SetId::NONE));
         let (wanted, capacity, priority) = (wanted?, capacity?, optional(priority)?);
-        let mut typist = Typist {
-            scope: &mut self.scope,
-            diagnostics: self.diagnostics,
-            keep: SetId::NONE,
-        };
+        let mut typist = Typist { scope: &mut self.scope, diagnostics: self.diagnostics, keep: SetId::NONE };
         typist.common(&wanted, &capacity, "gate")?;
         calls::coarser(&mut typist, &wanted, &capacity)?;
-        Some(TypedGate {
-            wanted,
-            capacity,
-            priority,
-        })
+        Some(TypedGate { wanted, capacity, priority })
     }
 
     fn limit(&mut self, n: usize) -> Option<Vec<Typed>> {
@@ -354,10 +268,7 @@ impl Checker<'_, '_> {
             .iter()
             .map(|(bound, formula)| {
                 let typed = self.formula(formula, set)?;
-                let title = format!(
-                    "bound `{}` of limit `{}` requires the unit of the limit",
-                    bound.value, it.name.value
-                );
+                let title = format!("bound `{}` of limit `{}` requires the unit of the limit", bound.value, it.name.value);
                 self.require("E0305", title, &typed, &own, Some(it.unit.span))?;
                 Some(typed)
             })
@@ -382,37 +293,18 @@ impl Checker<'_, '_> {
         let treasury = declarations.parties.iter().any(|party| party.treasury);
         if !matches!(it.tax, Tax::Market) && !treasury {
             self.diagnostics.push(
-                Diagnostic::error(
-                    "E0403",
-                    format!("flow `{}` has tax content, and no party receives taxes", it.name.value),
-                    it.name.span,
-                    "has `tax`",
-                )
-                .help("give one party `role = \"treasury\"`"),
+                Diagnostic::error("E0403", format!("flow `{}` has tax content, and no party receives taxes", it.name.value), it.name.span, "has `tax`")
+                    .help("give one party `role = \"treasury\"`"),
             );
         }
         let formula = formula?;
-        let title = format!(
-            "a flow requires money per year, this formula gives {}",
-            in_words(&formula.shape)
-        );
+        let title = format!("a flow requires money per year, this formula gives {}", in_words(&formula.shape));
         self.require("E0301", title, &formula, &Dimensions::money_per_time(), None)?;
         let vat = optional(vat)?;
         if let Some(vat) = &vat {
-            self.require(
-                "E0303",
-                "a tax rate requires a number without unit".to_owned(),
-                vat,
-                &Dimensions::default(),
-                None,
-            )?;
+            self.require("E0303", "a tax rate requires a number without unit".to_owned(), vat, &Dimensions::default(), None)?;
         }
-        Some(TypedFlow {
-            formula,
-            shares: shares?,
-            to: to?,
-            vat,
-        })
+        Some(TypedFlow { formula, shares: shares?, to: to?, vat })
     }
 
     fn shares(&mut self, postings: &[crate::declarations::Posting], span: Span) -> Option<Vec<(usize, Option<Typed>)>> {
@@ -428,17 +320,10 @@ impl Checker<'_, '_> {
             };
             if let Some(share) = &share {
                 let title = "a share requires a number without unit".to_owned();
-                complete &= self
-                    .require("E0303", title, share, &Dimensions::default(), None)
-                    .is_some();
+                complete &= self.require("E0303", title, share, &Dimensions::default(), None).is_some();
                 if share.set != SetId::NONE {
                     let set = self.scope.show_set(share.set);
-                    self.diagnostics.push(Diagnostic::error(
-                        "E0310",
-                        "a share requires one value",
-                        share.span,
-                        format!("over `{set}`"),
-                    ));
+                    self.diagnostics.push(Diagnostic::error("E0310", "a share requires one value", share.span, format!("over `{set}`")));
                     complete = false;
                 }
             }
@@ -460,16 +345,8 @@ impl Checker<'_, '_> {
         if self.scope.space.map(set, typed.set).is_none() {
             let (found, declared) = (self.scope.show_set(typed.set), self.scope.show_set(set));
             self.diagnostics.push(
-                Diagnostic::error(
-                    "E0310",
-                    format!(
-                        "lever `{}` is over `{declared}`, this formula is over `{found}`",
-                        lever.value
-                    ),
-                    typed.span,
-                    format!("over `{found}`"),
-                )
-                .and(levers[number].name.span, "declared here"),
+                Diagnostic::error("E0310", format!("lever `{}` is over `{declared}`, this formula is over `{found}`", lever.value), typed.span, format!("over `{found}`"))
+                    .and(levers[number].name.span, "declared here"),
             );
             return None;
         }
@@ -479,31 +356,15 @@ impl Checker<'_, '_> {
     fn measure(&mut self, n: usize) -> Option<TypedMeasure> {
         let it = &self.scope.declarations.measures[n];
         let only_if = it.only_if.as_ref().map(|condition| {
-            Typist {
-                scope: &mut self.scope,
-                diagnostics: self.diagnostics,
-                keep: SetId::NONE,
-            }
-            .condition(condition)
+            Typist { scope: &mut self.scope, diagnostics: self.diagnostics, keep: SetId::NONE }.condition(condition)
         });
-        let set: Vec<_> = it
-            .set
-            .iter()
-            .map(|(lever, formula)| self.lever_setting(lever, formula))
-            .collect();
-        Some(TypedMeasure {
-            only_if: optional(only_if)?,
-            set: set.into_iter().collect::<Option<_>>()?,
-        })
+        let set: Vec<_> = it.set.iter().map(|(lever, formula)| self.lever_setting(lever, formula)).collect();
+        Some(TypedMeasure { only_if: optional(only_if)?, set: set.into_iter().collect::<Option<_>>()? })
     }
 
     fn alternative(&mut self, n: usize) -> Option<Vec<(usize, Typed)>> {
         let it = &self.scope.declarations.alternatives[n];
-        let set: Vec<_> = it
-            .set
-            .iter()
-            .map(|(lever, formula)| self.lever_setting(lever, formula))
-            .collect();
+        let set: Vec<_> = it.set.iter().map(|(lever, formula)| self.lever_setting(lever, formula)).collect();
         set.into_iter().collect()
     }
 }

@@ -127,12 +127,7 @@ impl<'d> Scope<'d> {
         let found = self.space.find(&name.value);
         if found.is_none() {
             let known = self.space.indices().iter().map(|index| index.name.as_str());
-            let mut fault = Diagnostic::error(
-                "E0202",
-                format!("unknown index set `{}`", name.value),
-                name.span,
-                "not declared",
-            );
+            let mut fault = Diagnostic::error("E0202", format!("unknown index set `{}`", name.value), name.span, "not declared");
             if let Some(near) = closest(&name.value, known) {
                 fault = fault.help(format!("did you mean `{near}`?"));
             }
@@ -148,12 +143,7 @@ impl<'d> Scope<'d> {
             let built_in = ["elapsed", "since_opening", "now"];
             let mut known: Vec<&str> = self.symbols.keys().map(String::as_str).chain(built_in).collect();
             known.sort_unstable();
-            let mut fault = Diagnostic::error(
-                "E0201",
-                format!("unknown name `{}`", name.value),
-                name.span,
-                "not declared in this model",
-            );
+            let mut fault = Diagnostic::error("E0201", format!("unknown name `{}`", name.value), name.span, "not declared in this model");
             if let Some(near) = closest(&name.value, known) {
                 fault = fault.help(format!("did you mean `{near}`?"));
             }
@@ -163,12 +153,7 @@ impl<'d> Scope<'d> {
     }
 
     /// The member of a gate.
-    pub fn member(
-        &self,
-        gate: &Spanned<String>,
-        member: &Spanned<String>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Member> {
+    pub fn member(&self, gate: &Spanned<String>, member: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Member> {
         let found = match member.value.as_str() {
             "granted" => Member::Granted,
             "waiting" => Member::Waiting,
@@ -252,16 +237,8 @@ impl<'d> Scope<'d> {
 
     /// Names of a set: `campus`, or `none`.
     pub fn show_set(&self, set: SetId) -> String {
-        let names: Vec<&str> = self
-            .space
-            .members(set)
-            .iter()
-            .map(|i| self.space.indices()[i.0 as usize].name.as_str())
-            .collect();
-        if names.is_empty() {
-            "none".to_owned()
-        } else {
-            names.join(", ")
-        }
+        let names: Vec<&str> =
+            self.space.members(set).iter().map(|i| self.space.indices()[i.0 as usize].name.as_str()).collect();
+        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
     }
 }
