@@ -2,12 +2,13 @@
 pub mod declarations;
 pub mod diagnostic;
 pub mod kinds;
-mod lowering;
 pub mod project;
 pub mod read;
 pub mod source;
 pub mod syntax;
-pub mod typing;
 pub mod unit;
+mod typing;
+mod lowering;
 
 pub use lowering::compile;
+pub use typing::FUNCTIONS;
