@@ -33,7 +33,6 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use names::BUILT_IN;
 pub use study::DEFAULT_RULEBOOK;
 pub(crate) use suggestion::nearest as closest;
 

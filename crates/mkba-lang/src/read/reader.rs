@@ -62,7 +62,7 @@ pub const MEASURE: Reference = Reference {
 pub const DEFLATOR: Reference = Reference {
     kind: "deflator",
     what: "deflator",
-    code: "E0209",
+    code: "E0224",
 };
 
 impl<'a> Reader<'a> {

@@ -85,7 +85,7 @@ impl Reader<'_> {
             return Some(found);
         }
         let message = format!("`{}` has no column `{name}`", table.path);
-        let mut diagnostic = Diagnostic::error("E0204", message, at, "no such column");
+        let mut diagnostic = Diagnostic::error("E0035", message, at, "no such column");
         if let [only] = table.header.as_slice()
             && only.value.contains(';')
         {

@@ -124,7 +124,7 @@ fn a_cell_that_is_not_a_number_is_named() {
 fn a_column_that_does_not_exist_gets_a_suggestion() {
     let outcome = campuses(&CAMPUSES.replace("jobs_now", "jobs_nou"));
     assert_eq!(
-        outcome.only("E0204", &["jobs_now"]).help.as_deref(),
+        outcome.only("E0035", &["jobs_now"]).help.as_deref(),
         Some("did you mean `jobs_nou`?")
     );
     let outcome = campuses("id;name;lies_in;jobs_now\ndelft;Delft;zh;4000\n");
@@ -172,7 +172,7 @@ fn a_parameter_may_take_a_column_in_element_order() {
     assert_eq!(value.unit.parts[0].name, "fte", "the unit of the column");
     model(&parameter("column(jobs_now) fte")).right();
     model(&parameter("column(jobs_now) EUR")).only("E0025", &["EUR", "fte"]);
-    model(&parameter("column(jobs_then)")).only("E0204", &["jobs_then"]);
+    model(&parameter("column(jobs_then)")).only("E0035", &["jobs_then"]);
     model(&parameter("column(name)"))
         .diagnostics
         .list()
@@ -210,7 +210,7 @@ fn a_price_index_has_each_year_once_and_is_above_zero() {
     deflator("year,index\n2021,0\n").only("E0024", &["2021"]);
     deflator("year,index\n2021,100\n2021,101\n").only("E0033", &["2021", "2021"]);
     deflator("year,index\nlater,100\n").only("E0034", &["later"]);
-    deflator("year,value\n2021,100\n").only("E0204", &["cpi.csv"]);
+    deflator("year,value\n2021,100\n").only("E0035", &["cpi.csv"]);
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn a_baseline_that_is_only_named_is_added_without_measures() {
 #[test]
 fn a_misspelt_baseline_is_not_added() {
     let outcome = study(&STUDY.replace("baseline = 'nothing'", "baseline = 'nothin'"));
-    outcome.only("E0208", &["nothin"]);
+    outcome.only("E0223", &["nothin"]);
 }
 
 #[test]

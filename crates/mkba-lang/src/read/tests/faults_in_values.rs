@@ -111,5 +111,5 @@ fn a_path_has_years_one_unit_and_rules_of_running() {
 #[test]
 fn an_unknown_deflator_is_named() {
     let text = "[parameter.x]\nassumption = 'a'\nvalue = '3 EUR@2021'\ndeflator = 'cpi'\n";
-    Outcome::small(text).only("E0209", &["cpi"]);
+    Outcome::small(text).only("E0224", &["cpi"]);
 }
