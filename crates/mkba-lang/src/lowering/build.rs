@@ -111,30 +111,53 @@ impl<'s, 'd> Builder<'s, 'd> {
             self.path.push((symbol, version, at));
             return Some(());
         };
-        let scope = &self.study.scope;
-        let name = |symbol: Symbol| scope.name(symbol).to_owned();
         let round: Vec<(Symbol, usize, Span)> = self.path[start..].to_vec();
-        let mut words: Vec<String> = round.iter().map(|(symbol, ..)| name(*symbol)).collect();
-        words.push(name(symbol));
-        let mut fault = Diagnostic::error(
-            "E0210",
-            format!("`{}` needs its own value of the same year", name(symbol)),
-            at,
-            "refers back to it",
-        );
-        for (step, _, place) in round.iter().skip(1) {
-            if *place != at {
-                fault = fault.and(*place, format!("needs `{}`", name(*step)));
-            }
-        }
-        let stock = round.iter().map(|(s, ..)| *s).find(|s| matches!(s, Symbol::Stock(_)));
-        fault = fault.note(format!("path  {}", words.join(" → ")));
-        fault = match stock {
-            Some(stock) => fault.help(format!("use the level at the start of the year: `opening({})`", name(stock))),
-            None => fault.help("let one step look at the year before: `previous(x, first = …)`, `opening(stock)` or `lagged(x, 1 year, before = …)`"),
-        };
+        let fault = self.cycle(&round, at);
         self.diagnostics.push(fault);
         None
+    }
+
+    /// The fault of a round of declarations, each with where it is referred to. `at` is the reference that closes it.
+    fn cycle(&self, round: &[(Symbol, usize, Span)], at: Span) -> Diagnostic {
+        let scope = &self.study.scope;
+        let first = round[0].0;
+        let mut fault = Diagnostic::error("E0210", format!("`{}` needs its own value of the same year", scope.name(first)), at, "");
+        let mut words = vec![scope.name(first).to_owned()];
+        for (n, &(symbol, ..)) in round.iter().enumerate() {
+            let next = round.get(n + 1);
+            let (to, place) = next.map_or((first, at), |&(to, _, place)| (to, place));
+            let rule = self.rule(symbol, place);
+            words.extend(rule.map(|rule| format!("{}.{rule}", scope.name(symbol))));
+            words.push(scope.name(to).to_owned());
+            let text = match (to, rule) {
+                (Symbol::Stock(_), Some(rule)) if to == symbol => {
+                    format!("the level at the end of the year, which `{rule}` is part of")
+                }
+                (Symbol::Stock(_), _) => format!("the level of `{}` at the end of the year", scope.name(to)),
+                _ => format!("needs `{}`", scope.name(to)),
+            };
+            if next.is_none() {
+                fault.labels[0].text = text;
+            } else if fault.labels.iter().all(|label| label.span != place) {
+                fault = fault.and(place, text);
+            }
+        }
+        let fault = fault.note(format!("path      {}", words.join(" → ")));
+        match round.iter().find(|(symbol, ..)| matches!(symbol, Symbol::Stock(_))) {
+            Some((stock, ..)) => fault.help(format!("use the level at the start of the year: `opening({})`", scope.name(*stock))),
+            None => fault.help("let one step look at the year before: `previous(x, first = …)`, or `lagged(x, 1 year, before = …)`"),
+        }
+    }
+
+    /// The rule of a stock in which a place stands.
+    fn rule(&self, symbol: Symbol, place: Span) -> Option<&'static str> {
+        let Symbol::Stock(stock) = symbol else { return None };
+        let rules = &self.study.stocks[stock];
+        let holds = |typed: &&Typed| typed.span.to(place) == typed.span && typed.span.file == place.file;
+        let of = |typed: Option<&Typed>, name| typed.filter(holds).map(|_| name);
+        of(rules.adds.as_ref(), "adds")
+            .or(of(rules.loses.as_ref(), "loses"))
+            .or(of(Some(&rules.initial), "initial"))
     }
 
     /// The amount of a flow in an alternative.
@@ -394,8 +417,8 @@ impl<'s, 'd> Builder<'s, 'd> {
         let node = self.node(typed, version);
         if self.graph.node(node).variation.year {
             self.diagnostics.push(
-                Diagnostic::error("E0226", "a value before the first year requires a formula that is the same in all years", typed.span, "changes over the years")
-                    .help("use parameters, columns and numbers only"),
+                Diagnostic::error("E0226", "a value before the first year cannot change over the years", typed.span, "changes over the years")
+                    .help("use parameters, columns of index files and numbers only"),
             );
         }
         node
@@ -421,15 +444,7 @@ impl<'s, 'd> Builder<'s, 'd> {
         let before = self.initial(before, version);
         let node = *self.graph.node(lag);
         if node.variation.year || node.range.low < 0.0 || !node.range.high.is_finite() {
-            let problem = if node.variation.year {
-                "changes over the years".to_owned()
-            } else {
-                format!("between {} and {} years", node.range.low, node.range.high)
-            };
-            self.diagnostics.push(
-                Diagnostic::error("E0227", "a lag requires a duration that is not negative, has a greatest value and is the same in all years", by.span, problem)
-                    .help("give its distribution bounds, such as `min = 0` and `max = 20`"),
-            );
+            self.diagnostics.push(self.impossible_lag(by, node.variation.year, node.range));
             return before;
         }
         let depth = node.range.high.floor() as u32 + 2;
@@ -447,6 +462,24 @@ impl<'s, 'd> Builder<'s, 'd> {
         node
     }
 
+    fn impossible_lag(&self, by: &Typed, changes: bool, range: Range) -> Diagnostic {
+        let (message, label, help) = if changes {
+            let help = "use a parameter; for a delay that changes, take the step with `previous` each year";
+            ("a lag requires the same duration in all years", "changes over the years".to_owned(), help)
+        } else if range.low < 0.0 {
+            let help = "give the distribution a least value, such as `min = 0`";
+            ("a lag cannot be negative", format!("can be {} year", range.low), help)
+        } else {
+            let help = "give the distribution a greatest value, such as `max = 20`: so many years are remembered";
+            ("a lag requires a greatest value", "can be any number of years".to_owned(), help)
+        };
+        let fault = Diagnostic::error("E0227", message, by.span, label).help(help);
+        match by.kind {
+            Kind::Value(symbol) => fault.and(self.study.scope.describe(symbol).1, "declared here"),
+            _ => fault,
+        }
+    }
+
     /// (1 + rate)^(years since the base year); a rate that changes over the years is compounded.
     fn grown(&mut self, rate: NodeId, at: Span) -> NodeId {
         if let Some(&node) = self.grown.get(&rate) {
@@ -459,9 +492,13 @@ impl<'s, 'd> Builder<'s, 'd> {
         let set = self.graph.node(rate).set;
         let (initial, step) = if varies.year {
             if first > 1 {
+                let base = model.base_year.value;
+                let message = format!("growth at a rate that changes over the years requires a model that starts by {}", base + 1);
                 self.diagnostics.push(
-                    Diagnostic::error("E0228", "growth at a rate that changes over the years requires a model that starts by the year after the base year", at, "here")
-                        .and(model.first_year.span, "the first year"),
+                    Diagnostic::error("E0228", message, at, "the rates before the first year are not known")
+                        .and(model.first_year.span, "first year")
+                        .and(model.base_year.span, "growth counts from the base year")
+                        .help(format!("let `first` be {}, or use one rate for all years", base + 1)),
                 );
             }
             let counts = self.calendar(|year| if year > model.base_year.value { 1.0 } else { 0.0 });

@@ -77,9 +77,11 @@ impl Builder<'_, '_> {
         let priority = self.graph.spread(priority, set);
         let variation = self.graph.node(priority).variation;
         if variation.draw || variation.year || variation.scenario {
+            let varies = [(variation.draw, "draw"), (variation.year, "year"), (variation.scenario, "scenario")];
+            let varies: Vec<&str> = varies.into_iter().filter(|(varies, _)| *varies).map(|(_, word)| word).collect();
             self.diagnostics.push(
-                Diagnostic::error("E0229", "a priority requires a formula of known numbers", at, "varies by draw, year or scenario")
-                    .help("use columns of the index file and fixed parameters"),
+                Diagnostic::error("E0229", "a priority requires one known number for each element", at, format!("differs by {}", varies.join(" and ")))
+                    .help("use columns of the index file and parameters that are not uncertain"),
             );
             return asked;
         }

@@ -90,6 +90,10 @@ pub fn conflicts(declarations: &Declarations, diagnostics: &mut Diagnostics) {
     for lever in declarations.levers.iter().filter(|lever| lever.combine == Combine::Exclusive) {
         for alternative in &declarations.alternatives {
             let mut setting: Vec<(&Name, Option<usize>)> = Vec::new();
+            let who = |measure: &Option<usize>| match measure {
+                Some(measure) => format!("set by measure `{}`", declarations.measures[*measure].name.value),
+                None => "set by the alternative itself".to_owned(),
+            };
             for name in &alternative.measures {
                 let number = declarations.measures.iter().position(|measure| measure.name.value == name.value);
                 let Some(number) = number else { continue };
@@ -107,10 +111,11 @@ pub fn conflicts(declarations: &Declarations, diagnostics: &mut Diagnostics) {
                                 "E0220",
                                 format!("alternative `{}` sets exclusive lever `{}` twice", alternative.name.value, lever.name.value),
                                 second.span,
-                                "sets it too",
+                                who(b),
                             )
-                            .and(first.span, "set here")
-                            .and(lever.name.span, "`combine = \"exclusive\"`")
+                            .and(first.span, who(a))
+                            .and(lever.name.span, "`combine = \"exclusive\"`: one at a time")
+                            .and(alternative.name.span, "has both")
                             .help("drop one of the measures, give them different years or places, or let the lever combine by sum, max or product"),
                         );
                     }

@@ -9,7 +9,7 @@ mod versions;
 use crate::declarations::{Declarations, FlowKind, Quantity, Tax, Vat};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
-use crate::typing::{Symbol, Typed, TypedFlow, TypedStudy, type_study};
+use crate::typing::{Symbol, Typed, TypedFlow, type_study};
 use build::Builder;
 use mkba_core::appraisal::{self, Account, Appraisal, Detail, Flow, Shares};
 use mkba_core::compiled::{Compiled, Yearly};
@@ -157,7 +157,7 @@ fn rates(builder: &mut Builder<'_, '_>) -> Vec<ClassRate> {
                     }
                     Quantity::PerElement(_) => {
                         builder.diagnostics.push(Diagnostic::error(
-                            "E0303",
+                            "E0310",
                             "a discount rate requires one value or a distribution",
                             own.text.span,
                             "a value for each element",
@@ -171,14 +171,15 @@ fn rates(builder: &mut Builder<'_, '_>) -> Vec<ClassRate> {
                 (builder.graph.constant(rate.value_per_year()), format!("{} %/year", trim(rate.value_per_year() * 100.0)))
             }
             (None, None) => {
-                let known: Vec<&str> = builder.rulebook.discount.keys().map(String::as_str).collect();
+                let known: Vec<String> = builder.rulebook.discount.keys().map(|class| format!("`{class}`")).collect();
                 let mut fault = Diagnostic::error(
                     "E0404",
                     format!("rulebook `{}` has no discount class `{class}`", builder.rulebook.id),
                     at,
                     "unknown class",
                 );
-                fault = fault.help(format!("it has {}; a study may add a class under `[discount]`", known.join(", ")));
+                let has = known.join(", ");
+                fault = fault.help(format!("it has {has}; the study may state a rate of its own: `[discount] {class} = \"… %/year\"`"));
                 builder.diagnostics.push(fault);
                 (builder.graph.constant(0.0), String::new())
             }
@@ -249,8 +250,8 @@ fn steady<'s>(builder: &mut Builder<'s, '_>, typed: &'s Typed, baseline: usize) 
     if builder.graph.node(node).variation.year || versions_differ {
         let problem = if versions_differ { "differs between alternatives" } else { "changes over the years" };
         builder.diagnostics.push(
-            Diagnostic::error("E0405", "a share requires a value that is the same in all years and alternatives", typed.span, problem)
-                .help("split the flow in two, or use parameters only"),
+            Diagnostic::error("E0406", "a share or tax rate requires one value for all years and alternatives", typed.span, problem)
+                .help("use parameters only, or split the flow in two, each with its own postings"),
         );
     }
     node

@@ -1,8 +1,6 @@
 //! Numbers of parameters, drivers, series and columns in base units: unit scale, price level and price basis at the edge.
 use super::build::Builder;
 use crate::declarations::{Between, DriverValue, Name, Points, Quantity, ValueInput};
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
 use crate::syntax::UnitExpr;
 use mkba_core::graph::space::{IndexId, SetId};
 use mkba_core::graph::{DataTable, NodeId, Range};
@@ -19,7 +17,7 @@ impl Builder<'_, '_> {
             let Some(year) = part.price_year else { continue };
             money += part.exponent;
             if year != model.price_year.value {
-                let ratio = self.price_ratio(year, model.price_year.value, deflator, part.span);
+                let ratio = self.price_ratio(year, model.price_year.value, deflator);
                 factor *= power(ratio, part.exponent);
             }
         }
@@ -30,53 +28,12 @@ impl Builder<'_, '_> {
         factor
     }
 
-    /// Price index of one year over that of another.
-    fn price_ratio(&mut self, from: i32, to: i32, deflator: Option<&Name>, at: Span) -> f64 {
-        let declarations = self.study.scope.declarations;
-        let Some(name) = deflator else {
-            let offers: Vec<String> = declarations
-                .deflators
-                .iter()
-                .filter_map(|d| {
-                    let ratio = d.index.get(&to)? / d.index.get(&from)?;
-                    Some(format!("`{}` ({:+.1} % from {from} to {to})", d.name.value, (ratio - 1.0) * 100.0))
-                })
-                .collect();
-            let mut fault = Diagnostic::error(
-                "E0320",
-                format!("EUR of {from} in a model of price year {to} requires a deflator"),
-                at,
-                format!("price level {from}"),
-            );
-            fault = fault.help(if offers.is_empty() {
-                format!("declare a `[deflator]` with the years {from} and {to}, and name it with `deflator = …`")
-            } else {
-                format!("name the index that brings it to {to} with `deflator = …`; this model has {}", offers.join(" and "))
-            });
-            self.diagnostics.push(fault);
-            return 1.0;
-        };
-        let Some(deflator) = declarations.deflators.iter().find(|d| d.name.value == name.value) else {
-            let names = declarations.deflators.iter().map(|d| d.name.value.as_str());
-            let mut fault = Diagnostic::error("E0201", format!("unknown deflator `{}`", name.value), name.span, "not declared");
-            if let Some(near) = crate::read::closest(&name.value, names) {
-                fault = fault.help(format!("did you mean `{near}`?"));
-            }
-            self.diagnostics.push(fault);
-            return 1.0;
-        };
-        match (deflator.index.get(&to), deflator.index.get(&from)) {
-            (Some(to), Some(from)) => to / from,
-            (to_index, _) => {
-                let missing = if to_index.is_none() { to } else { from };
-                self.diagnostics.push(
-                    Diagnostic::error("E0321", format!("deflator `{}` has no index for {missing}", name.value), at, format!("price level {from}"))
-                        .and(deflator.name.span, "declared here")
-                        .help(format!("add the year {missing} to its file")),
-                );
-                1.0
-            }
-        }
+    /// Price index of one year over that of another; that both exist has been checked with the other stated numbers.
+    fn price_ratio(&self, from: i32, to: i32, deflator: Option<&Name>) -> f64 {
+        let deflators = &self.study.scope.declarations.deflators;
+        let named = deflator.and_then(|name| deflators.iter().find(|it| it.name.value == name.value));
+        let ratio = named.and_then(|named| Some(named.index.get(&to)? / named.index.get(&from)?));
+        ratio.unwrap_or(1.0)
     }
 
     /// A parameter as a node: a constant, a table over its elements, or inputs.
@@ -142,13 +99,8 @@ impl Builder<'_, '_> {
         match &value.quantity {
             Quantity::Fixed(number) => vec![number * factor; extent * years],
             Quantity::PerElement(numbers) => (0..years).flat_map(|_| numbers.iter().map(|n| n * factor)).collect(),
-            Quantity::Uncertain(_) => {
-                self.diagnostics.push(
-                    Diagnostic::error("E0225", "a scenario requires a number or a path", value.text.span, "a distribution")
-                        .help("put the uncertainty in a parameter of the model and multiply the driver by it"),
-                );
-                vec![0.0; extent * years]
-            }
+            // Reported with the other stated numbers.
+            Quantity::Uncertain(_) => vec![0.0; extent * years],
         }
     }
 

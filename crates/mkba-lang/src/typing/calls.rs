@@ -37,19 +37,40 @@ pub const FUNCTIONS: [(&str, &[&str]); 24] = [
     ("sum", &["x over index"]),
 ];
 
+/// Names that functions have in spreadsheets and other languages, with the name here.
+const ELSEWHERE: [(&str, &str); 13] = [
+    ("average", "mean"),
+    ("avg", "mean"),
+    ("ceil", "round_up"),
+    ("ceiling", "round_up"),
+    ("delay", "lagged"),
+    ("floor", "round_down"),
+    ("lag", "lagged"),
+    ("log", "ln"),
+    ("maximum", "max"),
+    ("minimum", "min"),
+    ("power", "^"),
+    ("round", "round_down"),
+    ("total", "sum"),
+];
+
 /// Types a call.
 pub fn call(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: &[Argument], span: Span) -> Option<Typed> {
     let name = function.value.as_str();
     let known = FUNCTIONS.iter().find(|(known, _)| *known == name);
     let Some((_, parameters)) = known else {
         let names = FUNCTIONS.iter().map(|(known, _)| *known);
-        let mut fault = Diagnostic::error("E0208", format!("unknown function `{name}`"), function.span, "not a function");
-        if let Some(near) = closest(name, names) {
-            fault = fault.help(format!("did you mean `{near}`?"));
-        } else if typist.scope.symbols.contains_key(name) {
-            fault = fault.help(format!("`{name}` is a value: write `{name} * (…)` to multiply"));
-        }
-        typist.diagnostics.push(fault);
+        let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == name).map(|(_, here)| *here);
+        let help = if typist.scope.symbols.contains_key(name) {
+            format!("`{name}` is a value: write `{name} * (…)` to multiply")
+        } else if let Some(near) = elsewhere.or_else(|| closest(name, names)) {
+            format!("did you mean `{near}`?")
+        } else {
+            let names: Vec<&str> = FUNCTIONS.iter().map(|(known, _)| *known).collect();
+            format!("the functions are {}", names.join(", "))
+        };
+        let fault = Diagnostic::error("E0208", format!("unknown function `{name}`"), function.span, "not a function");
+        typist.diagnostics.push(fault.help(help));
         return None;
     };
     if let "sum" | "mean" | "greatest" | "least_of" | "count" = name {
@@ -106,7 +127,7 @@ pub fn call(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: 
         "previous" => previous(typist, get(0)?, get(1), span),
         "lagged" => {
             let (of, by, before) = three(typist, get(0)?, get(1)?, get(2)?)?;
-            require(typist, &by, &Scope::time(), "a lag is a duration")?;
+            require(typist, &by, &Scope::time(), "`lagged` requires a duration as its lag")?;
             let shape = typist.common(&of, &before, name)?;
             let set = typist.scope.space.union(of.set, by.set);
             let set = typist.scope.space.union(set, before.set);
@@ -120,7 +141,7 @@ pub fn call(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: 
         }
         "grown" => {
             let rate = typist.amount(get(0)?)?;
-            require(typist, &rate, &Dimensions::default().divide(&Scope::time()), "growth is a rate per year, such as `2 %/year`")?;
+            require(typist, &rate, &Dimensions::default().divide(&Scope::time()), "`grown` requires a rate per year, such as `2 %/year`")?;
             let set = rate.set;
             Some(Typed { kind: Kind::Grown(Box::new(rate)), set, shape: Shape::plain(), span })
         }
@@ -130,9 +151,9 @@ pub fn call(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: 
             let (from, over) = (from?, over?);
             let is_year = from.shape == Shape::Calendar || constant(&from).is_some_and(|n| n >= 1000.0 && from.shape == Shape::plain());
             if !is_year {
-                require(typist, &from, &Scope::time(), "`from` is a calendar year, or a duration since the base year")?;
+                require(typist, &from, &Scope::time(), &format!("`{name}` requires `from` as a calendar year, or as a duration since the base year"))?;
             }
-            require(typist, &over, &Scope::time(), "`over` is a duration")?;
+            require(typist, &over, &Scope::time(), &format!("`{name}` requires `over` as a duration"))?;
             let from = if is_year { Typed { shape: Shape::Calendar, ..from } } else { from };
             let set = typist.scope.space.union(from.set, over.set);
             let kind = Kind::Ramp { falling: name == "fade", from: Box::new(from), over: Box::new(over) };
@@ -170,12 +191,19 @@ pub fn coarser(typist: &mut Typist<'_, '_>, wanted: &Typed, available: &Typed) -
     if typist.scope.space.map(wanted.set, available.set).is_some() {
         return Some(());
     }
-    let (fine, coarse) = (typist.scope.show_set(wanted.set), typist.scope.show_set(available.set));
-    typist.diagnostics.push(
-        Diagnostic::error("E0312", "what is available requires a coarser index set than what is wanted", available.span, format!("index set: {coarse}"))
-            .and(wanted.span, format!("index set: {fine}"))
-            .help("sum what is available over the index that is too fine"),
+    let scope = &typist.scope;
+    let wanted_over = scope.set_names(wanted.set);
+    let extra = scope.set_names(available.set).into_iter().find(|name| !wanted_over.contains(name)).unwrap_or_default();
+    let fault = Diagnostic::error(
+        "E0312",
+        "what is available cannot be over a finer index set than what is wanted",
+        available.span,
+        format!("available {}", scope.over(available.set)),
     );
+    let fault = fault
+        .and(wanted.span, format!("wanted {}", scope.over(wanted.set)))
+        .help(format!("sum what is available: `sum(… over {extra})`, or want it for each element of `{extra}`"));
+    typist.diagnostics.push(fault);
     None
 }
 
@@ -213,10 +241,10 @@ fn one(typist: &mut Typist<'_, '_>, name: &str, x: &Expr, span: Span) -> Option<
         "abs" => (Function::Abs, x.shape.clone()),
         "sqrt" => {
             let Some(root) = dimensions(&x.shape).root(2) else {
-                let found = typist.scope.show(&x.shape);
+                let found = typist.scope.unit(&x.shape);
                 typist.diagnostics.push(
-                    Diagnostic::error("E0303", "`sqrt` requires even powers of units", x.span, format!("`{found}`"))
-                        .help("divide by the unit first"),
+                    Diagnostic::error("E0304", "`sqrt` requires even powers of units", x.span, found)
+                        .help("divide by the unit first: the root of a number without unit always exists"),
                 );
                 return None;
             };
@@ -305,9 +333,9 @@ fn lookup(typist: &mut Typist<'_, '_>, series: &Expr, x: &Expr, span: Span) -> O
     };
     let at = at?;
     if at.shape != Shape::Calendar && at.shape != Shape::plain() {
-        let found = typist.scope.show(&at.shape);
+        let found = typist.scope.unit(&at.shape);
         typist.diagnostics.push(
-            Diagnostic::error("E0303", "`lookup` requires a calendar year", at.span, format!("`{found}`")).help("such as `now` or `2040`"),
+            Diagnostic::error("E0303", "`lookup` requires a calendar year", at.span, found).help("such as `now` or `2040`"),
         );
         return None;
     }
@@ -336,10 +364,12 @@ fn aggregate(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments:
     let inner = condition.as_ref().map_or(body.set, |c| typist.scope.space.union(body.set, c.set));
     let members = typist.scope.space.members(inner).to_vec();
     if !members.contains(&index) {
-        let found = typist.scope.show_set(inner);
+        let found = typist.scope.over(inner);
+        let index = &over.value;
         typist.diagnostics.push(
-            Diagnostic::error("E0311", format!("`{name}` over `{}` requires a value over it", over.value), over.span, "not in the formula")
-                .and(body.span, format!("index set: {found}")),
+            Diagnostic::error("E0311", format!("`{name}` over `{index}` requires a value over `{index}`"), over.span, format!("nothing here differs by `{index}`"))
+                .and(body.span, found)
+                .help(format!("leave out `{name}(… over {index})`, or name a value that each element of `{index}` has")),
         );
         return None;
     }

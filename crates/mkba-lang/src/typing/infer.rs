@@ -56,8 +56,8 @@ impl Typist<'_, '_> {
             Some(unit) => {
                 if let Some(part) = unit.parts.iter().find(|part| part.price_year.is_some()) {
                     self.diagnostics.push(
-                        Diagnostic::error("E0322", "a price level belongs to a parameter", part.span, "price level in a formula")
-                            .help("declare a parameter with this value, its source and a `deflator`, and use its name here"),
+                        Diagnostic::error("E0110", "a formula cannot hold a price level", part.span, "price level")
+                            .help("declare a parameter with this value and a `deflator`, and use its name"),
                     );
                     return None;
                 }
@@ -82,8 +82,8 @@ impl Typist<'_, '_> {
             "since_opening" => {
                 if self.scope.declarations.model.opening_year.is_none() {
                     self.diagnostics.push(
-                        Diagnostic::error("E0224", "`since_opening` requires an opening year", span, "no opening year")
-                            .help("give `opening_year` under `[model]`"),
+                        Diagnostic::error("E0232", "`since_opening` requires an opening year", span, "the model has none")
+                            .help("add `opening_year = …` to `[model]`, or use `elapsed`, the time since the base year"),
                     );
                     return None;
                 }
@@ -129,6 +129,13 @@ impl Typist<'_, '_> {
 
     fn pick(&mut self, of: Typed, element: &Spanned<String>, span: Span) -> Option<Typed> {
         let members = self.scope.space.members(of.set).to_vec();
+        if members.is_empty() {
+            let message = "an element requires a value over an index set";
+            let label = format!("nothing to pick `{}` from", element.value);
+            let fault = Diagnostic::error("E0203", message, element.span, label).and(of.span, "over no index set");
+            self.diagnostics.push(fault.help("leave out the brackets: this is one value for all"));
+            return None;
+        }
         let found = members.iter().find_map(|&index| {
             let elements = &self.scope.space.indices()[index.0 as usize].elements;
             Some((index, elements.iter().position(|key| *key == element.value)? as u32))
@@ -139,7 +146,7 @@ impl Typist<'_, '_> {
                 "E0203",
                 format!("unknown element `{}`", element.value),
                 element.span,
-                format!("index set here: {}", self.scope.show_set(of.set)),
+                format!("this value is {}", self.scope.over(of.set)),
             );
             if let Some(near) = crate::read::closest(&element.value, elements.map(String::as_str)) {
                 fault = fault.help(format!("did you mean `{near}`?"));
@@ -209,10 +216,11 @@ impl Typist<'_, '_> {
         let (base, exponent) = (self.amount(left), self.amount(right));
         let (base, exponent) = (base?, exponent?);
         if !matches!(&exponent.shape, Shape::Zero) && exponent.shape != Shape::plain() {
-            let found = self.scope.show(&exponent.shape);
+            let found = self.scope.unit(&exponent.shape);
+            let unit = self.scope.show(&exponent.shape);
             self.diagnostics.push(
-                Diagnostic::error("E0304", "an exponent requires a number without unit", exponent.span, format!("`{found}`"))
-                    .help("divide by the unit, such as `t / (1 year)`"),
+                Diagnostic::error("E0304", "an exponent requires a number without unit", exponent.span, found)
+                    .help(format!("divide it by its unit: `(… / (1 {unit}))`")),
             );
             return None;
         }
@@ -221,7 +229,7 @@ impl Typist<'_, '_> {
                 let whole = constant(&exponent).filter(|n| n.fract() == 0.0 && n.abs() <= 100.0);
                 let raised = whole.and_then(|n| dimensions.power(n as i32));
                 let Some(raised) = raised else {
-                    let found = self.scope.show(&base.shape);
+                    let found = self.scope.unit(&base.shape);
                     self.diagnostics.push(
                         Diagnostic::error(
                             "E0304",
@@ -229,8 +237,8 @@ impl Typist<'_, '_> {
                             exponent.span,
                             "not a whole number",
                         )
-                        .and(base.span, format!("`{found}`"))
-                        .help("divide the base by its unit first"),
+                        .and(base.span, found)
+                        .help("divide the base by its unit first: a number without unit may have any exponent"),
                     );
                     return None;
                 };
@@ -268,9 +276,12 @@ impl Typist<'_, '_> {
         if typed.shape == Shape::Truth {
             return Some(typed);
         }
-        let found = self.scope.show(&typed.shape);
+        let found = match &typed.shape {
+            Shape::Amount(dimensions) if dimensions.is_none() => "a number".to_owned(),
+            shape => self.scope.unit(shape),
+        };
         self.diagnostics.push(
-            Diagnostic::error("E0306", "a condition is required here", typed.span, format!("`{found}`"))
+            Diagnostic::error("E0306", "a condition is required here, not an amount", typed.span, found)
                 .help("compare it with something, such as `… > 0`"),
         );
         None

@@ -3,11 +3,11 @@ mod calls;
 mod guards;
 mod infer;
 mod messages;
+mod numbers;
 mod scope;
 mod tree;
 
 pub use calls::FUNCTIONS;
-pub use infer::constant;
 pub use scope::Scope;
 pub use tree::{Aggregation, Arithmetic, Function, Kind, Member, Shape, Symbol, Typed};
 
@@ -85,11 +85,12 @@ pub fn type_study<'d>(
     let gates: Vec<_> = (0..declarations.gates.len()).map(|n| checker.gate(n)).collect();
     let limits: Vec<_> = (0..declarations.limits.len()).map(|n| checker.limit(n)).collect();
     let flows: Vec<_> = (0..declarations.flows.len()).map(|n| checker.flow(n)).collect();
-    let levers: Vec<_> = declarations.levers.iter().map(|lever| checker.formula(&lever.default, SetId::NONE)).collect();
+    let levers: Vec<_> = (0..declarations.levers.len()).map(|n| checker.lever(n)).collect();
     let measures: Vec<_> = (0..declarations.measures.len()).map(|n| checker.measure(n)).collect();
     let alternatives: Vec<_> = (0..declarations.alternatives.len()).map(|n| checker.alternative(n)).collect();
     guards::check(declarations, checker.diagnostics);
     let Checker { scope, .. } = checker;
+    numbers::check(&scope, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
@@ -188,21 +189,30 @@ impl Checker<'_, '_> {
             return Some(());
         }
         let at = over.first().map_or(name.span, |first| first.span);
-        let unexpected = formulas.iter().find(|typed| self.scope.space.map(declared, typed.set).is_none());
-        let mut fault = Diagnostic::error(
-            "E0310",
-            format!("`{}` is declared over `{}`, its formula is over `{}`", name.value, self.scope.show_set(declared), self.scope.show_set(found)),
-            at,
-            "declared here",
-        );
+        let scope = &self.scope;
+        let message = format!("`{}` is declared {}, its formula is {}", name.value, scope.over(declared), scope.over(found));
+        let mut fault = Diagnostic::error("E0310", message, at, "declared here");
+        let unexpected = formulas.iter().find(|typed| scope.space.map(declared, typed.set).is_none());
         if let Some(typed) = unexpected {
-            let culprit = culprit(typed, &self.scope, declared).unwrap_or(typed);
-            fault = fault.and(culprit.span, format!("over `{}`", self.scope.show_set(culprit.set)));
+            let culprit = culprit(typed, scope, declared).unwrap_or(typed);
+            fault = fault.and(culprit.span, scope.over(culprit.set));
+        } else if let [typed] = formulas {
+            fault = fault.and(typed.span, scope.over(typed.set));
         }
-        self.diagnostics.push(fault.help(match found {
-            SetId::NONE => "drop `over`: the formula gives one value".to_owned(),
-            _ => format!("write `over = [\"{}\"]`, or aggregate, such as `sum(x over …)`", self.scope.show_set(found).replace(", ", "\", \"")),
-        }));
+        let stated = scope.set_names(declared);
+        let extra = scope.set_names(found).into_iter().find(|index| !stated.contains(index));
+        let fault = match (found, extra) {
+            (SetId::NONE, _) => fault.help("drop `over`: the formula gives one value"),
+            (_, Some(extra)) => {
+                let all = scope.set_names(found).join("\", \"");
+                fault.help(format!("write `over = [\"{all}\"]`, or leave one value, such as `sum(… over {extra})`"))
+            }
+            (_, None) => {
+                let all = scope.set_names(found).join("\", \"");
+                fault.help(format!("write `over = [\"{all}\"]`"))
+            }
+        };
+        self.diagnostics.push(fault);
         None
     }
 
@@ -244,6 +254,25 @@ impl Checker<'_, '_> {
             self.same_set(&it.name, it.over.as_deref(), &formulas, set)?;
         }
         Some(TypedStock { initial, adds, loses })
+    }
+
+    fn lever(&mut self, n: usize) -> Option<Typed> {
+        let it = &self.scope.declarations.levers[n];
+        let symbol = Symbol::Lever(n);
+        let typed = self.formula(&it.default, SetId::NONE)?;
+        if let Some(unit) = &it.unit {
+            let own = self.own_dimensions(symbol)?;
+            let title = format!("the default of lever `{}` requires the unit of the lever", it.name.value);
+            self.require("E0305", title, &typed, &own, Some(unit.span))?;
+        }
+        let set = self.scope.sets[&symbol];
+        if self.scope.space.map(set, typed.set).is_none() {
+            let (found, declared) = (self.scope.over(typed.set), self.scope.over(set));
+            let message = format!("lever `{}` is {declared}, its default is {found}", it.name.value);
+            self.diagnostics.push(Diagnostic::error("E0310", message, typed.span, found).and(it.name.span, "declared here"));
+            return None;
+        }
+        Some(typed)
     }
 
     fn gate(&mut self, n: usize) -> Option<TypedGate> {
@@ -290,21 +319,26 @@ impl Checker<'_, '_> {
             Tax::Vat(rate) => Some(self.formula(rate, SetId::NONE)),
             _ => None,
         };
-        let treasury = declarations.parties.iter().any(|party| party.treasury);
-        if !matches!(it.tax, Tax::Market) && !treasury {
-            self.diagnostics.push(
-                Diagnostic::error("E0403", format!("flow `{}` has tax content, and no party receives taxes", it.name.value), it.name.span, "has `tax`")
-                    .help("give one party `role = \"treasury\"`"),
-            );
-        }
         let formula = formula?;
-        let title = format!("a flow requires money per year, this formula gives {}", in_words(&formula.shape));
-        self.require("E0301", title, &formula, &Dimensions::money_per_time(), None)?;
+        let title = format!("a flow requires money per year, this formula gives {}", self.in_words(&formula.shape));
+        if formula.shape != Shape::Zero && formula.shape != Shape::Amount(Dimensions::money_per_time()) {
+            let fault = messages::wrong_unit(&self.scope, "E0301", title, &formula, &Dimensions::money_per_time(), None);
+            self.diagnostics.push(fault.note("`mkba explain E0301` shows stocks, flows and rates with an example"));
+            return None;
+        }
         let vat = optional(vat)?;
         if let Some(vat) = &vat {
-            self.require("E0303", "a tax rate requires a number without unit".to_owned(), vat, &Dimensions::default(), None)?;
+            self.require("E0407", "a tax rate requires a number without unit".to_owned(), vat, &Dimensions::default(), None)?;
         }
         Some(TypedFlow { formula, shares: shares?, to: to?, vat })
+    }
+
+    fn in_words(&self, shape: &Shape) -> String {
+        match shape {
+            Shape::Amount(d) if *d == Dimensions::of(crate::unit::DimensionId::MONEY) => "money".to_owned(),
+            Shape::Amount(d) if d.is_none() => "a number without unit".to_owned(),
+            _ => self.scope.unit(shape),
+        }
     }
 
     fn shares(&mut self, postings: &[crate::declarations::Posting], span: Span) -> Option<Vec<(usize, Option<Typed>)>> {
@@ -320,10 +354,11 @@ impl Checker<'_, '_> {
             };
             if let Some(share) = &share {
                 let title = "a share requires a number without unit".to_owned();
-                complete &= self.require("E0303", title, share, &Dimensions::default(), None).is_some();
+                complete &= self.require("E0407", title, share, &Dimensions::default(), None).is_some();
                 if share.set != SetId::NONE {
-                    let set = self.scope.show_set(share.set);
-                    self.diagnostics.push(Diagnostic::error("E0310", "a share requires one value", share.span, format!("over `{set}`")));
+                    let set = self.scope.over(share.set);
+                    let fault = Diagnostic::error("E0310", "a share requires one value", share.span, set);
+                    self.diagnostics.push(fault.help("pick an element, such as `x[delft]`, or take a mean over the index set"));
                     complete = false;
                 }
             }
@@ -340,14 +375,13 @@ impl Checker<'_, '_> {
         let set = self.scope.sets[&symbol];
         let typed = self.formula(formula, set)?;
         let own = self.own_dimensions(symbol)?;
-        let title = format!("lever `{}` requires another unit", lever.value);
-        self.require("E0305", title, &typed, &own, Some(levers[number].name.span))?;
+        let title = format!("lever `{}` is set in another unit than its own", lever.value);
+        let stated = levers[number].unit.as_ref().map_or(levers[number].default.span, |unit| unit.span);
+        self.require("E0305", title, &typed, &own, Some(stated))?;
         if self.scope.space.map(set, typed.set).is_none() {
-            let (found, declared) = (self.scope.show_set(typed.set), self.scope.show_set(set));
-            self.diagnostics.push(
-                Diagnostic::error("E0310", format!("lever `{}` is over `{declared}`, this formula is over `{found}`", lever.value), typed.span, format!("over `{found}`"))
-                    .and(levers[number].name.span, "declared here"),
-            );
+            let (found, declared) = (self.scope.over(typed.set), self.scope.over(set));
+            let message = format!("lever `{}` is {declared}, this formula is {found}", lever.value);
+            self.diagnostics.push(Diagnostic::error("E0310", message, typed.span, found).and(levers[number].name.span, "declared here"));
             return None;
         }
         Some((number, typed))
@@ -374,16 +408,6 @@ fn optional<T>(asked: Option<Option<T>>) -> Option<Option<T>> {
     match asked {
         None => Some(None),
         Some(found) => found.map(Some),
-    }
-}
-
-fn in_words(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Amount(d) if *d == Dimensions::of(crate::unit::DimensionId::MONEY) => "money",
-        Shape::Amount(d) if d.is_none() => "a number without unit",
-        Shape::Calendar => "a calendar year",
-        Shape::Truth => "a condition",
-        _ => "something else",
     }
 }
 

@@ -235,10 +235,26 @@ impl<'d> Scope<'d> {
         }
     }
 
-    /// Names of a set: `campus`, or `none`.
-    pub fn show_set(&self, set: SetId) -> String {
-        let names: Vec<&str> =
-            self.space.members(set).iter().map(|i| self.space.indices()[i.0 as usize].name.as_str()).collect();
-        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    /// The same for a label: a unit between backticks, or what it is in words.
+    pub fn unit(&self, shape: &Shape) -> String {
+        match shape {
+            Shape::Amount(dimensions) if !dimensions.is_none() => format!("`{}`", self.show(shape)),
+            Shape::Calendar => "a calendar year".to_owned(),
+            Shape::Truth => "a condition".to_owned(),
+            _ => self.show(shape),
+        }
+    }
+
+    /// Names of the indices of a set.
+    pub fn set_names(&self, set: SetId) -> Vec<&str> {
+        self.space.members(set).iter().map(|i| self.space.indices()[i.0 as usize].name.as_str()).collect()
+    }
+
+    /// A set in words: ``over `campus` ``, or `over no index set`.
+    pub fn over(&self, set: SetId) -> String {
+        match self.set_names(set).as_slice() {
+            [] => "over no index set".to_owned(),
+            names => format!("over `{}`", names.join("`, `")),
+        }
     }
 }

@@ -27,8 +27,10 @@ pub(super) const PAGES: &[CodePage] = &[
     ),
     page(
         "E0303",
-        "a function requires a number without unit",
-        "`exp` and `ln` have a meaning only for numbers without unit: divide by a quantity of the same unit first.",
+        "a function requires another unit",
+        "`exp` and `ln` have a meaning only for numbers without unit: divide by a quantity of the same unit first. \
+         `lagged` takes a duration as its lag, `grown` a rate per year, `ramp` and `fade` a year or duration and a \
+         duration, `lookup` a calendar year.",
         "formula = 'exp(-operating_time)'",
         "formula = 'exp(-operating_time / ramp_up_time)'",
     ),
@@ -43,9 +45,18 @@ pub(super) const PAGES: &[CodePage] = &[
     page(
         "E0305",
         "the declared unit differs from that of the formula",
-        "The unit of a variable, lever or limit is stated and checked against what its formula gives.",
+        "The unit of a variable, lever or limit is stated and checked against what its formula gives; that of a driver \
+         against its values in each scenario.",
         "[variable.occupancy]\nunit    = \"m2\"\nformula = 'occupied / space'",
         "[variable.occupancy]\nunit    = \"1\"\nformula = 'occupied / space'",
+    ),
+    page(
+        "E0306",
+        "a condition or an amount is required",
+        "What stands after `if`, `where` and `only_if` and around `and`, `or`, `not` is a condition, such as \
+         `density > 2`. Everywhere else an amount is required: neither a condition nor a calendar year.",
+        "formula = 'if density then rent else 0'",
+        "formula = 'if density > 2 then rent else 0'",
     ),
     page(
         "E0310",
@@ -62,6 +73,14 @@ pub(super) const PAGES: &[CodePage] = &[
          number counted many times.",
         "formula = 'sum(interest_rate over campus)'",
         "formula = 'sum(rent over campus)'",
+    ),
+    page(
+        "E0312",
+        "capacity over a finer index set than what is wanted",
+        "A gate and `ration` share what is available among what is wanted, so each amount that is wanted belongs to \
+         one amount that is available: campuses share the capacity of their province or of the country.",
+        "[gate.grid]\nwanted   = 'sum(power over campus)'\ncapacity = 'grid_room'           # over province",
+        "[gate.grid]\nwanted   = 'power'               # over campus, which is within province\ncapacity = 'grid_room'           # over province",
     ),
     page(
         "E0320",
