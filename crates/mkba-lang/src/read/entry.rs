@@ -195,12 +195,16 @@ fn known_kind(name: &Name, place: Place, diagnostics: &mut Diagnostics) -> Optio
     if let Some(elsewhere) = KINDS.iter().find(|kind| kind.name == name.value) {
         let (heading, place) = (elsewhere.heading(), elsewhere.place.name());
         diagnostic = diagnostic.note(format!("`{heading}` stands in {place}"));
+        diagnostic.labels[0].text = "not in this file".to_owned();
     }
     let all = KINDS.iter().filter(|kind| kind.place == place).map(|kind| format!("`{}`", kind.name));
     diagnostic.help = Some(match meant {
         Some(found) => format!("did you mean `{found}`?"),
         None => format!("kinds of {}: {}", place.name(), all.collect::<Vec<_>>().join(", ")),
     });
+    if meant.is_none() && !diagnostic.notes.is_empty() {
+        diagnostic.help = None;
+    }
     diagnostics.push(diagnostic);
     kind(meant?, place)
 }
@@ -282,7 +286,7 @@ fn entry(
         let help = format!("add `{} = …`: {}", key.name, key.value.describe());
         diagnostics.push(
             Diagnostic::error("E0012", message, name.span, "")
-                .note(format!("`{}` is {}", key.name, fragment(key.doc)))
+                .note(format!("`{}`: {}", key.name, fragment(key.doc)))
                 .help(help),
         );
     }

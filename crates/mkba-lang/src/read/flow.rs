@@ -199,7 +199,8 @@ impl Reader<'_> {
         if wrong {
             // Fifteen digits are what a number carries, so 0.1 + 0.2 shows as 0.3.
             let total = (total * 1e14).round() / 1e12;
-            let message = format!("the shares in `{key}` of `{}` sum to {total} %, not to 100 %", entry.heading());
+            let rather = if remainder { "more than" } else { "not to" };
+            let message = format!("the shares in `{key}` of `{}` sum to {total} %, {rather} 100 %", entry.heading());
             let help = "mend a share, or give one party `'remainder'`";
             self.report(Diagnostic::error("E0401", message, span, "").help(help));
         }

@@ -124,7 +124,8 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<
     if let Some(error) = errors.iter().find(|error| !is_double(error)) {
         let message = format!("invalid TOML: {}", error.message());
         let mut fault = Diagnostic::error("E0003", message, place(error), "");
-        if error.message().contains("string") {
+        if error.message().contains("string, expected") {
+            fault.message = "invalid TOML: text between quotes is not closed".to_owned();
             fault = fault.help("text ends with the quote it begins with, on the same line; over several lines it stands between three quotes");
         }
         diagnostics.push(fault);

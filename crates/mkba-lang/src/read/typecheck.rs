@@ -126,7 +126,7 @@ fn check_table(node: &Node, keys: &[Key], what: &str, diagnostics: &mut Diagnost
     for key in keys.iter().filter(|key| key.required && node.get(key.name).is_none()) {
         let message = format!("{what} requires `{}`", key.name);
         diagnostics.push(Diagnostic::error("E0012", message, node.span, "").note(format!(
-            "`{}` is {}",
+            "`{}`: {}",
             key.name,
             fragment(key.doc)
         )));

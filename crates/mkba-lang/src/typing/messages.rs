@@ -110,7 +110,7 @@ fn hint(scope: &Scope<'_>, formula: &Typed, required: &Dimensions) -> Option<Str
     Some(match (required.is_none(), found.is_none()) {
         (true, _) => format!("divide by something in `{}` to get a number without unit", of(&found)),
         (_, true) => format!("multiply by something in `{}`", of(required)),
-        _ => format!("a factor in `{}` is missing", of(&missing)),
+        _ => format!("multiply by something in `{}`", of(&missing)),
     })
 }
 

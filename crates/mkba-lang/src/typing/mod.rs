@@ -221,8 +221,17 @@ impl Checker<'_, '_> {
         let set = self.scope.sets[&Symbol::Variable(n)];
         let typed = self.formula(&it.formula, set)?;
         let own = self.own_dimensions(Symbol::Variable(n))?;
-        let title = format!("`{}` is stated in another unit than its formula gives", it.name.value);
-        self.require("E0305", title, &typed, &own, Some(it.unit.span))?;
+        if typed.shape != Shape::Zero && typed.shape != Shape::Amount(own.clone()) {
+            let title = format!("`{}` is stated in another unit than its formula gives", it.name.value);
+            let mut fault = messages::wrong_unit(&self.scope, "E0305", title, &typed, &own, Some(it.unit.span));
+            if let Shape::Amount(found) = &typed.shape {
+                let found = if found.is_none() { "1".to_owned() } else { self.scope.units.describe(found) };
+                let hint = fault.help.map_or(String::new(), |hint| format!("; if the unit is right: {hint}"));
+                fault.help = Some(format!("if the formula is right, write `unit = \"{found}\"`{hint}"));
+            }
+            self.diagnostics.push(fault);
+            return None;
+        }
         if it.over.is_some() {
             self.same_set(&it.name, it.over.as_deref(), &[&typed], set)?;
         }

@@ -3,7 +3,7 @@ use super::scope::Scope;
 use crate::declarations::{Deflator, Driver, DriverValue, Name, Quantity, Scenario, ValueInput};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
-use crate::syntax::{UnitExpr, print_unit};
+use crate::syntax::{UnitExpr, ValueExpr, print_unit, print_value};
 use crate::unit::Dimensions;
 
 /// Reports every number that cannot be brought to the unit, price level and year it is used in.
@@ -60,7 +60,11 @@ fn driver_value(
             Diagnostic::error("E0305", message, unit.span, written(unit))
                 .and(driver.unit.span, format!("requires {}", written(&driver.unit)))
                 .note(format!("found     {}", print_unit(unit)))
-                .note(format!("required  {}", print_unit(&driver.unit))),
+                .note(format!("required  {}", print_unit(&driver.unit)))
+                .help(match value {
+                    DriverValue::Value(value) => yearly(&value.text, &found.dimensions, &required.dimensions),
+                    DriverValue::Path(_) => None,
+                }.unwrap_or_else(|| format!("state it in `{}`", print_unit(&driver.unit)))),
         );
         return;
     }
@@ -70,13 +74,21 @@ fn driver_value(
 /// A discount rate is a share per year.
 fn discount_rate(scope: &Scope<'_>, class: &str, rate: &ValueInput, diagnostics: &mut Diagnostics) {
     let Some(found) = scope.units.resolve(&rate.unit, diagnostics) else { return };
-    if found.dimensions != Dimensions::default().divide(&Scope::time()) {
+    let required = Dimensions::default().divide(&Scope::time());
+    if found.dimensions != required {
         let message = format!("the discount rate `{class}` requires a rate per year");
         diagnostics.push(
             Diagnostic::error("E0407", message, rate.text.span, written(&rate.unit))
-                .help("write it as in `\"2.25 %/year\"`"),
+                .help(yearly(&rate.text, &found.dimensions, &required).unwrap_or_else(|| "such as `\"2.25 %/year\"`".to_owned())),
         );
     }
+}
+
+/// How a value is written per year, when only that is missing.
+fn yearly(value: &ValueExpr, found: &Dimensions, required: &Dimensions) -> Option<String> {
+    let per_year = found.divide(&Scope::time());
+    let unit = value.unit.as_ref().filter(|unit| !unit.parts.is_empty());
+    (per_year == *required && unit.is_some()).then(|| format!("a rate is per year: write `{}/year`", print_value(value)))
 }
 
 fn written(unit: &UnitExpr) -> String {
@@ -113,7 +125,7 @@ fn price_level(scope: &Scope<'_>, unit: &UnitExpr, deflator: Option<&Name>, diag
 fn offers(deflators: &[Deflator], from: i32, to: i32) -> Vec<String> {
     let offer = |it: &Deflator| {
         let ratio = it.index.get(&to)? / it.index.get(&from)?;
-        Some(format!("`{}` ({:+.1} %)", it.name.value, (ratio - 1.0) * 100.0))
+        Some(format!("`deflator = \"{}\"` ({:+.1} % since {from})", it.name.value, (ratio - 1.0) * 100.0))
     };
     deflators.iter().filter_map(offer).collect()
 }
@@ -125,8 +137,7 @@ fn no_deflator(deflators: &[Deflator], from: i32, to: i32, at: Span) -> Diagnost
     fault.help(if offers.is_empty() {
         format!("declare a `[deflator.NAME]` with the years {from} and {to}, and name it: `deflator = \"NAME\"`")
     } else {
-        let offers = offers.join(" and ");
-        format!("name the index that brings it to {to}: `deflator = \"NAME\"`; from {from} on this model has {offers}")
+        format!("name the index that brings it to {to}: {}", offers.join(" or "))
     })
 }
 
