@@ -139,7 +139,11 @@ fn a_project_has_one_fault_in_one_file_unless_its_name_says_several() {
     for name in faults() {
         let (files, said) = (overlay(&name).len(), check(&name));
         let (several, other_study) = (name.starts_with("several-"), root().join(&name).join(STUDY).exists());
-        let right = if several { said.codes.len() > 1 } else { said.codes.len() == 1 };
+        let right = if several {
+            said.codes.len() > 1
+        } else {
+            said.codes.len() == 1
+        };
         if !right || files != usize::from(!other_study) {
             wrong += &format!("== {name}, {files} files:\n{}", said.text);
         }
@@ -162,13 +166,19 @@ fn every_code_has_a_page_and_every_page_a_project_or_a_reason() {
 fn messages_are_lowercase_fragments_that_address_nobody() {
     for name in faults() {
         let said = check(&name).text;
-        for line in said.lines().filter(|line| line.starts_with("error[") || line.starts_with("warning[")) {
+        for line in said
+            .lines()
+            .filter(|line| line.starts_with("error[") || line.starts_with("warning["))
+        {
             let message = line.split_once(": ").expect("a message").1;
             let first = message.chars().next().expect("a letter");
             assert!(!first.is_uppercase() || message.starts_with("EUR"), "{name}: {line}");
             assert!(!message.ends_with('.'), "{name}: {line}");
         }
         let words: BTreeSet<&str> = said.split(|c: char| !c.is_alphabetic()).collect();
-        assert!(!words.contains("you") || said.contains("did you mean"), "{name}: {said}");
+        assert!(
+            !words.contains("you") || said.contains("did you mean"),
+            "{name}: {said}"
+        );
     }
 }

@@ -38,7 +38,11 @@ pub fn wrong_unit(
     let mut named = Vec::new();
     collect(formula, &mut named);
     // Parts with units of their own stand below; the unit of the whole is then in the notes.
-    let whole = if named.is_empty() { scope.unit(&formula.shape) } else { String::new() };
+    let whole = if named.is_empty() {
+        scope.unit(&formula.shape)
+    } else {
+        String::new()
+    };
     let mut fault = Diagnostic::error(code, title, formula.span, whole);
     fault = with_origins(scope, fault, &[formula]);
     if let Some(stated) = stated {
@@ -138,12 +142,18 @@ fn time_hint(scope: &Scope<'_>, formula: &Typed, found: &Dimensions, missing: &D
     named.retain(|(_, symbol, shape)| {
         matches!(symbol, Symbol::Parameter(_) | Symbol::Driver(_) | Symbol::Series(_)) && **shape == Shape::plain()
     });
-    let names: Vec<String> = named.iter().map(|(_, symbol, _)| format!("`{}`", scope.name(*symbol))).collect();
+    let names: Vec<String> = named
+        .iter()
+        .map(|(_, symbol, _)| format!("`{}`", scope.name(*symbol)))
+        .collect();
     Some(match names.as_slice() {
         [] => "divide by a duration such as `(1 year)`, or is a `/year` missing in one of the values?".to_owned(),
         [one] => format!("a return or rate is usually per year: is a `/year` missing in {one}?"),
         [first @ .., last] => {
-            format!("a return or rate is usually per year: is a `/year` missing in {} or {last}?", first.join(", "))
+            format!(
+                "a return or rate is usually per year: is a `/year` missing in {} or {last}?",
+                first.join(", ")
+            )
         }
     })
 }

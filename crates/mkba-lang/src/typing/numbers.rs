@@ -10,14 +10,23 @@ use crate::unit::Dimensions;
 pub fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let declarations = scope.declarations;
     for parameter in &declarations.parameters {
-        price_level(scope, &parameter.value.unit, parameter.value.deflator.as_ref(), diagnostics);
+        price_level(
+            scope,
+            &parameter.value.unit,
+            parameter.value.deflator.as_ref(),
+            diagnostics,
+        );
     }
     for series in &declarations.series {
         price_level(scope, &series.points.unit, series.points.deflator.as_ref(), diagnostics);
     }
     for scenario in &declarations.scenarios {
         for (name, value) in &scenario.drivers {
-            if let Some(driver) = declarations.drivers.iter().find(|driver| driver.name.value == name.value) {
+            if let Some(driver) = declarations
+                .drivers
+                .iter()
+                .find(|driver| driver.name.value == name.value)
+            {
                 driver_value(scope, scenario, driver, value, diagnostics);
             }
         }
@@ -52,7 +61,9 @@ fn driver_value(
     let found = scope.units.resolve(unit, diagnostics);
     // A faulty unit of the driver has been reported where it is declared.
     let required = scope.units.resolve(&driver.unit, &mut Diagnostics::default());
-    let (Some(found), Some(required)) = (found, required) else { return };
+    let (Some(found), Some(required)) = (found, required) else {
+        return;
+    };
     if found.dimensions != required.dimensions {
         let (name, scenario) = (&driver.name.value, &scenario.name.value);
         let message = format!("scenario `{scenario}` gives driver `{name}` in another unit than its own");
@@ -61,10 +72,13 @@ fn driver_value(
                 .and(driver.unit.span, format!("requires {}", written(&driver.unit)))
                 .note(format!("found     {}", print_unit(unit)))
                 .note(format!("required  {}", print_unit(&driver.unit)))
-                .help(match value {
-                    DriverValue::Value(value) => yearly(&value.text, &found.dimensions, &required.dimensions),
-                    DriverValue::Path(_) => None,
-                }.unwrap_or_else(|| format!("state it in `{}`", print_unit(&driver.unit)))),
+                .help(
+                    match value {
+                        DriverValue::Value(value) => yearly(&value.text, &found.dimensions, &required.dimensions),
+                        DriverValue::Path(_) => None,
+                    }
+                    .unwrap_or_else(|| format!("state it in `{}`", print_unit(&driver.unit))),
+                ),
         );
         return;
     }
@@ -73,13 +87,17 @@ fn driver_value(
 
 /// A discount rate is a share per year.
 fn discount_rate(scope: &Scope<'_>, class: &str, rate: &ValueInput, diagnostics: &mut Diagnostics) {
-    let Some(found) = scope.units.resolve(&rate.unit, diagnostics) else { return };
+    let Some(found) = scope.units.resolve(&rate.unit, diagnostics) else {
+        return;
+    };
     let required = Dimensions::default().divide(&Scope::time());
     if found.dimensions != required {
         let message = format!("the discount rate `{class}` requires a rate per year");
         diagnostics.push(
-            Diagnostic::error("E0407", message, rate.text.span, written(&rate.unit))
-                .help(yearly(&rate.text, &found.dimensions, &required).unwrap_or_else(|| "such as `\"2.25 %/year\"`".to_owned())),
+            Diagnostic::error("E0407", message, rate.text.span, written(&rate.unit)).help(
+                yearly(&rate.text, &found.dimensions, &required)
+                    .unwrap_or_else(|| "such as `\"2.25 %/year\"`".to_owned()),
+            ),
         );
     }
 }
@@ -88,7 +106,8 @@ fn discount_rate(scope: &Scope<'_>, class: &str, rate: &ValueInput, diagnostics:
 fn yearly(value: &ValueExpr, found: &Dimensions, required: &Dimensions) -> Option<String> {
     let per_year = found.divide(&Scope::time());
     let unit = value.unit.as_ref().filter(|unit| !unit.parts.is_empty());
-    (per_year == *required && unit.is_some()).then(|| format!("a rate is per year: write `{}/year`", print_value(value)))
+    (per_year == *required && unit.is_some())
+        .then(|| format!("a rate is per year: write `{}/year`", print_value(value)))
 }
 
 fn written(unit: &UnitExpr) -> String {
@@ -105,7 +124,9 @@ fn price_level(scope: &Scope<'_>, unit: &UnitExpr, deflator: Option<&Name>, diag
     let to = declarations.model.price_year.value;
     let other = |year: &i32| *year != to;
     for part in &unit.parts {
-        let Some(from) = part.price_year.filter(other) else { continue };
+        let Some(from) = part.price_year.filter(other) else {
+            continue;
+        };
         let named = deflator.and_then(|name| declarations.deflators.iter().find(|it| it.name.value == name.value));
         match (deflator, named) {
             (None, _) => diagnostics.push(no_deflator(&declarations.deflators, from, to, part.span)),
@@ -125,7 +146,11 @@ fn price_level(scope: &Scope<'_>, unit: &UnitExpr, deflator: Option<&Name>, diag
 fn offers(deflators: &[Deflator], from: i32, to: i32) -> Vec<String> {
     let offer = |it: &Deflator| {
         let ratio = it.index.get(&to)? / it.index.get(&from)?;
-        Some(format!("`deflator = \"{}\"` ({:+.1} % since {from})", it.name.value, (ratio - 1.0) * 100.0))
+        Some(format!(
+            "`deflator = \"{}\"` ({:+.1} % since {from})",
+            it.name.value,
+            (ratio - 1.0) * 100.0
+        ))
     };
     deflators.iter().filter_map(offer).collect()
 }
@@ -146,9 +171,20 @@ fn no_year(deflators: &[Deflator], named: &Deflator, (from, to, missing): (i32, 
     let message = format!("deflator `{name}` has no number for {missing}");
     let years: Vec<String> = named.index.keys().map(i32::to_string).collect();
     let offers = offers(deflators, from, to);
-    let other = if offers.is_empty() { String::new() } else { format!(", or use {}", offers.join(" or ")) };
-    Diagnostic::error("E0321", message, at, format!("price level {from}, to be brought to {to}"))
-        .and(named.name.span, "declared here")
-        .note(format!("its years are {}", years.join(", ")))
-        .help(format!("add the year {missing} to its file{other}; nothing is extrapolated"))
+    let other = if offers.is_empty() {
+        String::new()
+    } else {
+        format!(", or use {}", offers.join(" or "))
+    };
+    Diagnostic::error(
+        "E0321",
+        message,
+        at,
+        format!("price level {from}, to be brought to {to}"),
+    )
+    .and(named.name.span, "declared here")
+    .note(format!("its years are {}", years.join(", ")))
+    .help(format!(
+        "add the year {missing} to its file{other}; nothing is extrapolated"
+    ))
 }

@@ -66,9 +66,9 @@ pub(super) const PAGES: &[CodePage] = &[
     page(
         "E0209",
         "wrong arguments of a function",
-        "A function is called with too many, too few or wrongly named arguments. Arguments whose order is not obvious \
-         are named.",
-        "formula = 'ratio(occupied, space, 0)'",
+        "A function is called with too many, too few or wrongly named arguments, or with something else than it \
+         takes, such as `opening` with what is no stock. The message says how it is used.",
+        "formula = 'ratio(occupied, space)'",
         "formula = 'ratio(occupied, space, if_none = 0)'",
     ),
     page(
@@ -77,8 +77,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "Within one year values are computed one after another, so none may depend on itself. The path is printed. \
          A stock's name is its level at the end of the year: `opening(x)` is the level at the start, `previous(x)` \
          the value of the year before, and both break the cycle.",
-        "[stock.knowledge]\nloses = 'knowledge * knowledge_depreciation'",
-        "[stock.knowledge]\nloses = 'opening(knowledge) * knowledge_depreciation'",
+        "[stock.knowledge]\nunit    = \"EUR\"\ninitial = '100 MEUR'\nloses   = 'knowledge * knowledge_depreciation'",
+        "[stock.knowledge]\nunit    = \"EUR\"\ninitial = '100 MEUR'\nloses   = 'opening(knowledge) * knowledge_depreciation'",
     ),
     page(
         "E0211",
@@ -94,7 +94,7 @@ pub(super) const PAGES: &[CodePage] = &[
         "unknown unit",
         "Built in are EUR, EUR_nominal, year, month, day, hour, m, g, t, Wh, W, J, `%` and 1, with the prefixes k, M, \
          G (bn for money, only k for m and g). All other units are declared with `[unit.NAME]` and take no prefix.",
-        "unit = \"EUR/student\"",
+        "unit = \"EUR/studnet\"",
         "unit = \"EUR/student\"   # with [unit.student]",
     ),
     page(
@@ -162,8 +162,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "a value before the first year changes over the years",
         "The `initial` level of a stock, and the values before the first year in `previous` and `lagged`, are one \
          number for each element and draw. Nothing that changes from year to year can stand in them.",
-        "[stock.knowledge]\ninitial = 'research_budget * elapsed'",
-        "[stock.knowledge]\ninitial = 'research_budget * 1 year'",
+        "[stock.knowledge]\nunit    = \"EUR\"\ninitial = 'research_budget * elapsed'\nadds    = 'research_budget'",
+        "[stock.knowledge]\nunit    = \"EUR\"\ninitial = 'research_budget * 1 year'\nadds    = 'research_budget'",
     ),
     page(
         "E0227",

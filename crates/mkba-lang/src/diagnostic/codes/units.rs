@@ -22,8 +22,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "E0302",
         "what a stock gains or loses is an amount per year",
         "A stock of X has unit X; its `adds` and `loses` have unit X/year and are multiplied by one year.",
-        "[stock.space]\nunit = \"m2\"\nadds = '1000 m2'",
-        "[stock.space]\nunit = \"m2\"\nadds = '1000 m2/year'",
+        "[stock.built]\nunit    = \"m2\"\ninitial = '0 m2'\nadds    = '1000 m2'",
+        "[stock.built]\nunit    = \"m2\"\ninitial = '0 m2'\nadds    = '1000 m2/year'",
     ),
     page(
         "E0303",
@@ -63,8 +63,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "the index set differs from `over`",
         "A formula varies over every index set of its parts. If `over` is given it must be just those. The message \
          names the part that brings the other index set: sum over it, pick an element, or add it to `over`.",
-        "[variable.total_rent]\nover    = []\nformula = 'rent * space'          # both over campus",
-        "[variable.total_rent]\nover    = []\nformula = 'sum(rent * space over campus)'",
+        "[variable.total_rent]\nover    = []\nunit    = \"EUR/year\"\nformula = 'rent * space'          # rent is over campus",
+        "[variable.total_rent]\nover    = []\nunit    = \"EUR/year\"\nformula = 'sum(rent * space over campus)'",
     ),
     page(
         "E0311",
@@ -87,8 +87,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "price level without a deflator",
         "EUR of another year than the model's `price_year` must be brought to that year by a named price index, and \
          which index fits is a choice: building costs and consumer prices rise differently.",
-        "[parameter.construction_price]\nvalue = \"3000 EUR@2021/m2\"",
-        "[parameter.construction_price]\nvalue    = \"3000 EUR@2021/m2\"\ndeflator = \"construction\"",
+        "[parameter.construction_price]\nvalue  = \"3000 EUR@2021/m2\"\nsource = \"cost-survey-2021\"",
+        "[parameter.construction_price]\nvalue    = \"3000 EUR@2021/m2\"\nsource   = \"cost-survey-2021\"\ndeflator = \"construction\"",
     ),
     page(
         "E0321",
