@@ -8,3 +8,5 @@ pub mod lane;
 pub mod outcome;
 pub mod program;
 pub mod rulebook;
+pub mod table;
+pub mod tables;
