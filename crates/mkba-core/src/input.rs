@@ -1,5 +1,12 @@
 //! Uncertain numbers as plain data. How they are drawn is the business of `mkba-montecarlo`.
 
+pub mod gamma;
+mod metalog;
+mod moments;
+mod validity;
+
+pub use metalog::MetalogSeries;
+
 /// One scalar uncertain number. Its value in a draw is `quantile(u) * factor`, with `u` the uniform of its stream.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input {
@@ -13,31 +20,77 @@ pub struct Input {
 
 /// The distributions of the model language (specification section 2), parameters in the unit of the model text.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the parameters are named in the sentence of each variant")]
 pub enum Distribution {
-    /// Equally likely between two bounds.
+    /// Equally likely between the bounds `low` and `high`.
     Uniform { low: f64, high: f64 },
-    /// Triangle with its mode at `mode`.
+    /// Triangle on `[low, high]` with its top at `mode`.
     Triangular { low: f64, mode: f64, high: f64 },
-    /// Beta distribution on `[low, high]` with shape 4 (Malcolm et al. 1959).
+    /// Beta distribution on `[low, high]` with most likely value `mode` and weight 4 (Malcolm et al. 1959, Operations
+    /// Research 7(5), 646-669): shapes `1 + 4 (mode - low) / (high - low)` and `1 + 4 (high - mode) / (high - low)`.
     Pert { low: f64, mode: f64, high: f64 },
-    /// Normal.
+    /// Normal with its `mean` and standard deviation `sd`.
     Normal { mean: f64, sd: f64 },
-    /// `median * exp(sigma * z)`.
+    /// `median * exp(sigma * z)`, z standard normal.
     Lognormal { median: f64, sigma: f64 },
-    /// Beta on `[0, 1]`.
+    /// Beta on `[0, 1]` with shapes `a` (at 0) and `b` (at 1).
     Beta { a: f64, b: f64 },
     /// Gamma with mean `shape * scale`.
     Gamma { shape: f64, scale: f64 },
     /// `centre + scale * t`, t Student with `df` degrees of freedom.
     Student { df: f64, centre: f64, scale: f64 },
-    /// Weibull.
+    /// Weibull: `scale * (-ln(1 - u))^(1 / shape)`.
     Weibull { shape: f64, scale: f64 },
-    /// Values with probabilities that sum to one, ascending values.
+    /// Ascending `values` with `probabilities` that sum to one.
     Discrete { values: Vec<f64>, probabilities: Vec<f64> },
-    /// Observations, ascending, each equally likely.
+    /// Observations `values`, ascending, each equally likely.
     Empirical { values: Vec<f64> },
-    /// Metalog through `(probability, value)` pairs, ascending (Keelin 2016).
+    /// Metalog through the pairs of `probabilities` and `values`, both ascending (Keelin 2016).
     Metalog { probabilities: Vec<f64>, values: Vec<f64> },
-    /// Another distribution cut off by inverse transform.
+    /// The distribution `of`, cut off to `[min, max]` by inverse transform; infinite bounds cut nothing.
     Truncated { of: Box<Distribution>, min: f64, max: f64 },
 }
+
+impl Distribution {
+    /// The name in the model language; of a truncated distribution that of what is cut off.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Distribution::Uniform { .. } => "uniform",
+            Distribution::Triangular { .. } => "triangular",
+            Distribution::Pert { .. } => "pert",
+            Distribution::Normal { .. } => "normal",
+            Distribution::Lognormal { .. } => "lognormal",
+            Distribution::Beta { .. } => "beta",
+            Distribution::Gamma { .. } => "gamma",
+            Distribution::Student { .. } => "student",
+            Distribution::Weibull { .. } => "weibull",
+            Distribution::Discrete { .. } => "discrete",
+            Distribution::Empirical { .. } => "empirical",
+            Distribution::Metalog { .. } => "metalog",
+            Distribution::Truncated { of, .. } => of.name(),
+        }
+    }
+
+    /// The distribution without its cuts, and the bounds that all of them leave together.
+    #[must_use]
+    pub fn uncut(&self) -> (&Distribution, f64, f64) {
+        match self {
+            Distribution::Truncated { of, min, max } => {
+                let (base, low, high) = of.uncut();
+                (base, low.max(*min), high.min(*max))
+            }
+            base => (base, f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+
+    /// The shapes at `low` and at `high` of a beta distribution that has its `mode` where a PERT distribution says.
+    #[must_use]
+    pub fn pert_shapes(low: f64, mode: f64, high: f64) -> (f64, f64) {
+        let range = high - low;
+        (1.0 + 4.0 * ((mode - low) / range), 1.0 + 4.0 * ((high - mode) / range))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! The economics and the compiled program, pure: no files, threads, clock, randomness.
 pub mod appraisal;
+pub mod compiled;
 pub mod evaluate;
 pub mod finance;
 pub mod graph;

@@ -7,3 +7,7 @@ pub mod read;
 pub mod source;
 pub mod syntax;
 pub mod unit;
+pub mod typing;
+mod lowering;
+
+pub use lowering::compile;

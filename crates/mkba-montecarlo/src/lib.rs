@@ -1,1 +1,27 @@
-//! Placeholder.
+//! Draws of uncertain inputs, and their summaries.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`contract`] | the random contract `mkba-random-1`: a uniform from seed, stream name and draw number |
+//! | [`philox`] | the generator under it |
+//! | [`design`] | how uniforms are laid out over the draws |
+//! | [`quantile`] | inverse distribution functions, on lanes of draws |
+//! | [`runner`] | the draws of a study over all threads |
+//! | [`sampler`] | all inputs of a model for a block of draws |
+//! | [`summary`] | means, errors and quantiles with the same bits for any division of the work |
+//!
+//! Everything that reaches a result uses the arithmetic of `mkba_core::lane`, so the numbers have the same bits on every
+//! machine, for any block size and any number of threads.
+pub mod contract;
+pub mod design;
+pub mod philox;
+pub mod quantile;
+pub mod runner;
+pub mod sampler;
+pub mod summary;
+mod trace;
+
+pub use design::{Design, Random};
+pub use runner::{RunError, Settings, run};
+pub use sampler::Sampler;
+pub use trace::NotFinite;

@@ -1,7 +1,5 @@
 //! A drawing as a list of shapes in units of its own, before any library paints it.
 
-use crate::error::PlotError;
-use crate::font;
 use crate::palette::{Colour, Fill, INK, Stroke};
 
 /// A page with shapes, the later ones on top. The origin is the upper left corner.
@@ -17,9 +15,20 @@ pub(crate) type Point = (f64, f64);
 
 #[derive(Debug, Clone)]
 pub(crate) enum Shape {
-    Rectangle { from: Point, to: Point, fill: Fill },
-    Line { points: Vec<Point>, width: f64, stroke: Stroke },
-    Diamond { centre: Point, radius: f64 },
+    Rectangle {
+        from: Point,
+        to: Point,
+        fill: Fill,
+    },
+    Line {
+        points: Vec<Point>,
+        width: f64,
+        stroke: Stroke,
+    },
+    Diamond {
+        centre: Point,
+        radius: f64,
+    },
     Text(Text),
 }
 
@@ -70,7 +79,14 @@ impl Drawing {
 impl Text {
     /// Words in ink, from their start.
     pub(crate) fn new(words: impl Into<String>, at: Point, size: f64) -> Self {
-        Self { words: words.into(), at, anchor: Anchor::Start, size, bold: false, colour: INK }
+        Self {
+            words: words.into(),
+            at,
+            anchor: Anchor::Start,
+            size,
+            bold: false,
+            colour: INK,
+        }
     }
 
     pub(crate) fn anchored(self, anchor: Anchor) -> Self {
@@ -83,15 +99,5 @@ impl Text {
 
     pub(crate) fn coloured(self, colour: Colour) -> Self {
         Self { colour, ..self }
-    }
-
-    /// Left edge on the page.
-    pub(crate) fn left(&self) -> Result<f64, PlotError> {
-        let width = font::text_width(&self.words, self.size, self.bold)?;
-        Ok(match self.anchor {
-            Anchor::Start => self.at.0,
-            Anchor::Middle => self.at.0 - width / 2.0,
-            Anchor::End => self.at.0 - width,
-        })
     }
 }

@@ -45,5 +45,13 @@ impl std::error::Error for PlotError {}
 
 /// Fails unless there are as many elements as items they are about.
 pub(crate) fn check_count(what: impl Into<String>, expected: usize, found: usize) -> Result<(), PlotError> {
-    if expected == found { Ok(()) } else { Err(PlotError::WrongCount { what: what.into(), expected, found }) }
+    if expected == found {
+        Ok(())
+    } else {
+        Err(PlotError::WrongCount {
+            what: what.into(),
+            expected,
+            found,
+        })
+    }
 }

@@ -33,7 +33,9 @@ pub(crate) fn text_width(text: &str, size: f64, bold: bool) -> Result<f64, PlotE
     register();
     let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
     let font = FontDesc::new(FontFamily::Name(FAMILY), FINE * LINE_HEIGHT_IN_EMS, style);
-    let (width, _height) = font.box_size(text).map_err(|error| PlotError::Drawing(error.to_string()))?;
+    let (width, _height) = font
+        .box_size(text)
+        .map_err(|error| PlotError::Drawing(error.to_string()))?;
     Ok(f64::from(width) * size / FINE)
 }
 
@@ -54,7 +56,8 @@ pub(crate) fn wrap(text: &str, width: f64, size: f64, bold: bool) -> Result<Vec<
 
 /// Width of the widest word of a text.
 pub(crate) fn widest_word(text: &str, size: f64, bold: bool) -> Result<f64, PlotError> {
-    text.split_whitespace().try_fold(0.0_f64, |widest, word| Ok(widest.max(text_width(word, size, bold)?)))
+    text.split_whitespace()
+        .try_fold(0.0_f64, |widest, word| Ok(widest.max(text_width(word, size, bold)?)))
 }
 
 #[cfg(test)]
@@ -74,6 +77,10 @@ mod tests {
         let lines = wrap(text, 90.0, 12.0, false).expect("the font is there");
         assert!(lines.len() > 2);
         assert_eq!(lines.join(" "), text);
-        assert!(lines.iter().all(|line| text_width(line, 12.0, false).expect("the font is there") <= 90.0));
+        assert!(
+            lines
+                .iter()
+                .all(|line| text_width(line, 12.0, false).expect("the font is there") <= 90.0)
+        );
     }
 }

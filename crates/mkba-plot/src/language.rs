@@ -70,10 +70,10 @@ impl Language {
         text
     }
 
-    /// An amount of EUR in millions: one decimal below 100 million, none above.
-    pub fn in_millions(self, value_eur: f64) -> String {
-        let value = value_eur / 1e6;
-        self.number(value, if value.abs() < 99.95 { 1 } else { 0 })
+    /// An amount of EUR as it stands in a sentence: `€ 12,3 mln`, `€12.3 million`.
+    pub fn amount(self, value_eur: f64, decimals: usize) -> String {
+        let value = self.number(value_eur / 1e6, decimals);
+        self.choose(format!("€ {value} mln"), format!("€{value} million"))
     }
 
     /// A probability in whole per cents; `<1 %` and `>99 %` for what only rounds to impossible or certain.
@@ -81,7 +81,7 @@ impl Language {
         let space = self.choose(" ", "");
         if probability > 0.0 && probability < 0.005 {
             format!("<1{space}%")
-        } else if probability < 1.0 && probability >= 0.995 {
+        } else if (0.995..1.0).contains(&probability) {
             format!(">99{space}%")
         } else {
             format!("{}{space}%", self.number(probability * 100.0, 0))
@@ -92,7 +92,10 @@ impl Language {
 impl Label {
     /// A label from its two forms.
     pub fn new(nl: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { nl: nl.into(), en: en.into() }
+        Self {
+            nl: nl.into(),
+            en: en.into(),
+        }
     }
 
     /// The words in a language.
@@ -104,7 +107,10 @@ impl Label {
 impl Item {
     /// An item with a label in both languages.
     pub fn new(id: impl Into<String>, nl: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { id: id.into(), label: Label::new(nl, en) }
+        Self {
+            id: id.into(),
+            label: Label::new(nl, en),
+        }
     }
 }
 
@@ -134,8 +140,8 @@ mod tests {
     }
 
     #[test]
-    fn small_amounts_keep_a_decimal() {
-        assert_eq!(Language::Dutch.in_millions(-12_340_000.0), "−12,3");
-        assert_eq!(Language::Dutch.in_millions(1_234_500_000.0), "1.234");
+    fn amounts_are_written_as_in_a_sentence() {
+        assert_eq!(Language::Dutch.amount(-12_340_000.0, 1), "€ −12,3 mln");
+        assert_eq!(Language::English.amount(1_234_600_000.0, 0), "€1,235 million");
     }
 }

@@ -12,6 +12,8 @@ mod axis;
 mod drawing;
 mod font;
 mod legend;
+#[cfg(test)]
+mod legibility;
 mod page;
 mod painter;
 mod palette;
@@ -52,7 +54,10 @@ pub fn draw(figure: &Figure, format: Format, language: Language) -> Result<Vec<u
         Figure::CostsAndBenefits(figure) => costs_and_benefits::lay_out(figure, language)?,
         Figure::BalanceDistribution(figure) => balance_distribution::lay_out(figure, language)?,
     };
-    let description = painter::Description { title: figure.title(language), text: &figure.alt_text(language) };
+    let description = painter::Description {
+        title: figure.title(language),
+        text: &figure.alt_text(language),
+    };
     match format {
         Format::Svg => painter::svg(&drawing, &description),
         Format::Png => painter::png(&drawing, &description),

@@ -45,6 +45,11 @@ pub(crate) fn fill(number: usize) -> Fill {
     }
 }
 
+/// The colour of a pattern over a colour: white, but not on yellow.
+pub(crate) fn over(colour: Colour) -> Colour {
+    if colour == YELLOW { MUTED } else { WHITE }
+}
+
 /// How a curve is drawn: colour, and lengths of dash and gap (none: drawn through).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Stroke {
@@ -56,5 +61,8 @@ pub(crate) struct Stroke {
 pub(crate) fn stroke(number: usize) -> Stroke {
     const COLOURS: [Colour; 6] = [BLUE, VERMILLION, GREEN, PURPLE, ORANGE, BLACK];
     const DASHES: [Option<(f64, f64)>; 3] = [None, Some((8.0, 4.0)), Some((2.5, 3.0))];
-    Stroke { colour: COLOURS[number % COLOURS.len()], dash: DASHES[number / COLOURS.len() % DASHES.len()] }
+    Stroke {
+        colour: COLOURS[number % COLOURS.len()],
+        dash: DASHES[number / COLOURS.len() % DASHES.len()],
+    }
 }

@@ -14,7 +14,8 @@ use crate::disk::HashedFile;
 use crate::error::ResultsError;
 use crate::frame;
 
-/// Rows in a group of a Parquet file: part of the format of our files, since the bytes depend on it.
+/// Rows in a group of a Parquet file: at least these, fewer than twice as many, if the table has them. It is part of the
+/// format of our files, since the bytes depend on it.
 pub const PARQUET_ROWS_PER_GROUP: usize = 65_536;
 
 /// Writes a table as CSV: comma, `.` as decimal sign, lines end in a line feed, an absent number is an empty cell.

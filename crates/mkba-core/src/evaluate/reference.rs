@@ -277,3 +277,23 @@ pub fn operands(graph: &Graph, id: NodeId) -> Vec<NodeId> {
         }
     }
 }
+
+/// The numbers of a value that varies only by element.
+#[must_use]
+pub fn known_values(graph: &Graph, node: NodeId) -> Vec<f64> {
+    let mut wanted = vec![false; graph.nodes().len()];
+    let mut open = vec![node];
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut wanted[id.0 as usize], true) {
+            open.extend(operands(graph, id));
+        }
+    }
+    let mut found = Vec::new();
+    let reference = Reference::new(graph, wanted);
+    reference.run(&[], 0, &mut |id, _, values| {
+        if id == node {
+            found = values.to_vec();
+        }
+    });
+    found
+}

@@ -259,6 +259,19 @@ impl Graph {
         self.intern_as(Operation::Gather(a, map), set, node.variation, node.range)
     }
 
+    /// The same value over a finer set: one position for each of its elements.
+    pub fn spread(&mut self, a: NodeId, set: SetId) -> NodeId {
+        let node = *self.node(a);
+        if node.set == set {
+            return a;
+        }
+        let Some(positions) = self.space.map(set, node.set) else {
+            unreachable!("a value is spread only over a set that holds its own");
+        };
+        let map = self.map_id(positions);
+        self.intern_as(Operation::Gather(a, map), set, node.variation, node.range)
+    }
+
     /// `a` reduced to the coarser set `to`.
     pub fn reduce(&mut self, reduction: Reduction, a: NodeId, to: SetId) -> NodeId {
         let node = *self.node(a);

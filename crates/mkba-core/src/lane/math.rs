@@ -11,7 +11,10 @@ mod power;
 mod rounding;
 
 pub use exponential::{exp, ln};
-pub use normal::{NORMAL_CENTRE, normal_centre, normal_quantile, normal_quantile_of_tails, normal_tail};
+pub use normal::{
+    NORMAL_CENTRE, NORMAL_FAR_TAIL, normal_centre, normal_near_tail, normal_quantile, normal_quantile_of_tails,
+    normal_tail,
+};
 pub use power::pow;
 pub use rounding::{ceil, floor};
 
@@ -19,21 +22,22 @@ pub use rounding::{ceil, floor};
 #[inline(always)]
 #[must_use]
 pub fn select(condition: bool, when_true: f64, when_false: f64) -> f64 {
-    if condition { when_true } else { when_false }
+    // An `if` here may become a jump where a condition is used twice, and a jump stops vectorisation.
+    std::hint::select_unpredictable(condition, when_true, when_false)
 }
 
 /// The lesser of two numbers, NaN if either is NaN, `b` if they are equal (this decides the sign of zero).
 #[inline(always)]
 #[must_use]
 pub fn min(a: f64, b: f64) -> f64 {
-    select((a < b) | (a != a), a, b)
+    select((a < b) | a.is_nan(), a, b)
 }
 
 /// The greater of two numbers, NaN if either is NaN, `b` if they are equal (this decides the sign of zero).
 #[inline(always)]
 #[must_use]
 pub fn max(a: f64, b: f64) -> f64 {
-    select((a > b) | (a != a), a, b)
+    select((a > b) | a.is_nan(), a, b)
 }
 
 /// `max(bound, x)` for a bound that is not NaN, in one instruction; keeps a NaN of `x`.

@@ -24,6 +24,8 @@ mod scenario;
 mod series;
 mod study;
 mod suggestion;
+
+pub(crate) use suggestion::nearest as closest;
 mod table_file;
 mod tree;
 mod typecheck;

@@ -152,7 +152,7 @@ impl<'t> Lexer<'t> {
         let rest = self.rest();
         let Some(first) = rest.chars().next() else { return };
         let decimal_without_zero = first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit());
-        if first.is_ascii_digit() || decimal_without_zero && !self.follows_a_name() {
+        if first.is_ascii_digit() || (decimal_without_zero && !self.follows_a_name()) {
             self.number();
         } else if first.is_alphabetic() || first == '_' {
             let length = rest
@@ -247,9 +247,13 @@ impl<'t> Lexer<'t> {
                 .count()
         };
         let mut length = digits(0);
+        // In `m^2.kg` and `m^2.%` the point joins units.
         if bytes.get(length) == Some(&b'.') {
             let fraction = digits(length + 1);
-            let member = bytes.get(length + 1).is_some_and(|b| b.is_ascii_alphabetic());
+            // In `m^2.kg` and `m^2.%` the point joins units.
+            let member = bytes
+                .get(length + 1)
+                .is_some_and(|b| b.is_ascii_alphabetic() || *b == b'%');
             if fraction > 0 || !member {
                 length += 1 + fraction;
             }

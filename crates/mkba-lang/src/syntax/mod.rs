@@ -2,6 +2,8 @@
 mod lexer;
 mod parser;
 mod print;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use lexer::KEYWORDS;

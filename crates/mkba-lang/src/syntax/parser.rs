@@ -15,9 +15,12 @@ use crate::unit::UnitNames;
 
 pub use call::AGGREGATIONS;
 
-/// Greatest number of parts inside each other, in writing and in the tree (where `a + b + c` counts two). Beyond it a
-/// formula is refused, so that every later pass may use recursion.
-const GREATEST_DEPTH: usize = 200;
+/// Greatest number of parentheses, calls and operands inside each other while parsing.
+const GREATEST_NESTING: usize = 100;
+
+/// Greatest height of a tree, where `a + b + c` has height 3. Together with [`GREATEST_NESTING`] it bounds the stack,
+/// so that parsing and every later pass may use recursion, also in a thread with 2 MB.
+const GREATEST_HEIGHT: usize = 200;
 
 /// Parses a formula. `offset` is the byte position in the file of the first byte of `text`, so that spans are exact.
 /// On a fault an error with an E01 code is added and `None` returned.
@@ -210,9 +213,10 @@ impl<'t> Parser<'t> {
             "E0104",
             format!("`{opening}` requires a closing `{sign}`, found {}", shown(found)),
             found.span,
-            format!("`{sign}` or an operator expected"),
+            format!("`{sign}` expected"),
         );
-        Err(Box::new(diagnostic.and(open, "opened here")))
+        let help = format!("add `{sign}`, or an operator if the expression goes on");
+        Err(Box::new(diagnostic.and(open, "opened here").help(help)))
     }
 
     fn end(&self, what: &str) -> Parsed<()> {
@@ -221,7 +225,6 @@ impl<'t> Parser<'t> {
             return Ok(());
         }
         let message = format!("unexpected {} after the {what}", shown(found));
-        let label = "an operator is missing, or this is too much";
         match (found.kind, found.text) {
             (TokenKind::Sign, ")") => fault(
                 "E0104",
@@ -230,6 +233,7 @@ impl<'t> Parser<'t> {
                 "nothing is open here",
                 "remove it, or add `(`",
             ),
+            (TokenKind::Sign, "%") => expression::percent_alone(found.span),
             (TokenKind::Sign, ",") if self.follows_number() => fault(
                 "E0102",
                 "decimal comma",
@@ -258,7 +262,17 @@ impl<'t> Parser<'t> {
                 "a unit must stand on the line of its number",
                 "move it up behind the number",
             ),
-            _ => Err(Box::new(Diagnostic::error("E0101", message, found.span, label))),
+            _ => fault(
+                "E0101",
+                message,
+                found.span,
+                "an operator is missing before it, or it is too much",
+                match what {
+                    "unit" => "units are joined by `.` and `/`: `kWh/m2`, `kg.m`",
+                    "value" => "a value is one number or distribution with one unit behind it",
+                    _ => "parts are joined by operators; multiplication is always written, as in `2 * space`",
+                },
+            ),
         }
     }
 

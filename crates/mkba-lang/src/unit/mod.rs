@@ -6,6 +6,8 @@ mod builtin;
 mod display;
 mod names;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use names::UnitNames;
 pub use table::UnitTable;

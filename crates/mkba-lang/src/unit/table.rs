@@ -23,8 +23,8 @@ pub struct UnitTable {
 
 impl UnitTable {
     /// The built-in units and the declared ones, in any order. Reports declared names that are already units
-    /// (E0211), that occur twice (E0010) or that cannot be written (E0011), and `equals` that names an unknown unit
-    /// (E0212), leads back to itself (E0213) or is not a positive number (E0214). A faulty unit stays known, so that
+    /// or cannot be written (E0211) or that occur twice (E0010), and `equals` that names an unknown unit (E0212),
+    /// leads back to itself (E0213) or is not a positive number (E0214). A faulty unit stays known, so that
     /// its uses are not reported as well.
     #[must_use]
     pub fn new(declared: &[UnitDeclaration], diagnostics: &mut Diagnostics) -> Self {
@@ -134,7 +134,7 @@ impl UnitTable {
                 .help("remove the declaration, or choose another name")
         } else if !is_writable(name) {
             Diagnostic::error(
-                "E0011",
+                "E0211",
                 format!("a unit cannot be named `{name}`"),
                 at,
                 "cannot be written in a formula",

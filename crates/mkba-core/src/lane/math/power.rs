@@ -37,7 +37,7 @@ pub fn pow(x: f64, y: f64) -> f64 {
     let sign = select(odd, f64::from_bits(x.to_bits() & SIGN), 0.0).to_bits();
     let signed = f64::from_bits(absolute.to_bits() | sign);
 
-    let undefined = (x != x) | (y != y) | ((x < 0.0) & !whole & (magnitude < f64::INFINITY));
+    let undefined = x.is_nan() | y.is_nan() | ((x < 0.0) & !whole & (magnitude < f64::INFINITY));
     select((y == 0.0) | (x == 1.0), 1.0, select(undefined, f64::NAN, signed))
 }
 

@@ -99,7 +99,7 @@ impl Parser<'_> {
     /// `name =`, where `over` is a name too (`ramp(from = …, over = …)`).
     pub(super) fn argument_name(&mut self) -> Parsed<Option<Spanned<String>>> {
         let token = self.peek(0);
-        let nameable = token.kind == TokenKind::Name || token.kind == TokenKind::Keyword && token.text == "over";
+        let nameable = token.kind == TokenKind::Name || self.is_keyword("over");
         if !nameable || !self.is_sign(1, "=") {
             return Ok(None);
         }

@@ -1,5 +1,5 @@
 //! Formulas: operators by binding strength, and what they bind.
-use super::{GREATEST_DEPTH, Parsed, Parser, fault, shown};
+use super::{GREATEST_HEIGHT, GREATEST_NESTING, Parsed, Parser, fault, shown};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 use crate::syntax::lexer::{Token, TokenKind};
@@ -19,24 +19,30 @@ const UNARY: u8 = 7;
 impl<'t> Parser<'t> {
     /// `if … then … else …`, or operators.
     pub(super) fn formula(&mut self) -> Parsed<Tree> {
-        self.nested(|parser| {
-            if parser.is_keyword("if") {
-                parser.choice()
-            } else {
-                parser.operators(1)
-            }
-        })
+        if !self.is_keyword("if") {
+            return self.deeper(Operator::Or.strength());
+        }
+        self.enter()?;
+        let tree = self.choice();
+        self.depth -= 1;
+        tree
     }
 
-    /// Runs a rule one level deeper, refusing what is nested too deeply.
-    fn nested(&mut self, rule: impl FnOnce(&mut Self) -> Parsed<Tree>) -> Parsed<Tree> {
-        if self.depth >= GREATEST_DEPTH {
+    /// Operators one level deeper.
+    fn deeper(&mut self, least: u8) -> Parsed<Tree> {
+        self.enter()?;
+        let tree = self.operators(least);
+        self.depth -= 1;
+        tree
+    }
+
+    /// Goes one level deeper, unless that is too deep. After a fault the level no longer matters.
+    pub(super) fn enter(&mut self) -> Parsed<()> {
+        if self.depth >= GREATEST_NESTING {
             return too_deep(self.peek(0).span);
         }
         self.depth += 1;
-        let tree = rule(self);
-        self.depth -= 1;
-        tree
+        Ok(())
     }
 
     fn choice(&mut self) -> Parsed<Tree> {
@@ -81,11 +87,11 @@ impl<'t> Parser<'t> {
                 return chained(first, sign);
             }
             // `^` binds to the right, and its exponent may carry a sign; all others bind to the left.
-            let right = if operator == Operator::Power {
-                self.nested(|parser| parser.operators(UNARY))?
+            let right = self.deeper(if operator == Operator::Power {
+                UNARY
             } else {
-                self.nested(|parser| parser.operators(strength + 1))?
-            };
+                strength + 1
+            })?;
             let span = left.expr.span.to(right.expr.span);
             let height = left.height.max(right.height);
             let kind = ExprKind::Binary {
@@ -115,78 +121,41 @@ impl<'t> Parser<'t> {
     fn operand(&mut self, least: u8) -> Parsed<Tree> {
         let first = self.peek(0);
         match (first.kind, first.text) {
-            (TokenKind::Sign, "-") => {
-                self.take();
-                let inner = self.nested(|parser| parser.operators(UNARY))?;
-                let span = first.span.to(inner.expr.span);
-                tree(ExprKind::Negate(Box::new(inner.expr)), span, inner.height)
-            }
-            (TokenKind::Keyword, "not") if least <= Operator::And.strength() + 1 => {
-                self.take();
-                let inner = self.nested(|parser| {
-                    let least = if parser.is_keyword("not") {
-                        COMPARISON - 1
-                    } else {
-                        COMPARISON
-                    };
-                    parser.operators(least)
-                })?;
-                let span = first.span.to(inner.expr.span);
-                tree(ExprKind::Not(Box::new(inner.expr)), span, inner.height)
-            }
-            (TokenKind::Keyword, word @ ("not" | "if")) => fault(
-                "E0113",
-                format!("`{word}` inside a computation requires parentheses"),
-                first.span,
-                "begins here",
-                format!("write `({word} …)`"),
-            ),
-            _ => self.atom(),
-        }
-    }
-
-    fn atom(&mut self) -> Parsed<Tree> {
-        let first = self.peek(0);
-        match (first.kind, first.text) {
+            (TokenKind::Sign, "-") => self.negation(),
+            (TokenKind::Keyword, "not") if least <= Operator::And.strength() + 1 => self.denial(),
             (TokenKind::Number(value), _) => self.number(value),
             (TokenKind::Name, _) if self.is_unit(0) => self.unit_without_number(),
             (TokenKind::Name, _) if self.is_sign(1, "(") => self.call(),
             (TokenKind::Name, _) => self.name(),
-            (TokenKind::Sign, "(") => {
-                self.take();
-                let mut inner = self.formula()?;
-                let close = self.close(")", first.span)?;
-                inner.expr.span = first.span.to(close);
-                Ok(inner)
-            }
-            (TokenKind::Sign, "%") => fault(
-                "E0106",
-                "`%` requires a number before it",
-                first.span,
-                "a value is required here",
-                "write `25 %`; a remainder after division does not exist",
-            ),
-            (TokenKind::Quoted, _) => fault(
-                "E0101",
-                "a value is required here, found quoted text",
-                first.span,
-                "not a value",
-                "formulas know no text; an element is picked with `x[element]`",
-            ),
-            (TokenKind::Sign, "+") => fault(
-                "E0101",
-                "a value is required here, found `+`",
-                first.span,
-                "not a value",
-                "leave out the sign of a positive number",
-            ),
-            _ => Err(Box::new(Diagnostic::error(
-                "E0101",
-                format!("a value is required here, found {}", shown(first)),
-                first.span,
-                "a number, name, function or `(` expected",
-            ))),
+            (TokenKind::Sign, "(") => self.parentheses(),
+            _ => no_operand(first),
         }
+    }
+
+    fn negation(&mut self) -> Parsed<Tree> {
+        let sign = self.take();
+        let inner = self.deeper(UNARY)?;
+        let span = sign.span.to(inner.expr.span);
+        tree(ExprKind::Negate(Box::new(inner.expr)), span, inner.height)
+    }
+
+    fn denial(&mut self) -> Parsed<Tree> {
+        let word = self.take();
+        let inner = self.deeper(if self.is_keyword("not") {
+            COMPARISON - 1
+        } else {
+            COMPARISON
+        })?;
+        let span = word.span.to(inner.expr.span);
+        tree(ExprKind::Not(Box::new(inner.expr)), span, inner.height)
+    }
+
+    /// Parentheses leave no node; the part inside gets their span.
+    fn parentheses(&mut self) -> Parsed<Tree> {
+        let open = self.take();
+        let mut inner = self.formula()?;
+        inner.expr.span = open.span.to(self.close(")", open.span)?);
+        Ok(inner)
     }
 
     fn number(&mut self, value: f64) -> Parsed<Tree> {
@@ -198,13 +167,7 @@ impl<'t> Parser<'t> {
             .flat_map(|unit| &unit.parts)
             .find(|part| part.price_year.is_some())
         {
-            return fault(
-                "E0110",
-                "a formula cannot hold a price level",
-                part.span,
-                "price level",
-                "declare a parameter with this value and a `deflator`, and use its name",
-            );
+            return price_level(part.span);
         }
         if unit.is_none() && !next.new_line && next.kind == TokenKind::Name {
             return self.not_a_unit(next);
@@ -233,7 +196,7 @@ impl<'t> Parser<'t> {
         let first = self.peek(0);
         let before = self.position.checked_sub(1).map(|at| self.tokens[at]);
         let amount = self.position.checked_sub(2).map(|at| self.tokens[at]);
-        let unit = self.whole_unit()?;
+        let unit = self.known_unit()?;
         let written = crate::syntax::print_unit(&unit);
         let help = match (before, amount) {
             (Some(slash), Some(amount)) if slash.text == "/" && matches!(amount.kind, TokenKind::Number(_)) => {
@@ -307,7 +270,7 @@ impl<'t> Parser<'t> {
                 token.span,
                 format!("{what} consist of a-z, 0-9 and `_`, and begin with a letter"),
             );
-            let simple = token.text.trim_start_matches('_').to_ascii_lowercase();
+            let simple = lowercase(token.text);
             let help = match self.units.suggest(token.text) {
                 Some(unit) => format!("write `1 {unit}` if the unit was meant"),
                 None if simple.starts_with(|c: char| c.is_ascii_lowercase()) && simple.is_ascii() => {
@@ -327,7 +290,7 @@ impl<'t> Parser<'t> {
 
 /// A node around parts of a given height, refused if the tree becomes too high.
 pub(super) fn tree(kind: ExprKind, span: Span, height: usize) -> Parsed<Tree> {
-    if height >= GREATEST_DEPTH {
+    if height >= GREATEST_HEIGHT {
         return too_deep(span);
     }
     Ok(Tree {
@@ -336,16 +299,90 @@ pub(super) fn tree(kind: ExprKind, span: Span, height: usize) -> Parsed<Tree> {
     })
 }
 
-pub(super) fn too_deep<T>(at: Span) -> Parsed<T> {
+#[cold]
+fn too_deep<T>(at: Span) -> Parsed<T> {
     fault(
         "E0108",
-        format!("more than {GREATEST_DEPTH} parts inside each other"),
+        "formula nested too deeply",
         at,
-        "too deep",
+        "too many parts inside each other",
         "give a part a name of its own with `[variable.NAME]`",
     )
 }
 
+/// `FloorSpace` and `_floor_space` as `floor_space`.
+fn lowercase(word: &str) -> String {
+    let mut name = String::new();
+    let mut after_small = false;
+    for c in word.trim_start_matches('_').chars() {
+        if c.is_ascii_uppercase() && after_small {
+            name.push('_');
+        }
+        after_small = c.is_ascii_lowercase() || c.is_ascii_digit();
+        name.push(c.to_ascii_lowercase());
+    }
+    name
+}
+
+/// The fault when something stands where a value must begin.
+#[cold]
+fn no_operand(found: Token<'_>) -> Parsed<Tree> {
+    match (found.kind, found.text) {
+        (TokenKind::Keyword, word @ ("not" | "if")) => fault(
+            "E0113",
+            format!("`{word}` inside a computation requires parentheses"),
+            found.span,
+            "begins here",
+            format!("write `({word} …)`"),
+        ),
+        (TokenKind::Sign, "%") => percent_alone(found.span),
+        (TokenKind::Quoted, _) => fault(
+            "E0101",
+            "a value is required here, found quoted text",
+            found.span,
+            "not a value",
+            "formulas know no text; an element is picked with `x[element]`",
+        ),
+        (TokenKind::Sign, "+") => fault(
+            "E0101",
+            "a value is required here, found `+`",
+            found.span,
+            "not a value",
+            "leave out the sign of a positive number",
+        ),
+        _ => fault(
+            "E0101",
+            format!("a value is required here, found {}", shown(found)),
+            found.span,
+            "not a value",
+            "a value is a number with its unit, a name, a function or something in parentheses",
+        ),
+    }
+}
+
+#[cold]
+pub(super) fn percent_alone<T>(at: Span) -> Parsed<T> {
+    fault(
+        "E0106",
+        "`%` requires a number before it",
+        at,
+        "a unit without number",
+        "write `25 %`, or leave it out after a name; a remainder after division does not exist",
+    )
+}
+
+#[cold]
+fn price_level<T>(at: Span) -> Parsed<T> {
+    fault(
+        "E0110",
+        "a formula cannot hold a price level",
+        at,
+        "price level",
+        "declare a parameter with this value and a `deflator`, and use its name",
+    )
+}
+
+#[cold]
 fn chained<T>(first: Span, second: Token<'_>) -> Parsed<T> {
     let diagnostic = Diagnostic::error(
         "E0105",

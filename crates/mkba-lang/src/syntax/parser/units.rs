@@ -15,7 +15,12 @@ impl Parser<'_> {
         if self.peek(0).new_line || !(one_over || self.is_unit(0)) {
             return Ok(None);
         }
-        self.unit(|parser, ahead| parser.is_unit(ahead)).map(Some)
+        self.known_unit().map(Some)
+    }
+
+    /// A unit of known names; it ends before anything else.
+    pub(super) fn known_unit(&mut self) -> Parsed<UnitExpr> {
+        self.unit(|parser, ahead| parser.is_unit(ahead))
     }
 
     /// The unit after a value, where nothing but a unit can stand; unknown names are allowed.
@@ -26,12 +31,20 @@ impl Parser<'_> {
         self.whole_unit().map(Some)
     }
 
-    /// A unit of known and unknown names.
+    /// A unit of known and unknown names, where nothing but a unit can stand.
     pub(super) fn whole_unit(&mut self) -> Parsed<UnitExpr> {
-        self.unit(|parser, ahead| {
+        let unit = self.unit(|parser, ahead| {
             let token = parser.peek(ahead);
             token.kind == TokenKind::Name || token.text == "%"
-        })
+        })?;
+        if self.is_sign(0, "/") || self.is_sign(0, ".") {
+            self.take();
+            return malformed(self.peek(0));
+        }
+        if self.is_sign(0, "^") {
+            return malformed(self.peek(0));
+        }
+        Ok(unit)
     }
 
     /// `( "1" | part ) { ( "/" | "." ) part }`, going on while `is_part` holds for what follows the sign.

@@ -106,10 +106,7 @@ impl Parser<'_> {
             }
             (TokenKind::Number(value), _) => self.item_number(value),
             (TokenKind::Name, _) if self.is_sign(1, "(") => {
-                if self.depth >= super::GREATEST_DEPTH {
-                    return super::expression::too_deep(first.span);
-                }
-                self.depth += 1;
+                self.enter()?;
                 let inner = self.distribution();
                 self.depth -= 1;
                 inner
