@@ -167,7 +167,9 @@ mod tests {
     #[test]
     fn a_run_is_in_dutch_unless_asked_otherwise() {
         let parsed = Arguments::try_parse_from(["mkba", "run", "study.toml"]).expect("valid");
-        let Command::Run(run) = parsed.command else { panic!("not a run") };
+        let Command::Run(run) = parsed.command else {
+            panic!("not a run")
+        };
         assert_eq!((run.lang, run.threads, run.draws), (Language::Nl, 0, None));
     }
 

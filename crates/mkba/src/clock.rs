@@ -7,7 +7,9 @@ const DAYS_PER_ERA: u64 = 146_097;
 
 /// Now, in UTC after RFC 3339: `2026-11-05T09:30:00Z`.
 pub fn now() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |elapsed| elapsed.as_secs());
     rfc3339(seconds)
 }
 
@@ -31,7 +33,11 @@ fn date(days_since_1970: u64) -> (u64, u64, u64) {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * of_year + 2) / 153;
     let day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     let year = 400 * era + year_of_era + u64::from(month <= 2);
     (year, month, day)
 }

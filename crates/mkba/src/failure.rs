@@ -85,7 +85,9 @@ impl Found {
     }
 
     fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error)
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     fn message(&self) -> String {
@@ -111,7 +113,10 @@ mod tests {
 
     fn study(codes: &[&'static str]) -> Failure {
         let diagnostics = codes.iter().map(|code| Diagnostic::unplaced(code, "fault")).collect();
-        Failure::Study(Box::new(Found { diagnostics, sources: Sources::default() }))
+        Failure::Study(Box::new(Found {
+            diagnostics,
+            sources: Sources::default(),
+        }))
     }
 
     #[test]
@@ -120,23 +125,40 @@ mod tests {
         assert_eq!(study(&["E0001"]).exit_code(), 4);
         assert_eq!(study(&["E0001", "E0301"]).exit_code(), 1);
         assert_eq!(Failure::Use("x".into()).exit_code(), 2);
-        assert_eq!(Failure::Draw(Box::new(Diagnostic::unplaced("E0601", "x"))).exit_code(), 3);
-        let exists = ResultsError::AlreadyHoldsRun { path: PathBuf::from("runs/a") };
+        assert_eq!(
+            Failure::Draw(Box::new(Diagnostic::unplaced("E0601", "x"))).exit_code(),
+            3
+        );
+        let exists = ResultsError::AlreadyHoldsRun {
+            path: PathBuf::from("runs/a"),
+        };
         assert_eq!(Failure::from(exists).exit_code(), 4);
         assert_eq!(Failure::Interrupted.exit_code(), 130);
     }
 
     #[test]
     fn a_run_that_would_be_overwritten_says_what_to_do() {
-        let exists = ResultsError::AlreadyHoldsRun { path: PathBuf::from("runs/a") };
+        let exists = ResultsError::AlreadyHoldsRun {
+            path: PathBuf::from("runs/a"),
+        };
         let message = Failure::from(exists).message();
-        assert!(message.contains("E0701") && message.contains("runs/a") && message.contains("--overwrite"), "{message}");
+        assert!(
+            message.contains("E0701") && message.contains("runs/a") && message.contains("--overwrite"),
+            "{message}"
+        );
     }
 
     #[test]
     fn warnings_are_not_counted_as_errors() {
-        let mut found = Found { diagnostics: vec![Diagnostic::unplaced("E0301", "fault")], ..Found::default() };
+        let mut found = Found {
+            diagnostics: vec![Diagnostic::unplaced("E0301", "fault")],
+            ..Found::default()
+        };
         found.diagnostics.push(Diagnostic::unplaced("W0101", "odd").warning());
-        assert!(Failure::Study(Box::new(found)).message().ends_with("1 error; nothing was run"));
+        assert!(
+            Failure::Study(Box::new(found))
+                .message()
+                .ends_with("1 error; nothing was run")
+        );
     }
 }

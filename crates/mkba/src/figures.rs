@@ -4,7 +4,8 @@ use crate::overview::words;
 use mkba_core::appraisal::catalogue::{self, Catalogue, Entry};
 use mkba_core::outcome::{AlternativeOutcome, Outcome};
 use mkba_plot::{
-    BalanceDistribution, CostsAndBenefits, Distribution, Figure, Format, Item, Label, Language, PlotError, PresentValues,
+    BalanceDistribution, CostsAndBenefits, Distribution, Figure, Format, Item, Label, Language, PlotError,
+    PresentValues,
 };
 
 /// Names and bytes of all files of figures; none when there is nothing to compare.
@@ -21,8 +22,14 @@ pub fn draw(outcome: &Outcome, language: catalogue::Language) -> Result<Vec<(Str
     };
     let fault = |error: PlotError| Failure::Machine(format!("a figure cannot be drawn: {error}"));
     let figures = [
-        ("costs-and-benefits", Figure::CostsAndBenefits(costs_and_benefits(outcome))),
-        ("balance-distribution", Figure::BalanceDistribution(balance_distribution(outcome).map_err(fault)?)),
+        (
+            "costs-and-benefits",
+            Figure::CostsAndBenefits(costs_and_benefits(outcome)),
+        ),
+        (
+            "balance-distribution",
+            Figure::BalanceDistribution(balance_distribution(outcome).map_err(fault)?),
+        ),
     ];
     let mut files = Vec::new();
     for (name, figure) in figures {
@@ -54,7 +61,10 @@ fn costs_and_benefits(outcome: &Outcome) -> CostsAndBenefits {
         for (&effect, value) in effect_of_flow.iter().zip(&result.flows) {
             effects_eur[effect] += value.mean;
         }
-        PresentValues { effects_eur, balance_eur: result.balance.mean }
+        PresentValues {
+            effects_eur,
+            balance_eur: result.balance.mean,
+        }
     };
     CostsAndBenefits {
         title: with_study(catalogue, "Kosten en baten", "Costs and benefits"),
@@ -97,12 +107,19 @@ fn by_scenario<Anything>(
 }
 
 fn alternatives(catalogue: &Catalogue) -> Vec<Item> {
-    catalogue.compared().map(|number| item(&catalogue.alternatives[number])).collect()
+    catalogue
+        .compared()
+        .map(|number| item(&catalogue.alternatives[number]))
+        .collect()
 }
 
 fn item(entry: &Entry) -> Item {
     let text = |language| entry.label.get(language).to_owned();
-    Item::new(&entry.id, text(catalogue::Language::Dutch), text(catalogue::Language::English))
+    Item::new(
+        &entry.id,
+        text(catalogue::Language::Dutch),
+        text(catalogue::Language::English),
+    )
 }
 
 fn effect(id: &str) -> Item {
@@ -136,11 +153,15 @@ fn unpriced(catalogue: &Catalogue) -> Vec<Label> {
     }
     let listed = |language: catalogue::Language| {
         let items = catalogue.unpriced.iter();
-        let items: Vec<String> =
-            items.map(|item| format!("{} ({})", item.entry.label.get(language), item.sign.replace('-', "−"))).collect();
+        let items: Vec<String> = items
+            .map(|item| format!("{} ({})", item.entry.label.get(language), item.sign.replace('-', "−")))
+            .collect();
         format!("{}: {}", words::UNPRICED.get(language), items.join("; "))
     };
-    vec![Label::new(listed(catalogue::Language::Dutch), listed(catalogue::Language::English))]
+    vec![Label::new(
+        listed(catalogue::Language::Dutch),
+        listed(catalogue::Language::English),
+    )]
 }
 
 #[cfg(test)]
@@ -165,7 +186,18 @@ mod tests {
     fn separate_effects_are_apart() {
         let figure = costs_and_benefits(&sample::outcome(1));
         let ids: Vec<&str> = figure.effects.iter().map(|effect| effect.id.as_str()).collect();
-        assert_eq!(ids, ["investment", "upkeep", "direct", "indirect", "external", "separate", "transfer"]);
+        assert_eq!(
+            ids,
+            [
+                "investment",
+                "upkeep",
+                "direct",
+                "indirect",
+                "external",
+                "separate",
+                "transfer"
+            ]
+        );
     }
 
     #[test]
@@ -174,13 +206,22 @@ mod tests {
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(
             names,
-            ["costs-and-benefits.svg", "costs-and-benefits.png", "balance-distribution.svg", "balance-distribution.png"]
+            [
+                "costs-and-benefits.svg",
+                "costs-and-benefits.png",
+                "balance-distribution.svg",
+                "balance-distribution.png"
+            ]
         );
         assert!(files.iter().all(|(_, bytes)| bytes.len() > 1000));
     }
 
     #[test]
     fn a_study_with_only_a_baseline_has_no_figures() {
-        assert!(draw(&sample::outcome(0), catalogue::Language::Dutch).expect("nothing").is_empty());
+        assert!(
+            draw(&sample::outcome(0), catalogue::Language::Dutch)
+                .expect("nothing")
+                .is_empty()
+        );
     }
 }

@@ -25,5 +25,9 @@ pub fn flag() -> Result<&'static AtomicBool, Failure> {
 
 /// Fails if Ctrl-C was pressed.
 pub fn check(stop: &AtomicBool) -> Result<(), Failure> {
-    if stop.load(Ordering::Relaxed) { Err(Failure::Interrupted) } else { Ok(()) }
+    if stop.load(Ordering::Relaxed) {
+        Err(Failure::Interrupted)
+    } else {
+        Ok(())
+    }
 }

@@ -16,16 +16,24 @@ pub fn manifest(study: &Study, compiled: &Compiled, started: String, finished: S
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
         started,
         finished,
-        command: std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect(),
+        command: std::env::args_os()
+            .map(|argument| argument.to_string_lossy().into_owned())
+            .collect(),
         study: study.path.clone(),
         project_files: files
-            .map(|file| FileHash { path: file.path.clone(), blake3: file.hash.clone() })
+            .map(|file| FileHash {
+                path: file.path.clone(),
+                blake3: file.hash.clone(),
+            })
             .collect(),
         seed: declared.seed,
         draws: declared.draws.value,
         random_scheme: SCHEME.to_owned(),
         design: declared.design.value.clone(),
-        rulebook: RulebookReference { id: study.rulebook.rulebook.id.clone(), blake3: study.rulebook.blake3.clone() },
+        rulebook: RulebookReference {
+            id: study.rulebook.rulebook.id.clone(),
+            blake3: study.rulebook.blake3.clone(),
+        },
         threads,
         vector_width: BLOCK,
         program: size(compiled),
@@ -55,6 +63,10 @@ pub fn size(compiled: &Compiled) -> BTreeMap<String, u64> {
 }
 
 fn rate(entry: &RateEntry) -> String {
-    let own = if entry.replaced { ", in place of the rulebook's" } else { "" };
+    let own = if entry.replaced {
+        ", in place of the rulebook's"
+    } else {
+        ""
+    };
     format!("{}: {}{own}", entry.class, entry.stated)
 }

@@ -78,7 +78,14 @@ impl Study {
         }
         let rulebook = rulebooks::load(&files, &declarations.study.rulebook)?;
         let root = files.root().to_path_buf();
-        Ok(Self { root, path, declarations, sources, diagnostics, rulebook })
+        Ok(Self {
+            root,
+            path,
+            declarations,
+            sources,
+            diagnostics,
+            rulebook,
+        })
     }
 
     /// Compiles it.
@@ -93,20 +100,25 @@ impl Study {
             Detail::Full,
             &mut self.diagnostics,
         );
-        compiled.ok_or_else(|| {
-            failure(std::mem::take(&mut self.diagnostics), std::mem::take(&mut self.sources))
-        })
+        compiled.ok_or_else(|| failure(std::mem::take(&mut self.diagnostics), std::mem::take(&mut self.sources)))
     }
 }
 
 /// A failure of what was found in the files.
 pub fn failure(diagnostics: Diagnostics, sources: Sources) -> Failure {
-    Failure::Study(Box::new(Found { diagnostics: diagnostics.list().to_vec(), sources }))
+    Failure::Study(Box::new(Found {
+        diagnostics: diagnostics.list().to_vec(),
+        sources,
+    }))
 }
 
 /// Number of warnings.
 pub fn warnings(diagnostics: &Diagnostics) -> usize {
-    diagnostics.list().iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count()
+    diagnostics
+        .list()
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Warning)
+        .count()
 }
 
 /// How a run is done.
@@ -149,35 +161,58 @@ pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Outco
         RunError::NotFinite(value) => Failure::Draw(Box::new(not_finite(&value))),
         RunError::Threads(message) => Failure::Machine(format!("threads cannot be started: {message}")),
         RunError::Inputs(faults) => {
-            let diagnostics =
-                faults.iter().map(|fault| Diagnostic::unplaced("E0023", fault.to_string())).collect();
-            Failure::Study(Box::new(Found { diagnostics, sources: Sources::default() }))
+            let diagnostics = faults
+                .iter()
+                .map(|fault| Diagnostic::unplaced("E0023", fault.to_string()))
+                .collect();
+            Failure::Study(Box::new(Found {
+                diagnostics,
+                sources: Sources::default(),
+            }))
         }
     })
 }
 
 /// What went wrong in which draw, and the inputs behind it.
 fn not_finite(found: &NotFinite) -> Diagnostic {
-    let element = if found.element.is_empty() { String::new() } else { format!("[{}]", found.element) };
+    let element = if found.element.is_empty() {
+        String::new()
+    } else {
+        format!("[{}]", found.element)
+    };
     let year = found.year.map_or_else(String::new, |year| format!(" in {year}"));
-    let place = format!("`{}{element}`{year}, draw {}, scenario `{}`", found.name, found.draw, found.scenario);
+    let place = format!(
+        "`{}{element}`{year}, draw {}, scenario `{}`",
+        found.name, found.draw, found.scenario
+    );
     let diagnostic = if found.negative {
         Diagnostic::unplaced("E0602", format!("a gate or ration got a negative amount at {place}"))
     } else {
-        let value = if found.value.is_nan() { "not a number" } else { "infinite" };
+        let value = if found.value.is_nan() {
+            "not a number"
+        } else {
+            "infinite"
+        };
         Diagnostic::unplaced("E0601", format!("the value is {value} at {place}"))
     };
-    let inputs = found.inputs.iter().map(|(name, value)| format!("{name} = {value} (base unit)"));
+    let inputs = found
+        .inputs
+        .iter()
+        .map(|(name, value)| format!("{name} = {value} (base unit)"));
     inputs.fold(diagnostic, Diagnostic::note)
 }
 
 fn too_many(draws: u64) -> Failure {
-    Failure::Use(format!("{draws} draws are more than this machine can count; choose fewer with `--draws`"))
+    Failure::Use(format!(
+        "{draws} draws are more than this machine can count; choose fewer with `--draws`"
+    ))
 }
 
 /// Refuses a run whose numbers do not fit in memory, before it starts.
 fn require_memory(compiled: &Compiled, draws: u64) -> Result<(), Failure> {
-    let Some(available) = available_memory() else { return Ok(()) };
+    let Some(available) = available_memory() else {
+        return Ok(());
+    };
     let needed = needed_memory(compiled, draws);
     if needed <= available {
         return Ok(());
@@ -192,7 +227,12 @@ fn require_memory(compiled: &Compiled, draws: u64) -> Result<(), Failure> {
 
 /// Bytes: every output of every draw is kept until its quantiles are taken, and copied once while that is done.
 fn needed_memory(compiled: &Compiled, draws: u64) -> u128 {
-    let outputs: u64 = compiled.program.outputs.iter().map(|(_, positions)| u64::from(*positions)).sum();
+    let outputs: u64 = compiled
+        .program
+        .outputs
+        .iter()
+        .map(|(_, positions)| u64::from(*positions))
+        .sum();
     let numbers = outputs * u64::from(compiled.program.scenarios) + compiled.inputs.len() as u64;
     u128::from(draws) * u128::from(numbers) * 2 * size_of::<f64>() as u128
 }
@@ -228,7 +268,15 @@ mod tests {
         let failure = Failure::Draw(Box::new(not_finite(&found(false))));
         assert_eq!(failure.exit_code(), 3);
         let message = failure.message();
-        for part in ["E0601", "infinite", "use_per_space[delft]", "2031", "draw 17", "`low`", "rent = 205.5"] {
+        for part in [
+            "E0601",
+            "infinite",
+            "use_per_space[delft]",
+            "2031",
+            "draw 17",
+            "`low`",
+            "rent = 205.5",
+        ] {
             assert!(message.contains(part), "{part} in\n{message}");
         }
     }
@@ -255,7 +303,13 @@ mod tests {
         assert_eq!(needed_memory(&compiled, 1000), 1000 * 6 * 16);
         let stop = AtomicBool::new(false);
         stop.store(true, Ordering::Relaxed);
-        let settings = RunSettings { draws: 1 << 50, seed: 1, threads: 1, quiet: true, stop: &stop };
+        let settings = RunSettings {
+            draws: 1 << 50,
+            seed: 1,
+            threads: 1,
+            quiet: true,
+            stop: &stop,
+        };
         if available_memory().is_some() {
             let failure = evaluate(&compiled, &settings).expect_err("too much");
             assert_eq!(failure.exit_code(), 2);

@@ -11,7 +11,11 @@ pub struct Progress {
 impl Progress {
     /// A bar for this many draws; hidden when asked to be quiet or when standard error is no terminal.
     pub fn new(draws: u64, quiet: bool) -> Self {
-        let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let target = if quiet {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
         let bar = ProgressBar::with_draw_target(Some(draws), target);
         // A template that cannot be read leaves the default style.
         if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {

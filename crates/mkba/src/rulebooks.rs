@@ -46,7 +46,10 @@ pub fn load(files: &dyn Files, id: &str) -> Result<LoadedRulebook, Failure> {
         let help = "the name of the file and its `id` have to be the same";
         return Err(Failure::unplaced(Diagnostic::unplaced("E0015", message).help(help)));
     }
-    Ok(LoadedRulebook { rulebook, blake3: FileHash::of(path, &bytes).blake3 })
+    Ok(LoadedRulebook {
+        rulebook,
+        blake3: FileHash::of(path, &bytes).blake3,
+    })
 }
 
 fn parse(path: &str, bytes: &[u8]) -> Result<Rulebook, Diagnostic> {
@@ -60,15 +63,17 @@ fn parse(path: &str, bytes: &[u8]) -> Result<Rulebook, Diagnostic> {
         Ok(()) => Ok(rulebook),
         Err(faults) => {
             let diagnostic = Diagnostic::unplaced("E0015", format!("rulebook `{path}` has impossible values"));
-            Err(faults.iter().fold(diagnostic, |diagnostic, fault| diagnostic.note(fault.to_string())))
+            Err(faults
+                .iter()
+                .fold(diagnostic, |diagnostic, fault| diagnostic.note(fault.to_string())))
         }
     }
 }
 
 fn unknown(files: &dyn Files, id: &str) -> Diagnostic {
     let known = known(files);
-    let diagnostic = Diagnostic::unplaced("E0405", format!("unknown rulebook `{id}`"))
-        .note(format!("known: {}", known.join(", ")));
+    let diagnostic =
+        Diagnostic::unplaced("E0405", format!("unknown rulebook `{id}`")).note(format!("known: {}", known.join(", ")));
     match nearest(id, known.iter().map(String::as_str)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help(format!("a rulebook of the project is a file `{FOLDER}/ID.toml`")),
@@ -77,8 +82,13 @@ fn unknown(files: &dyn Files, id: &str) -> Diagnostic {
 
 fn known(files: &dyn Files) -> Vec<String> {
     let listed = files.list(FOLDER).unwrap_or_default();
-    let in_project = listed.iter().filter_map(|path| path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".toml"));
-    let mut known: Vec<String> = in_project.chain(BUILT_IN.map(|(id, _)| id)).map(str::to_owned).collect();
+    let in_project = listed
+        .iter()
+        .filter_map(|path| path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".toml"));
+    let mut known: Vec<String> = in_project
+        .chain(BUILT_IN.map(|(id, _)| id))
+        .map(str::to_owned)
+        .collect();
     known.sort_unstable();
     known.dedup();
     known
@@ -110,7 +120,10 @@ mod tests {
         let fault = load(&MemoryFiles::new(), "nl-2012").expect_err("unknown");
         assert_eq!(fault.exit_code(), 1);
         let message = fault.message();
-        assert!(message.contains("E0405") && message.contains("did you mean `nl-2021`?"), "{message}");
+        assert!(
+            message.contains("E0405") && message.contains("did you mean `nl-2021`?"),
+            "{message}"
+        );
     }
 
     #[test]
@@ -118,7 +131,10 @@ mod tests {
         let text = BUILT_IN[0].1.replace("0.0225", "2.25").replace("0.016", "1.6");
         let files = MemoryFiles::new().with("models/rulebooks/nl-2021.toml", text);
         let message = load(&files, "nl-2021").expect_err("impossible rates").message();
-        assert!(message.contains("discount.standard") && message.contains("discount.sunk"), "{message}");
+        assert!(
+            message.contains("discount.standard") && message.contains("discount.sunk"),
+            "{message}"
+        );
     }
 
     #[test]

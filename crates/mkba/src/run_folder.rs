@@ -60,12 +60,20 @@ impl EarlierRun {
     pub fn read(folder: &Path) -> Result<Self, Failure> {
         let manifest = Manifest::of_run(folder)?;
         let path = folder.join(CATALOGUE_FILE);
-        let text = fs::read_to_string(&path)
-            .map_err(|error| ResultsError::CannotRead { path: path.clone(), error })?;
-        let catalogue = serde_json::from_str(&text)
-            .map_err(|error| ResultsError::Unreadable { path, reason: error.to_string() })?;
+        let text = fs::read_to_string(&path).map_err(|error| ResultsError::CannotRead {
+            path: path.clone(),
+            error,
+        })?;
+        let catalogue = serde_json::from_str(&text).map_err(|error| ResultsError::Unreadable {
+            path,
+            reason: error.to_string(),
+        })?;
         let overview = read_csv(folder.join(OVERVIEW_FILE))?;
-        Ok(Self { manifest, catalogue, overview })
+        Ok(Self {
+            manifest,
+            catalogue,
+            overview,
+        })
     }
 }
 

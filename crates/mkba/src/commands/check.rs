@@ -32,7 +32,10 @@ pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
 }
 
 fn check_study(arguments: &CheckArguments) -> Result<(), Failure> {
-    let overrides = Overrides { rulebook: arguments.rulebook.as_deref(), ..Overrides::default() };
+    let overrides = Overrides {
+        rulebook: arguments.rulebook.as_deref(),
+        ..Overrides::default()
+    };
     let mut study = Study::read(&arguments.path, overrides)?;
     let compiled = study.compile()?;
     report(&study.diagnostics, &study.sources);
@@ -45,7 +48,10 @@ fn check_study(arguments: &CheckArguments) -> Result<(), Failure> {
 fn check_model(files: &dyn Files, folder: &str) -> Result<(), Failure> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let declarations = read_model(files, folder, &mut sources, &mut diagnostics);
-    let typed = declarations.as_ref().and_then(|it| type_study(it, &sources, &mut diagnostics)).is_some();
+    let typed = declarations
+        .as_ref()
+        .and_then(|it| type_study(it, &sources, &mut diagnostics))
+        .is_some();
     if !typed || diagnostics.has_errors() {
         return Err(pipeline::failure(diagnostics, sources));
     }
@@ -65,7 +71,11 @@ fn report(diagnostics: &Diagnostics, sources: &Sources) {
 fn model_around(files: &dyn Files, path: &str) -> Option<String> {
     let mut folder = path.to_owned();
     loop {
-        let marker = if folder.is_empty() { MODEL.to_owned() } else { format!("{folder}/{MODEL}") };
+        let marker = if folder.is_empty() {
+            MODEL.to_owned()
+        } else {
+            format!("{folder}/{MODEL}")
+        };
         if files.read(&marker).is_ok() {
             return Some(folder);
         }

@@ -47,7 +47,10 @@ mod tests {
 
     #[test]
     fn an_unknown_code_is_wrong_use_with_a_suggestion() {
-        let failure = explain(&ExplainArguments { code: Some("E031".into()) }).expect_err("unknown");
+        let failure = explain(&ExplainArguments {
+            code: Some("E031".into()),
+        })
+        .expect_err("unknown");
         assert_eq!(failure.exit_code(), 2);
         assert!(failure.message().contains("did you mean"), "{}", failure.message());
     }
@@ -57,8 +60,14 @@ mod tests {
         let path = PathBuf::from("x");
         let results = [
             ResultsError::AlreadyHoldsRun { path: path.clone() },
-            ResultsError::CannotWrite { path: path.clone(), error: io::Error::other("full") },
-            ResultsError::Unreadable { path, reason: "cut off".into() },
+            ResultsError::CannotWrite {
+                path: path.clone(),
+                error: io::Error::other("full"),
+            },
+            ResultsError::Unreadable {
+                path,
+                reason: "cut off".into(),
+            },
         ];
         let own = ["E0001", "E0002", "E0003", "E0015", "E0023", "E0405", "E0601", "E0602"];
         for code in results.iter().map(ResultsError::code).chain(own) {

@@ -11,8 +11,14 @@ pub fn listing(compiled: &Compiled) -> String {
     for (name, number) in &counts {
         line(&mut text, format_args!("{name:<20} {number:>12}"));
     }
-    line(&mut text, format_args!("{:<20} {:>12}", "rows_of_memory", compiled.program.rows));
-    line(&mut text, format_args!("{:<20} {:>12}", "known_numbers", compiled.program.numbers.len()));
+    line(
+        &mut text,
+        format_args!("{:<20} {:>12}", "rows_of_memory", compiled.program.rows),
+    );
+    line(
+        &mut text,
+        format_args!("{:<20} {:>12}", "known_numbers", compiled.program.numbers.len()),
+    );
     for (section, phases) in Section::ALL.into_iter().zip(&compiled.program.sections) {
         line(&mut text, format_args!("\n{}: {} phases", name(section), phases.len()));
         for (number, phase) in phases.iter().enumerate() {
@@ -34,8 +40,10 @@ fn phase(text: &mut String, number: usize, phase: &Phase) {
             phase.scalars.len()
         ),
     );
-    let operations: Vec<String> =
-        operations(&phase.code).into_iter().map(|(name, count)| format!("{name} {count}")).collect();
+    let operations: Vec<String> = operations(&phase.code)
+        .into_iter()
+        .map(|(name, count)| format!("{name} {count}"))
+        .collect();
     if !operations.is_empty() {
         line(text, format_args!("    {}", operations.join(", ")));
     }

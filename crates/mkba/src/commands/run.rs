@@ -24,7 +24,11 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     report_warnings(&study, arguments);
     interrupt::check(stop)?;
     // Before the work, so that an occupied folder or a full disk is known at once.
-    let existing = if arguments.overwrite { Existing::Replace } else { Existing::Keep };
+    let existing = if arguments.overwrite {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
     let mut folder = RunFolder::begin(destination(arguments, &study), existing)?;
     let declared = &study.declarations.study;
     let settings = RunSettings {
@@ -56,7 +60,10 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
 /// The folder asked for, or `runs/` of the project with the name of the study.
 fn destination(arguments: &RunArguments, study: &Study) -> PathBuf {
     let stem = || Path::new(&study.path).file_stem().unwrap_or_default().to_owned();
-    arguments.out.clone().unwrap_or_else(|| study.root.join("runs").join(stem()))
+    arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| study.root.join("runs").join(stem()))
 }
 
 /// Threads that are used when `asked` for.
@@ -72,7 +79,9 @@ fn report_warnings(study: &Study, arguments: &RunArguments) {
     if number > 0 && !arguments.quiet {
         let warnings = if number == 1 { "warning" } else { "warnings" };
         let study = arguments.study.display();
-        terminal::message(&format!("{number} {warnings}: `mkba check {study}` shows what to look at"));
+        terminal::message(&format!(
+            "{number} {warnings}: `mkba check {study}` shows what to look at"
+        ));
     }
 }
 

@@ -11,7 +11,11 @@ use mkba_results::ResultsError;
 /// The folder does not hold a complete run.
 pub fn table(arguments: &TableArguments) -> Result<(), Failure> {
     let run = EarlierRun::read(&arguments.run)?;
-    let text = overview::overview(&run.overview, &run.catalogue, run.manifest.draws, arguments.lang.into())
-        .map_err(|reason| ResultsError::Unreadable { path: arguments.run.clone(), reason })?;
+    let text = overview::overview(&run.overview, &run.catalogue, run.manifest.draws, arguments.lang.into()).map_err(
+        |reason| ResultsError::Unreadable {
+            path: arguments.run.clone(),
+            reason,
+        },
+    )?;
     terminal::print(&text)
 }

@@ -8,9 +8,16 @@ use mkba_core::appraisal::catalogue::{Catalogue, FlowEntry, FlowKind, Language};
 
 /// The page of a run.
 pub fn compose(figures: &Figures, catalogue: &Catalogue, draws: u64, language: Language) -> Page {
-    let amounts = figures.cases().flat_map(|case| case.flows.iter().copied().chain([case.balance.mean]));
+    let amounts = figures
+        .cases()
+        .flat_map(|case| case.flows.iter().copied().chain([case.balance.mean]));
     let unit = MoneyUnit::for_amounts_up_to(amounts.map(f64::abs).fold(0.0, f64::max));
-    let composer = Composer { figures, catalogue, unit, language };
+    let composer = Composer {
+        figures,
+        catalogue,
+        unit,
+        language,
+    };
     let title = match catalogue.study.get(language) {
         "" => catalogue.model.label.get(language),
         study => study,
@@ -102,7 +109,10 @@ impl Composer<'_> {
     }
 
     fn group(&self, cases: &[CaseFigures], group: Group, word: words::Word) -> Vec<Row> {
-        let items: Vec<Row> = self.flows(group).map(|(number, flow)| self.item(cases, number, flow)).collect();
+        let items: Vec<Row> = self
+            .flows(group)
+            .map(|(number, flow)| self.item(cases, number, flow))
+            .collect();
         if items.is_empty() {
             return items;
         }
@@ -111,24 +121,35 @@ impl Composer<'_> {
     }
 
     fn item(&self, cases: &[CaseFigures], number: usize, flow: &FlowEntry) -> Row {
-        let cells = cases.iter().map(|case| self.unit.show(case.flows[number], self.language)).collect();
+        let cells = cases
+            .iter()
+            .map(|case| self.unit.show(case.flows[number], self.language))
+            .collect();
         Row::new(flow.entry.label.get(self.language), RowStyle::Item, cells)
     }
 
     fn sum(&self, cases: &[CaseFigures], groups: &[Group], word: words::Word) -> Option<Row> {
-        let flows: Vec<usize> =
-            groups.iter().flat_map(|&group| self.flows(group)).map(|(number, _)| number).collect();
+        let flows: Vec<usize> = groups
+            .iter()
+            .flat_map(|&group| self.flows(group))
+            .map(|(number, _)| number)
+            .collect();
         let total = |case: &CaseFigures| flows.iter().map(|&number| case.flows[number]).sum::<f64>();
-        let cells = cases.iter().map(|case| self.unit.show(total(case), self.language)).collect();
+        let cells = cases
+            .iter()
+            .map(|case| self.unit.show(total(case), self.language))
+            .collect();
         (!flows.is_empty()).then(|| Row::new(word.get(self.language), RowStyle::Sum, cells))
     }
 
     /// Transfers that society gains or loses by, in any scenario, one by one; all others in one row, which is zero.
     fn transfers(&self, cases: &[CaseFigures]) -> Vec<Row> {
-        let counts =
-            |number: usize| self.figures.cases().any(|case| self.unit.is_visible(case.flows[number]));
-        let (across, within): (Vec<_>, Vec<_>) =
-            self.flows(Group::Transfer).partition(|(number, _)| counts(*number));
+        let counts = |number: usize| {
+            self.figures
+                .cases()
+                .any(|case| self.unit.is_visible(case.flows[number]))
+        };
+        let (across, within): (Vec<_>, Vec<_>) = self.flows(Group::Transfer).partition(|(number, _)| counts(*number));
         let mut rows = Vec::new();
         if !across.is_empty() {
             rows.push(Row::heading(words::TRANSFERS.get(self.language)));
@@ -136,7 +157,10 @@ impl Composer<'_> {
         }
         if !within.is_empty() {
             let total = |case: &CaseFigures| within.iter().map(|(number, _)| case.flows[*number]).sum::<f64>();
-            let cells = cases.iter().map(|case| self.unit.show(total(case), self.language)).collect();
+            let cells = cases
+                .iter()
+                .map(|case| self.unit.show(total(case), self.language))
+                .collect();
             rows.push(Row::new(words::CANCELLING.get(self.language), RowStyle::Sum, cells));
         }
         rows
@@ -150,11 +174,17 @@ impl Composer<'_> {
     ) -> Vec<Row> {
         let (language, unit) = (self.language, self.unit);
         let row = |label: words::Word, style: RowStyle, show: &dyn Fn(Spread, &Ratio) -> String| {
-            let cells = cases.iter().map(&of).map(|(spread, ratio)| show(spread, ratio)).collect();
+            let cells = cases
+                .iter()
+                .map(&of)
+                .map(|(spread, ratio)| show(spread, ratio))
+                .collect();
             Row::new(label.get(language), style, cells)
         };
         let uncertain = self.figures.cases().any(|case| case.balance.standard_error > 0.0);
-        let mut rows = vec![row(word, RowStyle::Balance, &|spread, _| unit.show(spread.mean, language))];
+        let mut rows = vec![row(word, RowStyle::Balance, &|spread, _| {
+            unit.show(spread.mean, language)
+        })];
         if uncertain {
             rows.push(row(words::BAND, RowStyle::Detail, &|spread, _| {
                 unit.show_band(spread.p05, spread.p95, language)
@@ -174,7 +204,11 @@ impl Composer<'_> {
         let items = self.catalogue.unpriced.iter().map(|item| {
             let sign = if item.sign == "-" { "−" } else { &item.sign };
             let cell = words::choose(self.language, format!("{sign}PM"), sign.to_owned());
-            Row::new(item.entry.label.get(self.language), RowStyle::Item, vec![cell; cases.len()])
+            Row::new(
+                item.entry.label.get(self.language),
+                RowStyle::Item,
+                vec![cell; cases.len()],
+            )
         });
         let items: Vec<Row> = items.collect();
         if items.is_empty() {
@@ -197,7 +231,12 @@ mod tests {
     }
 
     fn cells<'p>(page: &'p Page, label: &str) -> Vec<&'p Vec<String>> {
-        page.scenarios[0].rows.iter().filter(|row| row.label == label).map(|row| &row.cells).collect()
+        page.scenarios[0]
+            .rows
+            .iter()
+            .filter(|row| row.label == label)
+            .map(|row| &row.cells)
+            .collect()
     }
 
     #[test]
@@ -211,7 +250,13 @@ mod tests {
     #[test]
     fn separate_effects_stand_between_the_two_balances() {
         let page = page(Language::English);
-        let place = |label: &str| page.scenarios[0].rows.iter().position(|row| row.label == label).expect(label);
+        let place = |label: &str| {
+            page.scenarios[0]
+                .rows
+                .iter()
+                .position(|row| row.label == label)
+                .expect(label)
+        };
         assert!(place("Balance without separate effects") < place("Research spillovers"));
         assert!(place("Research spillovers") < place("Balance with separate effects"));
         // -281.04 - 131 + 393.26 + 26.5 - 2.4 + 4 and 75 on top of it.
@@ -238,7 +283,10 @@ mod tests {
         }
         let figures = Figures::collect(&table, &catalogue).expect("complete");
         let page = compose(&figures, &catalogue, 1, Language::English);
-        let balances = page.scenarios[0].rows.iter().filter(|row| row.style == RowStyle::Balance);
+        let balances = page.scenarios[0]
+            .rows
+            .iter()
+            .filter(|row| row.style == RowStyle::Balance);
         assert_eq!(balances.map(|row| row.label.as_str()).collect::<Vec<_>>(), ["Balance"]);
     }
 
@@ -261,7 +309,11 @@ mod tests {
     fn scenarios_have_the_same_rows() {
         let page = page(Language::Dutch);
         let labels = |number: usize| -> Vec<&str> {
-            page.scenarios[number].rows.iter().map(|row| row.label.as_str()).collect()
+            page.scenarios[number]
+                .rows
+                .iter()
+                .map(|row| row.label.as_str())
+                .collect()
         };
         assert_eq!(labels(0), labels(1));
     }
@@ -269,9 +321,18 @@ mod tests {
     #[test]
     fn settings_say_what_has_to_be_known() {
         let text = page(Language::Dutch).settings.join("\n");
-        for part in ["prijspeil 2025", "asisjaar 2026", "2026–2129", "2,25 % (standaard)", "10.000 trekkingen",
-            "triangular(1, 1.6, 2) %/year (vast en verzonken, eigen waarde van de studie)", "eind van het jaar",
-            "nl-2021", "Monte Carlo-standaardfout", "Versnipperd beleid"] {
+        for part in [
+            "prijspeil 2025",
+            "asisjaar 2026",
+            "2026–2129",
+            "2,25 % (standaard)",
+            "10.000 trekkingen",
+            "triangular(1, 1.6, 2) %/year (vast en verzonken, eigen waarde van de studie)",
+            "eind van het jaar",
+            "nl-2021",
+            "Monte Carlo-standaardfout",
+            "Versnipperd beleid",
+        ] {
             assert!(text.contains(part), "{part} in\n{text}");
         }
     }
@@ -288,6 +349,10 @@ mod tests {
         let figures = Figures::collect(&table, &outcome.catalogue).expect("complete");
         let page = compose(&figures, &outcome.catalogue, 1, Language::English);
         assert_eq!(cells(&page, "Benefit-cost ratio")[0][0], "n/a");
-        assert!(page.notes.contains(&"n/a: the costs are a saving".to_owned()), "{:?}", page.notes);
+        assert!(
+            page.notes.contains(&"n/a: the costs are a saving".to_owned()),
+            "{:?}",
+            page.notes
+        );
     }
 }

@@ -168,6 +168,9 @@ mod tests {
     fn a_missing_column_is_named() {
         let (mut table, catalogue) = sample::run(2);
         table.columns.retain(|column| column.name != "kind");
-        assert_eq!(Figures::collect(&table, &catalogue), Err("there is no column `kind`".into()));
+        assert_eq!(
+            Figures::collect(&table, &catalogue),
+            Err("there is no column `kind`".into())
+        );
     }
 }

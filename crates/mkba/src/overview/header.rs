@@ -13,7 +13,10 @@ pub fn settings(
     draws: u64,
     language: Language,
 ) -> Vec<String> {
-    let baseline = catalogue.alternatives.get(catalogue.baseline).map_or("", |entry| entry.label.get(language));
+    let baseline = catalogue
+        .alternatives
+        .get(catalogue.baseline)
+        .map_or("", |entry| entry.label.get(language));
     let money = unit.name(language);
     let rates: Vec<String> = catalogue.rates.iter().map(|entry| rate(entry, language)).collect();
     vec![
@@ -28,12 +31,20 @@ pub fn settings(
                 format!("prijspeil {}", catalogue.price_year),
                 format!("price level {}", catalogue.price_year),
             ),
-            choose(language, format!("basisjaar {}", catalogue.base_year), format!("base year {}", catalogue.base_year)),
+            choose(
+                language,
+                format!("basisjaar {}", catalogue.base_year),
+                format!("base year {}", catalogue.base_year),
+            ),
             years(catalogue, language),
             timing(catalogue.timing, language).to_owned(),
         ]),
         join(&[
-            format!("{} {}", choose(language, "discontovoet", "discount rate"), rates.join(", ")),
+            format!(
+                "{} {}",
+                choose(language, "discontovoet", "discount rate"),
+                rates.join(", ")
+            ),
             format!("{} ({})", catalogue.rulebook.label.get(language), catalogue.rulebook.id),
         ]),
         sampling(figures, unit, draws, language),
@@ -46,14 +57,24 @@ pub fn short_settings(catalogue: &Catalogue, language: Language) -> String {
     let (price, base) = (catalogue.price_year, catalogue.base_year);
     choose(
         language,
-        format!("Contante waarde in {base}, prijspeil {price}, discontovoet {}", rates.join(", ")),
-        format!("Present value in {base}, price level {price}, discount rate {}", rates.join(", ")),
+        format!(
+            "Contante waarde in {base}, prijspeil {price}, discontovoet {}",
+            rates.join(", ")
+        ),
+        format!(
+            "Present value in {base}, price level {price}, discount rate {}",
+            rates.join(", ")
+        ),
     )
 }
 
 /// Conventions of the ratio, why some ratios are missing, what transfers are, what the bands are.
 pub fn notes(figures: &Figures, language: Language) -> Vec<String> {
-    let ratios = || figures.cases().flat_map(|case| [&case.ratio, &case.ratio_without_separate]);
+    let ratios = || {
+        figures
+            .cases()
+            .flat_map(|case| [&case.ratio, &case.ratio_without_separate])
+    };
     let mut notes = Vec::new();
     if let Some(first) = ratios().next() {
         notes.push(format!(
@@ -66,7 +87,11 @@ pub fn notes(figures: &Figures, language: Language) -> Vec<String> {
     reasons.sort_unstable();
     reasons.dedup();
     for reason in reasons {
-        notes.push(format!("{}: {}", words::NOT_DEFINED.get(language), words::reason(reason).get(language)));
+        notes.push(format!(
+            "{}: {}",
+            words::NOT_DEFINED.get(language),
+            words::reason(reason).get(language)
+        ));
     }
     notes
 }
@@ -79,7 +104,9 @@ fn reason(ratio: &Ratio) -> &str {
 fn join(parts: &[String]) -> String {
     let text = parts.join(" · ");
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 fn years(catalogue: &Catalogue, language: Language) -> String {
@@ -90,20 +117,38 @@ fn years(catalogue: &Catalogue, language: Language) -> String {
             format!("jaren {first}–{last}, opening {opening}"),
             format!("years {first}–{last}, opening {opening}"),
         ),
-        None => choose(language, format!("jaren {first}–{last}"), format!("years {first}–{last}")),
+        None => choose(
+            language,
+            format!("jaren {first}–{last}"),
+            format!("years {first}–{last}"),
+        ),
     }
 }
 
 fn timing(timing: Timing, language: Language) -> &'static str {
     match timing {
-        Timing::EndOfYear => choose(language, "bedragen aan het eind van het jaar", "amounts at the end of the year"),
-        Timing::MidYear => choose(language, "bedragen halverwege het jaar", "amounts in the middle of the year"),
+        Timing::EndOfYear => choose(
+            language,
+            "bedragen aan het eind van het jaar",
+            "amounts at the end of the year",
+        ),
+        Timing::MidYear => choose(
+            language,
+            "bedragen halverwege het jaar",
+            "amounts in the middle of the year",
+        ),
     }
 }
 
 fn rate(entry: &RateEntry, language: Language) -> String {
-    let stated = entry.per_year.map_or_else(|| entry.stated.clone(), |rate| percentage(rate, language));
-    let own = if entry.replaced { choose(language, ", eigen waarde van de studie", ", the study's own") } else { "" };
+    let stated = entry
+        .per_year
+        .map_or_else(|| entry.stated.clone(), |rate| percentage(rate, language));
+    let own = if entry.replaced {
+        choose(language, ", eigen waarde van de studie", ", the study's own")
+    } else {
+        ""
+    };
     format!("{stated} ({}{own})", words::discount_class(&entry.class, language))
 }
 
@@ -113,10 +158,15 @@ fn sampling(figures: &Figures, unit: MoneyUnit, draws: u64, language: Language) 
         1 => choose(language, "1 trekking", "1 draw").to_owned(),
         _ => choose(language, format!("{count} trekkingen"), format!("{count} draws")),
     };
-    let errors = figures.cases().flat_map(|case| [case.balance, case.balance_without_separate]);
+    let errors = figures
+        .cases()
+        .flat_map(|case| [case.balance, case.balance_without_separate]);
     let greatest = errors.map(|balance| balance.standard_error).fold(0.0, f64::max);
     if greatest == 0.0 {
-        return join(&[draws, choose(language, "geen Monte Carlo-fout", "no Monte Carlo error").to_owned()]);
+        return join(&[
+            draws,
+            choose(language, "geen Monte Carlo-fout", "no Monte Carlo error").to_owned(),
+        ]);
     }
     let amount = format!("{} {}", unit.show(greatest, language), unit.name(language));
     join(&[

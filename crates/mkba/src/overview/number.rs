@@ -34,7 +34,10 @@ pub fn percentage(fraction: f64, language: Language) -> String {
         let scale = 10_f64.powi(decimals);
         ((percent * scale).round() / scale - percent).abs() < 1e-9
     });
-    format!("{} %", number(percent, decimals.map_or(4, |decimals| decimals as usize), language))
+    format!(
+        "{} %",
+        number(percent, decimals.map_or(4, |decimals| decimals as usize), language)
+    )
 }
 
 /// The unit in which a page shows money, so that its greatest amount has a handy number of digits.
@@ -89,7 +92,9 @@ impl MoneyUnit {
 
     /// Whether an amount is shown as something else than zero.
     pub fn is_visible(self, value_eur: f64) -> bool {
-        number(value_eur / self.eur(), self.decimals, Language::English).bytes().any(|digit| (b'1'..=b'9').contains(&digit))
+        number(value_eur / self.eur(), self.decimals, Language::English)
+            .bytes()
+            .any(|digit| (b'1'..=b'9').contains(&digit))
     }
 
     fn eur(self) -> f64 {

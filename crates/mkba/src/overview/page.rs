@@ -53,7 +53,11 @@ pub enum RowStyle {
 impl Row {
     /// A row with numbers.
     pub fn new(label: impl Into<String>, style: RowStyle, cells: Vec<String>) -> Self {
-        Self { label: label.into(), style, cells }
+        Self {
+            label: label.into(),
+            style,
+            cells,
+        }
     }
 
     /// A heading.

@@ -60,9 +60,15 @@ impl Layout {
         let count = page.alternatives.len().max(1);
         let blocks = count.div_ceil(fitting(NARROWEST_LABEL.min(wanted)));
         let per_block = count.div_ceil(blocks);
-        let label = width.saturating_sub(per_block * (column + GAP)).clamp(NARROWEST_LABEL.min(wanted), wanted);
+        let label = width
+            .saturating_sub(per_block * (column + GAP))
+            .clamp(NARROWEST_LABEL.min(wanted), wanted);
         let numbers: Vec<usize> = (0..page.alternatives.len()).collect();
-        Self { label, column, blocks: numbers.chunks(per_block).map(<[usize]>::to_vec).collect() }
+        Self {
+            label,
+            column,
+            blocks: numbers.chunks(per_block).map(<[usize]>::to_vec).collect(),
+        }
     }
 
     fn width(&self, columns: usize) -> usize {
@@ -73,20 +79,30 @@ impl Layout {
 /// One scenario with some of the alternatives.
 fn block(page: &Page, title: &str, rows: &[Row], columns: &[usize], layout: &Layout) -> Vec<String> {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table
+        .load_preset(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled);
     // What each printed line belongs to: the heading is `None`.
     let mut owners: Vec<Option<&Row>> = Vec::new();
-    let headings: Vec<Vec<String>> =
-        columns.iter().map(|&number| wrap(&page.alternatives[number], layout.column)).collect();
+    let headings: Vec<Vec<String>> = columns
+        .iter()
+        .map(|&number| wrap(&page.alternatives[number], layout.column))
+        .collect();
     let height = headings.iter().map(Vec::len).max().unwrap_or(1);
     let title_beside_headings = columns_of(title) <= layout.label;
     for line in 0..height {
         // Headings end on the same line, next to the numbers.
         let text = |heading: &Vec<String>| {
             let above = height - heading.len();
-            line.checked_sub(above).map_or_else(String::new, |line| heading[line].clone())
+            line.checked_sub(above)
+                .map_or_else(String::new, |line| heading[line].clone())
         };
-        let label = if line + 1 == height && title_beside_headings { title } else { "" }.to_owned();
+        let label = if line + 1 == height && title_beside_headings {
+            title
+        } else {
+            ""
+        }
+        .to_owned();
         table.add_row([pad(&label, layout.label)].into_iter().chain(headings.iter().map(text)));
         owners.push(None);
     }
@@ -104,10 +120,18 @@ fn block(page: &Page, title: &str, rows: &[Row], columns: &[usize], layout: &Lay
     }
     for (number, column) in table.column_iter_mut().enumerate() {
         column.set_padding((if number == 0 { 0 } else { GAP as u16 }, 0));
-        column.set_cell_alignment(if number == 0 { CellAlignment::Left } else { CellAlignment::Right });
+        column.set_cell_alignment(if number == 0 {
+            CellAlignment::Left
+        } else {
+            CellAlignment::Right
+        });
     }
     let rule = "─".repeat(layout.width(columns.len()));
-    let mut lines = if title_beside_headings { Vec::new() } else { vec![emphasised(title)] };
+    let mut lines = if title_beside_headings {
+        Vec::new()
+    } else {
+        vec![emphasised(title)]
+    };
     let mut previous: Option<&Row> = None;
     for (line, owner) in table.lines().zip(owners) {
         let line = line.trim_end().to_owned();
@@ -133,7 +157,11 @@ fn is_indented(row: &Row) -> bool {
 }
 
 fn indented(row: &Row) -> String {
-    if is_indented(row) { format!("{INDENT}{}", row.label) } else { row.label.clone() }
+    if is_indented(row) {
+        format!("{INDENT}{}", row.label)
+    } else {
+        row.label.clone()
+    }
 }
 
 /// The label in lines, each indented as its row is.
@@ -199,15 +227,23 @@ mod tests {
         let text = shown(5, Language::Dutch);
         let widest = text.lines().map(columns_of).max().expect("lines");
         assert!((90..=118).contains(&widest), "{widest}");
-        assert_eq!(text.matches("Baten-kostenverhouding  ").count(), 4, "with and without, in two scenarios\n{text}");
+        assert_eq!(
+            text.matches("Baten-kostenverhouding  ").count(),
+            4,
+            "with and without, in two scenarios\n{text}"
+        );
     }
 
     #[test]
     fn more_alternatives_than_fit_are_shown_in_blocks_of_the_same_rows() {
         let text = shown(6, Language::English);
         assert!(text.lines().all(|line| columns_of(line) <= 118), "{text}");
-        let starts: Vec<usize> =
-            text.lines().enumerate().filter(|(_, line)| line.starts_with("Costs")).map(|(number, _)| number).collect();
+        let starts: Vec<usize> = text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| line.starts_with("Costs"))
+            .map(|(number, _)| number)
+            .collect();
         assert_eq!(starts.len() % 2, 0);
         assert!(text.contains("Research restored") || text.contains("Research\n") || text.contains("restored"));
     }
@@ -224,7 +260,10 @@ mod tests {
 
     #[test]
     fn long_labels_are_broken_between_words() {
-        assert_eq!(wrap("Sociale cohesie en kansengelijkheid", 16), ["Sociale cohesie", "en", "kansengelijkheid"]);
+        assert_eq!(
+            wrap("Sociale cohesie en kansengelijkheid", 16),
+            ["Sociale cohesie", "en", "kansengelijkheid"]
+        );
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrap("", 5), [""]);
     }

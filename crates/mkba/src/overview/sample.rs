@@ -10,7 +10,10 @@ use mkba_core::tables;
 /// The overview table and the catalogue.
 pub fn run(alternatives: usize) -> (Table, Catalogue) {
     let outcome = outcome(alternatives);
-    (tables::overview(&outcome, RatioConvention::CostsOfTheMeasure), outcome.catalogue)
+    (
+        tables::overview(&outcome, RatioConvention::CostsOfTheMeasure),
+        outcome.catalogue,
+    )
 }
 
 /// Present values in million EUR of the first alternative in the first scenario, in the order of the flows.
@@ -65,11 +68,23 @@ pub fn outcome(alternatives: usize) -> Outcome {
 
 fn around(mean: f64) -> Summary {
     let half = mean.abs() * 0.6 + 1e6;
-    Summary { mean, standard_error: half / 164.0, p05: mean - half, p50: mean, p95: mean + half }
+    Summary {
+        mean,
+        standard_error: half / 164.0,
+        p05: mean - half,
+        p50: mean,
+        p95: mean + half,
+    }
 }
 
 fn entry(id: &str, nl: &str, en: &str) -> Entry {
-    Entry { id: id.into(), label: Text { nl: nl.into(), en: en.into() } }
+    Entry {
+        id: id.into(),
+        label: Text {
+            nl: nl.into(),
+            en: en.into(),
+        },
+    }
 }
 
 fn catalogue(alternatives: usize) -> Catalogue {
@@ -87,41 +102,96 @@ fn catalogue(alternatives: usize) -> Catalogue {
         stated: stated.into(),
         replaced,
     };
-    let unpriced = |entry, sign: &str| UnpricedEntry { entry, sign: sign.into(), why: "no price".into() };
+    let unpriced = |entry, sign: &str| UnpricedEntry {
+        entry,
+        sign: sign.into(),
+        why: "no price".into(),
+    };
     let names = (1..=alternatives).map(|number| {
         let (nl, en) = NAMES[(number - 1) % NAMES.len()];
         entry(&format!("a{number}"), nl, en)
     });
     Catalogue {
-        study: Text { nl: "City Deal Kennissteden".into(), en: "City Deal knowledge cities".into() },
+        study: Text {
+            nl: "City Deal Kennissteden".into(),
+            en: "City Deal knowledge cities".into(),
+        },
         model: entry("kennisstad", "Kennissteden", "Knowledge cities"),
         price_year: 2025,
         base_year: 2026,
         first_year: 2026,
         last_year: 2129,
         opening_year: Some(2030),
-        rulebook: entry("nl-2021", "Nederlandse MKBA-regels vanaf 2021", "Dutch appraisal rules from 2021"),
+        rulebook: entry(
+            "nl-2021",
+            "Nederlandse MKBA-regels vanaf 2021",
+            "Dutch appraisal rules from 2021",
+        ),
         rates: vec![
             rate("standard", Some(0.0225), "2.25 %/year", false),
             rate("sunk", None, "triangular(1, 1.6, 2) %/year", true),
         ],
         timing: Timing::EndOfYear,
-        scenarios: vec![entry("low", "WLO Laag", "WLO low"), entry("high", "WLO Hoog", "WLO high")],
-        alternatives: [entry("baseline", "Versnipperd beleid", "Fragmented policy")].into_iter().chain(names).collect(),
+        scenarios: vec![
+            entry("low", "WLO Laag", "WLO low"),
+            entry("high", "WLO Hoog", "WLO high"),
+        ],
+        alternatives: [entry("baseline", "Versnipperd beleid", "Fragmented policy")]
+            .into_iter()
+            .chain(names)
+            .collect(),
         baseline: 0,
         flows: vec![
-            flow(entry("building", "Gebouwen en laboratoria", "Buildings and laboratories"), FlowKind::Cost, "investment"),
-            flow(entry("upkeep", "Beheer en onderhoud", "Upkeep"), FlowKind::Cost, "upkeep"),
-            flow(entry("use_value", "Gebruikswaarde van vloeroppervlak", "Use value of floor space"), FlowKind::Benefit, "direct"),
-            flow(entry("human_capital", "Menselijk kapitaal", "Human capital"), FlowKind::Benefit, "indirect"),
+            flow(
+                entry("building", "Gebouwen en laboratoria", "Buildings and laboratories"),
+                FlowKind::Cost,
+                "investment",
+            ),
+            flow(
+                entry("upkeep", "Beheer en onderhoud", "Upkeep"),
+                FlowKind::Cost,
+                "upkeep",
+            ),
+            flow(
+                entry(
+                    "use_value",
+                    "Gebruikswaarde van vloeroppervlak",
+                    "Use value of floor space",
+                ),
+                FlowKind::Benefit,
+                "direct",
+            ),
+            flow(
+                entry("human_capital", "Menselijk kapitaal", "Human capital"),
+                FlowKind::Benefit,
+                "indirect",
+            ),
             flow(entry("co2", "CO2", "CO2"), FlowKind::Benefit, "external"),
-            flow(entry("spillover", "Kennisspillovers", "Research spillovers"), FlowKind::Benefit, "external"),
+            flow(
+                entry("spillover", "Kennisspillovers", "Research spillovers"),
+                FlowKind::Benefit,
+                "external",
+            ),
             flow(entry("rent", "Huur", "Rent"), FlowKind::Transfer, "transfer"),
-            flow(entry("grant", "Europese subsidie", "European grant"), FlowKind::Transfer, "transfer"),
+            flow(
+                entry("grant", "Europese subsidie", "European grant"),
+                FlowKind::Transfer,
+                "transfer",
+            ),
         ],
-        parties: vec![PartyEntry { entry: entry("nation", "Nederland", "The Netherlands"), standing: true }],
+        parties: vec![PartyEntry {
+            entry: entry("nation", "Nederland", "The Netherlands"),
+            standing: true,
+        }],
         unpriced: vec![
-            unpriced(entry("cohesion", "Sociale cohesie en kansengelijkheid", "Social cohesion and equality of opportunity"), "±"),
+            unpriced(
+                entry(
+                    "cohesion",
+                    "Sociale cohesie en kansengelijkheid",
+                    "Social cohesion and equality of opportunity",
+                ),
+                "±",
+            ),
             unpriced(entry("congestion", "Drukte", "Congestion"), "-"),
         ],
         indicators: Vec::new(),

@@ -26,7 +26,10 @@ impl Word {
 
     /// Both as a text of a catalogue.
     pub fn text(self) -> Text {
-        Text { nl: self.nl.to_owned(), en: self.en.to_owned() }
+        Text {
+            nl: self.nl.to_owned(),
+            en: self.en.to_owned(),
+        }
     }
 }
 
@@ -46,7 +49,10 @@ pub const CANCELLING: Word = word("Overdrachten binnen Nederland", "Transfers wi
 pub const BALANCE: Word = word("Saldo", "Balance");
 pub const BALANCE_WITHOUT: Word = word("Saldo zonder aparte effecten", "Balance without separate effects");
 pub const BALANCE_WITH: Word = word("Saldo met aparte effecten", "Balance with separate effects");
-pub const SEPARATE: Word = word("Apart getoond (zwakker onderbouwd)", "Shown separately (weaker evidence)");
+pub const SEPARATE: Word = word(
+    "Apart getoond (zwakker onderbouwd)",
+    "Shown separately (weaker evidence)",
+);
 pub const BAND: Word = word("5 % … 95 % van de trekkingen", "5 % … 95 % of the draws");
 pub const STANDARD_ERROR: Word = word("Monte Carlo-standaardfout", "Monte Carlo standard error");
 pub const RATIO: Word = word("Baten-kostenverhouding", "Benefit-cost ratio");
@@ -56,12 +62,14 @@ pub const NOT_DEFINED: Word = word("n.v.t.", "n/a");
 /// How the ratio is divided; by the word in the column `note`.
 pub fn convention(note: &str) -> Word {
     match note {
-        "costs_of_the_measure" => {
-            word("baten = alle effecten met hun teken, kosten = kosten van de maatregelen", "benefits = all effects with their sign, costs = costs of the measures")
-        }
-        "all_negative_items" => {
-            word("baten = alle positieve posten, kosten = alle negatieve posten", "benefits = all positive items, costs = all negative items")
-        }
+        "costs_of_the_measure" => word(
+            "baten = alle effecten met hun teken, kosten = kosten van de maatregelen",
+            "benefits = all effects with their sign, costs = costs of the measures",
+        ),
+        "all_negative_items" => word(
+            "baten = alle positieve posten, kosten = alle negatieve posten",
+            "benefits = all positive items, costs = all negative items",
+        ),
         _ => word("onbekende conventie", "unknown convention"),
     }
 }
