@@ -195,11 +195,8 @@ struct Tabulated {
 impl Tabulated {
     #[inline(always)]
     fn apply(&self, lanes: &mut Block) {
-        let table: &Table = &self.table;
+        self.table.apply(lanes);
         let (offset, scale) = (self.offset, self.scale);
-        for lane in lanes.iter_mut() {
-            *lane = table.value(*lane);
-        }
         match self.form {
             Form::Plain => {
                 for lane in lanes {
