@@ -1,3 +1,12 @@
 //! The economics and the compiled program, pure: no files, threads, clock, randomness.
+pub mod appraisal;
+pub mod compiled;
+pub mod evaluate;
+pub mod finance;
+pub mod graph;
 pub mod input;
 pub mod lane;
+pub mod outcome;
+pub mod program;
+pub mod rulebook;
+pub mod table;

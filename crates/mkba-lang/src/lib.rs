@@ -1,6 +1,13 @@
 //! Text to compiled program: syntax, names, units, index sets, guards, diagnostics, lowering.
 pub mod declarations;
 pub mod diagnostic;
+pub mod kinds;
+pub mod project;
+pub mod read;
 pub mod source;
 pub mod syntax;
 pub mod unit;
+pub mod typing;
+mod lowering;
+
+pub use lowering::compile;

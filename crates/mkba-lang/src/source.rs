@@ -67,6 +67,43 @@ pub struct SourceFile {
     pub hash: String,
 }
 
+/// A place in a text as an editor shows it, both counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line.
+    pub line: usize,
+    /// Column, in characters.
+    pub column: usize,
+}
+
+impl SourceFile {
+    /// The bytes of a span as a range that surely lies inside the text and between characters, whatever the span.
+    #[must_use]
+    pub fn range(&self, span: Span) -> Range<usize> {
+        let start = self.text.floor_char_boundary(span.start as usize);
+        let end = self.text.floor_char_boundary(span.end as usize);
+        start..end.max(start)
+    }
+
+    /// Line and column of a byte; places beyond the text are its end.
+    ///
+    /// ```
+    /// use mkba_lang::source::{Position, Sources};
+    /// let mut sources = Sources::default();
+    /// let file = sources.add("model.toml", "a = 1\nb = 'één'\n");
+    /// assert_eq!(sources.file(file).position(16), Position { line: 2, column: 9 });
+    /// ```
+    #[must_use]
+    pub fn position(&self, byte: usize) -> Position {
+        let before = &self.text[..self.text.floor_char_boundary(byte)];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Position {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+}
+
 /// All files that were read, in the order in which they were read.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {

@@ -6,6 +6,7 @@
 //! | [`philox`] | the generator under it |
 //! | [`design`] | how uniforms are laid out over the draws |
 //! | [`quantile`] | inverse distribution functions, on lanes of draws |
+//! | [`runner`] | the draws of a study over all threads |
 //! | [`sampler`] | all inputs of a model for a block of draws |
 //! | [`summary`] | means, errors and quantiles with the same bits for any division of the work |
 //!
@@ -15,8 +16,12 @@ pub mod contract;
 pub mod design;
 pub mod philox;
 pub mod quantile;
+pub mod runner;
 pub mod sampler;
 pub mod summary;
+mod trace;
 
 pub use design::{Design, Random};
+pub use runner::{RunError, Settings, run};
 pub use sampler::Sampler;
+pub use trace::NotFinite;

@@ -181,6 +181,8 @@ pub struct Party {
     pub vat: Vat,
     /// Ministry, if any.
     pub department: Option<String>,
+    /// Element of the index set of the regional account in which it lies, if any.
+    pub region: Option<Name>,
 }
 
 /// What a `value` may be.
@@ -489,6 +491,8 @@ pub struct Measure {
     pub charge: String,
     /// `decided`, `proposed`, `hypothetical`, or empty.
     pub status: String,
+    /// Where status and size come from, or empty.
+    pub source: String,
     /// First year, if given.
     pub start: Option<Spanned<i32>>,
     /// Last year, if given.

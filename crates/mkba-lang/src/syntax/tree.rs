@@ -14,11 +14,19 @@ pub struct Expr {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExprKind {
     /// A number, with the unit written after it.
-    Number { value: f64, unit: Option<UnitExpr> },
+    Number {
+        /// As written, never negative.
+        value: f64,
+        /// The unit after it.
+        unit: Option<UnitExpr>,
+    },
     /// `name`, `name.member`, `name[element]`.
     Name {
+        /// What is named.
         name: Spanned<String>,
+        /// Part of a gate or limit, after the point.
         member: Option<Spanned<String>>,
+        /// Key of an index set, between brackets.
         element: Option<Spanned<String>>,
     },
     /// `-x`
@@ -27,19 +35,27 @@ pub enum ExprKind {
     Not(Box<Expr>),
     /// Two operands.
     Binary {
+        /// What joins them.
         operator: Spanned<Operator>,
+        /// First operand.
         left: Box<Expr>,
+        /// Second operand.
         right: Box<Expr>,
     },
     /// `if c then a else b`; `else if` nests in `otherwise`.
     If {
+        /// Yes or no.
         condition: Box<Expr>,
+        /// Value if yes.
         then: Box<Expr>,
+        /// Value if no.
         otherwise: Box<Expr>,
     },
     /// `f(a, name = b)`
     Call {
+        /// Name of the function or distribution.
         function: Spanned<String>,
+        /// Arguments in order of writing.
         arguments: Vec<Argument>,
     },
 }
@@ -131,7 +147,61 @@ pub enum ValueKind {
     /// `triangular(2, 6, 12)`, `lognormal(median = 1, sigma = 2)`, `column(name)`, `discrete(1: 30 %, 2: 70 %)`.
     /// Numbers inside may be negative and may carry `%`, nothing else.
     Call {
+        /// Name of the function or distribution.
         function: Spanned<String>,
+        /// Arguments in order of writing.
         arguments: Vec<Argument>,
     },
+}
+
+impl Operator {
+    /// All operators, loosest first.
+    pub const ALL: [Self; 13] = [
+        Self::Or,
+        Self::And,
+        Self::Less,
+        Self::LessOrEqual,
+        Self::Greater,
+        Self::GreaterOrEqual,
+        Self::Equal,
+        Self::NotEqual,
+        Self::Add,
+        Self::Subtract,
+        Self::Multiply,
+        Self::Divide,
+        Self::Power,
+    ];
+
+    /// As it is written.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Or => "or",
+            Self::And => "and",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Power => "^",
+        }
+    }
+
+    /// How tightly it binds: 1 `or`, 2 `and`, (3 `not`), 4 comparison, 5 sum, 6 product, (7 sign), 8 power.
+    #[must_use]
+    pub fn strength(self) -> u8 {
+        match self {
+            Self::Or => 1,
+            Self::And => 2,
+            Self::Less | Self::LessOrEqual | Self::Greater | Self::GreaterOrEqual | Self::Equal | Self::NotEqual => 4,
+            Self::Add | Self::Subtract => 5,
+            Self::Multiply | Self::Divide => 6,
+            Self::Power => 8,
+        }
+    }
 }

@@ -1,4 +1,14 @@
 //! What is wrong, where, and what to do about it. Collected, never thrown one by one.
+mod codes;
+mod json;
+mod render;
+#[cfg(test)]
+mod tests;
+
+pub use codes::{CodePage, explain, pages};
+pub use json::to_json;
+pub use render::{render, render_coloured, summary_line};
+
 use crate::source::Span;
 
 /// How bad it is.

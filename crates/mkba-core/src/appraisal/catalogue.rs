@@ -1,0 +1,174 @@
+//! What a result is about: names, labels, units and settings, for tables, figures and reports.
+use crate::finance::Timing;
+
+/// Text in two languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// Dutch.
+    pub nl: String,
+    /// English.
+    pub en: String,
+}
+
+/// The language of labels and numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Dutch.
+    #[default]
+    Dutch,
+    /// English.
+    English,
+}
+
+impl Text {
+    /// The text in a language; the other language when it is empty.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        let (first, second) = match language {
+            Language::Dutch => (&self.nl, &self.en),
+            Language::English => (&self.en, &self.nl),
+        };
+        if first.is_empty() { second } else { first }
+    }
+}
+
+/// A named thing with a label.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Identifier, as in files and columns.
+    pub id: String,
+    /// Label.
+    pub label: Text,
+}
+
+/// Kinds of flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FlowKind {
+    /// Real resources used.
+    Cost,
+    /// Welfare gained, or lost when negative.
+    Benefit,
+    /// From one party to another.
+    Transfer,
+}
+
+impl FlowKind {
+    /// As in files and columns.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cost => "cost",
+            Self::Benefit => "benefit",
+            Self::Transfer => "transfer",
+        }
+    }
+}
+
+/// A flow in results.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlowEntry {
+    /// Identifier and label.
+    pub entry: Entry,
+    /// Kind.
+    pub kind: FlowKind,
+    /// Effect: `investment`, `direct`, ….
+    pub effect: String,
+    /// Pillar, or empty.
+    pub pillar: String,
+    /// Discount class.
+    pub discount: String,
+    /// Kept out of the balance without separate effects.
+    pub separate: bool,
+}
+
+/// A party in results.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyEntry {
+    /// Identifier and label.
+    pub entry: Entry,
+    /// Counts in the balance.
+    pub standing: bool,
+}
+
+/// An effect that is not put in money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnpricedEntry {
+    /// Identifier and label.
+    pub entry: Entry,
+    /// `+`, `-` or `±`.
+    pub sign: String,
+    /// Why it is not priced.
+    pub why: String,
+}
+
+/// A variable reported beside the balance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndicatorEntry {
+    /// Identifier and label.
+    pub entry: Entry,
+    /// Unit in words; values are in base units.
+    pub unit: String,
+    /// Keys of its elements; one empty key when it is national.
+    pub elements: Vec<String>,
+}
+
+/// A discount class as it was used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RateEntry {
+    /// `standard`, `sunk`, ….
+    pub class: String,
+    /// Rate per year when it is the same in all draws.
+    pub per_year: Option<f64>,
+    /// As stated: `2.25 %/year`, `triangular(1.6, 2.25, 3.0) %/year`.
+    pub stated: String,
+    /// Whether the study replaced the rulebook's rate.
+    pub replaced: bool,
+}
+
+/// Everything that names the numbers of a run.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Catalogue {
+    /// Label of the study.
+    pub study: Text,
+    /// Identifier and label of the model.
+    pub model: Entry,
+    /// Price level.
+    pub price_year: i32,
+    /// Year of present values.
+    pub base_year: i32,
+    /// First year.
+    pub first_year: i32,
+    /// Last year.
+    pub last_year: i32,
+    /// Opening year, if any.
+    pub opening_year: Option<i32>,
+    /// Rulebook: identifier and label.
+    pub rulebook: Entry,
+    /// Discount classes that flows use.
+    pub rates: Vec<RateEntry>,
+    /// Timing of flows within the year.
+    pub timing: Timing,
+    /// Scenarios.
+    pub scenarios: Vec<Entry>,
+    /// Alternatives, the baseline among them.
+    pub alternatives: Vec<Entry>,
+    /// Which alternative is the baseline.
+    pub baseline: usize,
+    /// Flows.
+    pub flows: Vec<FlowEntry>,
+    /// Parties.
+    pub parties: Vec<PartyEntry>,
+    /// Unpriced items.
+    pub unpriced: Vec<UnpricedEntry>,
+    /// Indicators.
+    pub indicators: Vec<IndicatorEntry>,
+    /// Keys of the regions of the regional account; empty when there is none.
+    pub regions: Vec<String>,
+}
+
+impl Catalogue {
+    /// The alternatives that are compared with the baseline.
+    pub fn compared(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.alternatives.len()).filter(move |&alternative| alternative != self.baseline)
+    }
+}

@@ -1,0 +1,292 @@
+//! From yearly flows to present values, postings and balances: the economics, built into the graph so that it is compiled with the model.
+pub mod catalogue;
+mod discounting;
+mod ledger;
+
+pub use discounting::discount_factor;
+pub use ledger::{Account, Shares, Tax, Vat, weights};
+
+use crate::finance::Timing;
+use crate::graph::space::SetId;
+use crate::graph::{Graph, NodeId, Reduction};
+use catalogue::FlowKind;
+
+/// A flow, ready to be appraised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flow {
+    /// Kind.
+    pub kind: FlowKind,
+    /// Index in [`Appraisal::rates`].
+    pub class: usize,
+    /// Kept out of the balance without separate effects.
+    pub separate: bool,
+    /// Who takes which share.
+    pub shares: Shares,
+    /// Tax content of the amount.
+    pub tax: Tax,
+    /// EUR per year in each alternative, over any index set.
+    pub annual: Vec<NodeId>,
+}
+
+/// What is appraised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Appraisal {
+    /// Flows.
+    pub flows: Vec<Flow>,
+    /// Parties.
+    pub accounts: Vec<Account>,
+    /// The party that receives taxes.
+    pub treasury: Option<usize>,
+    /// Average indirect tax on factor prices.
+    pub uplift: f64,
+    /// Discount rate per year of each class.
+    pub rates: Vec<NodeId>,
+    /// Timing of flows.
+    pub timing: Timing,
+    /// First year minus base year.
+    pub first_elapsed: i32,
+    /// The alternative all others are compared with.
+    pub baseline: usize,
+    /// Set of the regional account, if any.
+    pub regions: Option<SetId>,
+}
+
+/// What a number of the result means. All amounts are differences from the baseline of the same draw and scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Quantity {
+    /// Present value of a flow to society.
+    Value {
+        /// Alternative.
+        alternative: usize,
+        /// Flow.
+        flow: usize,
+    },
+    /// Present value of a flow to a party.
+    Posting {
+        /// Alternative.
+        alternative: usize,
+        /// Flow.
+        flow: usize,
+        /// Party.
+        party: usize,
+    },
+    /// Present value of a flow to society that lands in each region.
+    Regional {
+        /// Alternative.
+        alternative: usize,
+        /// Flow.
+        flow: usize,
+    },
+    /// Sum of all values.
+    Balance {
+        /// Alternative.
+        alternative: usize,
+    },
+    /// Sum of all values but the separate ones.
+    BalanceWithoutSeparate {
+        /// Alternative.
+        alternative: usize,
+    },
+}
+
+/// What is asked for besides the balances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Balances only: all flows of a class are discounted together.
+    Balances,
+    /// Flows, parties, regions and years too.
+    Full,
+}
+
+/// The nodes of an appraisal.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Appraised {
+    /// Values without year.
+    pub outputs: Vec<(Quantity, NodeId)>,
+    /// EUR per year of each flow to society, undiscounted; for transfers the amount itself. Alternative, flow, node.
+    pub yearly: Vec<(usize, usize, NodeId)>,
+}
+
+/// Adds discounting, double entry and balances to the graph.
+///
+/// `pv = Σ_t flow(t) · F(t)` per flow with the factor of its class; a flow's shares do not change over the years and are applied after
+/// discounting; the balance is the sum of all postings of parties with standing.
+#[must_use]
+pub fn appraise(graph: &mut Graph, appraisal: &Appraisal, detail: Detail) -> Appraised {
+    let factors: Vec<NodeId> = appraisal
+        .rates
+        .iter()
+        .map(|&rate| discount_factor(graph, rate, appraisal.first_elapsed, appraisal.timing))
+        .collect();
+    let weights: Vec<Vec<NodeId>> = appraisal
+        .flows
+        .iter()
+        .map(|flow| {
+            let (accounts, treasury) = (&appraisal.accounts, appraisal.treasury);
+            ledger::weights(
+                graph,
+                flow.kind,
+                &flow.shares,
+                flow.tax,
+                accounts,
+                treasury,
+                appraisal.uplift,
+            )
+        })
+        .collect();
+    let society: Vec<NodeId> = weights
+        .iter()
+        .map(|weights| {
+            let counted = weights
+                .iter()
+                .zip(&appraisal.accounts)
+                .filter(|(_, account)| account.standing);
+            let zero = graph.constant(0.0);
+            counted.fold(zero, |sum, (&weight, _)| graph.add(sum, weight))
+        })
+        .collect();
+    let mut result = Appraised::default();
+    let alternatives = appraisal.flows.first().map_or(0, |flow| flow.annual.len());
+    for alternative in (0..alternatives).filter(|&alternative| alternative != appraisal.baseline) {
+        match detail {
+            Detail::Full => full(graph, appraisal, alternative, &factors, &weights, &society, &mut result),
+            Detail::Balances => balances(graph, appraisal, alternative, &factors, &society, &mut result),
+        }
+    }
+    result
+}
+
+fn full(
+    graph: &mut Graph,
+    appraisal: &Appraisal,
+    alternative: usize,
+    factors: &[NodeId],
+    weights: &[Vec<NodeId>],
+    society: &[NodeId],
+    result: &mut Appraised,
+) {
+    let zero = graph.constant(0.0);
+    let (mut balance, mut without_separate) = (zero, zero);
+    for (number, flow) in appraisal.flows.iter().enumerate() {
+        let [with, without] =
+            [alternative, appraisal.baseline].map(|a| present(graph, flow.annual[a], factors[flow.class], appraisal));
+        let present_value = graph.subtract(with.national, without.national);
+        let value = graph.multiply(present_value, society[number]);
+        result.outputs.push((
+            Quantity::Value {
+                alternative,
+                flow: number,
+            },
+            value,
+        ));
+        balance = graph.add(balance, value);
+        if !flow.separate {
+            without_separate = graph.add(without_separate, value);
+        }
+        for (party, &weight) in weights[number].iter().enumerate() {
+            if graph.value(weight) != Some(0.0) {
+                let posting = graph.multiply(present_value, weight);
+                result.outputs.push((
+                    Quantity::Posting {
+                        alternative,
+                        flow: number,
+                        party,
+                    },
+                    posting,
+                ));
+            }
+        }
+        if let (Some(with), Some(without)) = (with.regional, without.regional) {
+            let difference = graph.subtract(with, without);
+            let regional = graph.multiply(difference, society[number]);
+            result.outputs.push((
+                Quantity::Regional {
+                    alternative,
+                    flow: number,
+                },
+                regional,
+            ));
+        }
+        let [with, without] =
+            [alternative, appraisal.baseline].map(|a| graph.reduce(Reduction::Sum, flow.annual[a], SetId::NONE));
+        let mut annual = graph.subtract(with, without);
+        if flow.kind != FlowKind::Transfer {
+            annual = graph.multiply_as_is(annual, society[number]);
+        }
+        result.yearly.push((alternative, number, annual));
+    }
+    result.outputs.push((Quantity::Balance { alternative }, balance));
+    result
+        .outputs
+        .push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
+}
+
+struct Present {
+    national: NodeId,
+    regional: Option<NodeId>,
+}
+
+/// Present value of a yearly flow, by region where the flow has one.
+fn present(graph: &mut Graph, annual: NodeId, factor: NodeId, appraisal: &Appraisal) -> Present {
+    let set = graph.node(annual).set;
+    if let Some(regions) = appraisal
+        .regions
+        .filter(|&regions| graph.space.map(set, regions).is_some())
+    {
+        let by_region = graph.reduce(Reduction::Sum, annual, regions);
+        let discounted = graph.multiply_as_is(by_region, factor);
+        let regional = graph.total(discounted);
+        return Present {
+            national: graph.reduce(Reduction::Sum, regional, SetId::NONE),
+            regional: Some(regional),
+        };
+    }
+    let national = graph.reduce(Reduction::Sum, annual, SetId::NONE);
+    let discounted = graph.multiply_as_is(national, factor);
+    Present {
+        national: graph.total(discounted),
+        regional: None,
+    }
+}
+
+/// The balance alone: flows of a class are added before they are discounted.
+fn balances(
+    graph: &mut Graph,
+    appraisal: &Appraisal,
+    alternative: usize,
+    factors: &[NodeId],
+    society: &[NodeId],
+    result: &mut Appraised,
+) {
+    let zero = graph.constant(0.0);
+    let mut sum_of = |graph: &mut Graph, separate: bool| {
+        factors.iter().enumerate().fold(zero, |balance, (class, &factor)| {
+            let mut net = [zero, zero];
+            let flows = appraisal
+                .flows
+                .iter()
+                .enumerate()
+                .filter(|(_, f)| f.class == class && f.separate == separate);
+            for (number, flow) in flows {
+                for (net, a) in net.iter_mut().zip([alternative, appraisal.baseline]) {
+                    let annual = graph.reduce(Reduction::Sum, flow.annual[a], SetId::NONE);
+                    let value = graph.multiply(annual, society[number]);
+                    *net = graph.add(*net, value);
+                }
+            }
+            let [with, without] = net.map(|annual| {
+                let discounted = graph.multiply_as_is(annual, factor);
+                graph.total(discounted)
+            });
+            let difference = graph.subtract(with, without);
+            graph.add(balance, difference)
+        })
+    };
+    let without_separate = sum_of(graph, false);
+    let separate = sum_of(graph, true);
+    let balance = graph.add(without_separate, separate);
+    result.outputs.push((Quantity::Balance { alternative }, balance));
+    result
+        .outputs
+        .push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
+}

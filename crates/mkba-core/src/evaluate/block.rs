@@ -1,0 +1,353 @@
+//! The loop nest over a block of draws.
+use super::operations::{Memory, Pair, Piece, binary, multiply_add, select, unary};
+use super::reference::lag;
+use crate::lane::{Isa, Kernel};
+use crate::program::{Access, Opcode, Phase, Program, Section, Source};
+
+/// Takes what a block computes. Only the lanes that hold a draw are shown.
+pub trait Sink {
+    /// An output of a scenario at one of its positions, one number for each draw.
+    fn output(&mut self, scenario: usize, output: usize, position: usize, lanes: &[f64]);
+    /// A yearly value of a scenario at one of its positions.
+    fn yearly(&mut self, scenario: usize, year: usize, item: usize, position: usize, lanes: &[f64]);
+}
+
+/// Memory of one thread, made once and used for all its blocks.
+pub struct Evaluator<'p> {
+    program: &'p Program,
+    isa: Isa,
+    per_row: usize,
+    pieces: Vec<Piece>,
+    rows: Vec<usize>,
+    numbers: Vec<f64>,
+    lanes: Vec<f64>,
+}
+
+impl<'p> Evaluator<'p> {
+    /// For blocks of up to `lanes` draws, a multiple of 8.
+    #[must_use]
+    pub fn new(program: &'p Program, isa: Isa, lanes: usize) -> Self {
+        let per_row = lanes.div_ceil(8).max(1);
+        let phases = || program.sections.iter().flatten();
+        let most_rows = phases()
+            .map(|p| usize::from(p.registers) + p.rows.len())
+            .max()
+            .unwrap_or(0);
+        let most_numbers = phases().map(|p| p.scalars.len()).max().unwrap_or(0);
+        Self {
+            program,
+            isa,
+            per_row,
+            pieces: vec![Piece([0.0; 8]); program.rows as usize * per_row],
+            rows: vec![0; most_rows],
+            numbers: vec![0.0; most_numbers],
+            lanes: vec![0.0; per_row * 8],
+        }
+    }
+
+    /// Draws of a block.
+    #[must_use]
+    pub fn block_size(&self) -> usize {
+        self.per_row * 8
+    }
+
+    /// Evaluates a block. `inputs` holds for each input of the model a row of `block_size` values; the first `draws` of them count.
+    pub fn run(&mut self, inputs: &[f64], draws: usize, sink: &mut impl Sink) {
+        let width = self.block_size();
+        for &(input, row) in &self.program.inputs {
+            let values = &inputs[input as usize * width..][..width];
+            let start = row as usize * self.per_row;
+            for (piece, value) in self.pieces[start..start + self.per_row]
+                .iter_mut()
+                .zip(values.chunks_exact(8))
+            {
+                piece.0.copy_from_slice(value);
+            }
+        }
+        let isa = self.isa;
+        isa.run(Block {
+            evaluator: self,
+            draws,
+            sink,
+        });
+    }
+}
+
+struct Block<'e, 'p, S> {
+    evaluator: &'e mut Evaluator<'p>,
+    draws: usize,
+    sink: &'e mut S,
+}
+
+impl<S: Sink> Kernel for Block<'_, '_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Evaluator {
+            program,
+            per_row,
+            pieces,
+            rows,
+            numbers,
+            lanes,
+            ..
+        } = self.evaluator;
+        let program = *program;
+        let mut run = Run {
+            program,
+            memory: Memory {
+                pieces,
+                per_row: *per_row,
+            },
+            rows,
+            numbers,
+            scenario: 0,
+            year: 0,
+        };
+        run.section(Section::Draw);
+        for scenario in 0..program.scenarios as usize {
+            run.scenario = scenario;
+            run.year = 0;
+            run.section(Section::Scenario);
+            run.begin();
+            for year in 0..program.years as usize {
+                run.year = year;
+                run.section(Section::Year);
+                for (item, &(source, positions)) in program.yearly.iter().enumerate() {
+                    for position in 0..positions {
+                        let lanes = run.read(source, position, lanes, self.draws);
+                        self.sink.yearly(scenario, year, item, position as usize, lanes);
+                    }
+                }
+                run.end_year();
+            }
+            run.section(Section::After);
+            for (output, &(source, positions)) in program.outputs.iter().enumerate() {
+                for position in 0..positions {
+                    let lanes = run.read(source, position, lanes, self.draws);
+                    self.sink.output(scenario, output, position as usize, lanes);
+                }
+            }
+        }
+    }
+}
+
+struct Run<'m, 'p> {
+    program: &'p Program,
+    memory: Memory<'m>,
+    rows: &'m mut [usize],
+    numbers: &'m mut [f64],
+    scenario: usize,
+    year: usize,
+}
+
+impl Run<'_, '_> {
+    #[inline(always)]
+    fn section(&mut self, section: Section) {
+        let program = self.program;
+        for phase in &program.sections[section as usize] {
+            self.phase(phase);
+        }
+    }
+
+    #[inline(always)]
+    fn phase(&mut self, phase: &Phase) {
+        let per_row = self.memory.per_row;
+        for &(base, count, value) in &phase.clears {
+            let start = base as usize * per_row;
+            self.memory.pieces[start..start + count as usize * per_row].fill(Piece([value; 8]));
+        }
+        let registers = phase.registers as usize;
+        for (at, row) in self.rows[..registers].iter_mut().enumerate() {
+            *row = (self.program.registers as usize + at) * per_row;
+        }
+        for step in 0..phase.extent {
+            let element = phase
+                .order
+                .map_or(step, |list| self.program.maps[list as usize][step as usize]);
+            for (slot, row) in self.rows[registers..].iter_mut().zip(&phase.rows) {
+                *slot = (row.base + position(self.program, row.access, element)) as usize * per_row;
+            }
+            for (number, scalar) in self.numbers.iter_mut().zip(&phase.scalars) {
+                *number = table(self.program, scalar.table, self.scenario, self.year)
+                    [position(self.program, scalar.access, element) as usize];
+            }
+            self.code(phase, element);
+        }
+    }
+
+    #[inline(always)]
+    fn code(&mut self, phase: &Phase, element: u32) {
+        let rows = &*self.rows;
+        let numbers = &*self.numbers;
+        let memory = &mut self.memory;
+        for step in &phase.code {
+            let to = rows[step.to as usize];
+            match step.opcode {
+                Opcode::Binary(operation, form) => {
+                    binary(memory, operation, to, Pair::new(form, step.a, step.b, rows, numbers));
+                }
+                Opcode::MultiplyAdd(form) => {
+                    multiply_add(
+                        memory,
+                        to,
+                        Pair::new(form, step.a, step.b, rows, numbers),
+                        rows[step.c as usize],
+                    );
+                }
+                Opcode::Select(form) => {
+                    select(
+                        memory,
+                        to,
+                        rows[step.a as usize],
+                        Pair::new(form, step.b, step.c, rows, numbers),
+                    );
+                }
+                Opcode::SelectScalars => {
+                    let (x, y) = (numbers[step.b as usize], numbers[step.c as usize]);
+                    memory.one(to, rows[step.a as usize], |c| crate::lane::math::select(c != 0.0, x, y));
+                }
+                Opcode::Choose(form) => match (numbers[step.a as usize] != 0.0, form.into()) {
+                    (true, (true, _)) => memory.copy(to, rows[step.b as usize]),
+                    (false, (_, true)) => memory.copy(to, rows[step.c as usize]),
+                    (true, _) => memory.fill(to, numbers[step.b as usize]),
+                    (false, _) => memory.fill(to, numbers[step.c as usize]),
+                },
+                Opcode::Unary(operation) => unary(memory, operation, to, rows[step.a as usize]),
+                Opcode::Splat => memory.fill(to, numbers[step.a as usize]),
+                Opcode::Copy => memory.copy(to, rows[step.a as usize]),
+                Opcode::Lagged => {
+                    let reference = phase.lags[step.c as usize];
+                    let ring = self.program.rings[reference.ring as usize];
+                    let at = position(self.program, reference.access, element);
+                    let past = Past {
+                        ring,
+                        at,
+                        year: self.year,
+                        now: reference.now.map(|now| rows[now as usize]),
+                    };
+                    past.lag(memory, to, rows[step.a as usize], rows[step.b as usize]);
+                }
+            }
+        }
+    }
+
+    /// States and totals before the first year.
+    #[inline(always)]
+    fn begin(&mut self) {
+        for state in &self.program.states {
+            self.spread(state.base, state.extent, state.initial);
+        }
+        let per_row = self.memory.per_row;
+        for &(base, count) in &self.program.totals {
+            let start = base as usize * per_row;
+            self.memory.pieces[start..start + count as usize * per_row].fill(Piece([0.0; 8]));
+        }
+    }
+
+    /// Carries states over to the next year and records histories.
+    #[inline(always)]
+    fn end_year(&mut self) {
+        for ring in &self.program.rings {
+            let slot = ring.base + (self.year as u32 % ring.depth) * ring.extent;
+            self.spread(slot, ring.extent, (ring.of, Access::Same));
+        }
+        for state in &self.program.states {
+            if let Some(next) = state.next {
+                self.spread(state.base, state.extent, next);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn spread(&mut self, base: u32, extent: u32, (source, access): (Source, Access)) {
+        let per_row = self.memory.per_row;
+        for element in 0..extent {
+            let at = position(self.program, access, element);
+            let to = (base + element) as usize * per_row;
+            match source {
+                Source::Rows(from) => self.memory.copy(to, (from + at) as usize * per_row),
+                Source::Table(number) => {
+                    let value = table(self.program, number, self.scenario, self.year)[at as usize];
+                    self.memory.fill(to, value);
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn read<'l>(&self, source: Source, position: u32, lanes: &'l mut [f64], draws: usize) -> &'l [f64] {
+        match source {
+            Source::Rows(base) => {
+                let start = (base + position) as usize * self.memory.per_row;
+                let row = &self.memory.pieces[start..start + self.memory.per_row];
+                for (to, piece) in lanes.chunks_exact_mut(8).zip(row) {
+                    to.copy_from_slice(&piece.0);
+                }
+            }
+            Source::Table(number) => {
+                lanes.fill(table(self.program, number, self.scenario, self.year)[position as usize]);
+            }
+        }
+        &lanes[..draws]
+    }
+}
+
+impl From<crate::program::Form> for (bool, bool) {
+    /// Whether the first and the second operand are rows.
+    fn from(form: crate::program::Form) -> Self {
+        use crate::program::Form;
+        match form {
+            Form::VV => (true, true),
+            Form::VS => (true, false),
+            Form::SV => (false, true),
+        }
+    }
+}
+
+#[inline(always)]
+fn position(program: &Program, access: Access, element: u32) -> u32 {
+    match access {
+        Access::Fixed(at) => at,
+        Access::Same => element,
+        Access::Map(list) => program.maps[list as usize][element as usize],
+    }
+}
+
+#[inline(always)]
+fn table(program: &Program, number: u32, scenario: usize, year: usize) -> &[f64] {
+    let table = &program.tables[number as usize];
+    &program.numbers[table.start + scenario * table.per_scenario + year * table.per_year..]
+}
+
+/// The past of one value at one position.
+struct Past {
+    ring: crate::program::Ring,
+    at: u32,
+    year: usize,
+    now: Option<usize>,
+}
+
+impl Past {
+    #[inline(always)]
+    fn lag(&self, memory: &mut Memory<'_>, to: usize, by: usize, before: usize) {
+        for lane in 0..memory.per_row * 8 {
+            let (piece, at) = (lane / 8, lane % 8);
+            let back = |years: f64| {
+                let then = self.year as f64 - years;
+                let row = if then < 0.0 {
+                    before
+                } else if years == 0.0 {
+                    self.now.unwrap_or(before)
+                } else {
+                    let slot = then as u32 % self.ring.depth;
+                    (self.ring.base + slot * self.ring.extent + self.at) as usize * memory.per_row
+                };
+                memory.pieces[row + piece].0[at]
+            };
+            let value = lag(memory.pieces[by + piece].0[at], back);
+            memory.pieces[to + piece].0[at] = value;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Faults in a rulebook.
+
+use std::fmt;
+
+use super::{CalendarDate, Rulebook, Text};
+
+/// A fault in a rulebook, with the key it is at.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RulebookFault {
+    /// The id is not made of lower-case letters, digits and hyphens.
+    BadId {
+        /// The id.
+        id: String,
+    },
+    /// A text that has to say something is empty.
+    EmptyText {
+        /// Key of the text.
+        key: String,
+    },
+    /// The last day of validity lies before the first.
+    ValidityReversed {
+        /// First day.
+        from: CalendarDate,
+        /// Last day.
+        until: CalendarDate,
+    },
+    /// There is no discount class.
+    NoDiscountClass,
+    /// The default discount class does not exist.
+    UnknownDefaultClass {
+        /// Its name.
+        class: String,
+    },
+    /// A rate that is not between -100 % and 100 % per year; a percentage written as a whole number ends up here.
+    RateOutOfRange {
+        /// Key of the rate.
+        key: String,
+        /// The rate as a fraction per year.
+        per_year: f64,
+    },
+    /// A tax rate that is not between 0 and 100 %.
+    TaxOutOfRange {
+        /// Key of the tax rate.
+        key: String,
+        /// The tax rate as a fraction.
+        fraction: f64,
+    },
+    /// A horizon of no years or more than a thousand.
+    HorizonOutOfRange {
+        /// Number of years.
+        years: u32,
+    },
+}
+
+impl fmt::Display for RulebookFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BadId { id } => {
+                write!(
+                    out,
+                    "`id` requires lower-case letters, digits and hyphens, found `{id}`"
+                )
+            }
+            Self::EmptyText { key } => write!(out, "`{key}` requires a text"),
+            Self::ValidityReversed { from, until } => {
+                write!(out, "`valid.until` {until} is before `valid.from` {from}")
+            }
+            Self::NoDiscountClass => write!(out, "`discount` requires at least one class"),
+            Self::UnknownDefaultClass { class } => {
+                write!(
+                    out,
+                    "`default_discount_class` names `{class}`, which is not in `discount`"
+                )
+            }
+            Self::RateOutOfRange { key, per_year } => write!(
+                out,
+                "`{key}` requires a fraction per year between -1 and 1 (2.25 % is 0.0225), found {per_year}"
+            ),
+            Self::TaxOutOfRange { key, fraction } => write!(
+                out,
+                "`{key}` requires a fraction from 0 to 1 (21 % is 0.21), found {fraction}"
+            ),
+            Self::HorizonOutOfRange { years } => {
+                write!(
+                    out,
+                    "`horizon.years_after_opening` requires 1 to 1000 years, found {years}"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for RulebookFault {}
+
+/// All faults, in the order of the keys.
+pub(super) fn faults_of(rulebook: &Rulebook) -> Vec<RulebookFault> {
+    let mut faults = Vec::new();
+    let id_is_good = !rulebook.id.is_empty()
+        && rulebook
+            .id
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    if !id_is_good {
+        faults.push(RulebookFault::BadId {
+            id: rulebook.id.clone(),
+        });
+    }
+    require_texts(&mut faults, "label", &rulebook.label);
+    require_text(&mut faults, "version", &rulebook.version);
+    if let Some(until) = rulebook.valid.until
+        && until < rulebook.valid.from
+    {
+        faults.push(RulebookFault::ValidityReversed {
+            from: rulebook.valid.from,
+            until,
+        });
+    }
+    require_text(&mut faults, "source", &rulebook.source);
+    discount_faults(&mut faults, rulebook);
+    let years = rulebook.horizon.years_after_opening;
+    if !(1..=1000).contains(&years) {
+        faults.push(RulebookFault::HorizonOutOfRange { years });
+    }
+    require_text(&mut faults, "horizon.source", &rulebook.horizon.source);
+    let prices = &rulebook.prices;
+    require_tax(&mut faults, "prices.indirect_tax_uplift", prices.indirect_tax_uplift);
+    require_tax(&mut faults, "prices.standard_vat", prices.standard_vat);
+    require_texts(&mut faults, "prices.relative_price_rule", &prices.relative_price_rule);
+    require_text(&mut faults, "prices.source", &prices.source);
+    require_texts(&mut faults, "standing.note", &rulebook.standing.note);
+    require_text(&mut faults, "standing.source", &rulebook.standing.source);
+    require_text(&mut faults, "ratio.source", &rulebook.ratio.source);
+    faults
+}
+
+fn discount_faults(faults: &mut Vec<RulebookFault>, rulebook: &Rulebook) {
+    if rulebook.discount.is_empty() {
+        faults.push(RulebookFault::NoDiscountClass);
+    } else if !rulebook.discount.contains_key(&rulebook.default_discount_class) {
+        let class = rulebook.default_discount_class.clone();
+        faults.push(RulebookFault::UnknownDefaultClass { class });
+    }
+    for (name, class) in &rulebook.discount {
+        let per_year = class.rate_per_year;
+        // A rate that is not a number fails this test as well.
+        if !(per_year > -1.0 && per_year < 1.0) {
+            let key = format!("discount.{name}.rate_per_year");
+            faults.push(RulebookFault::RateOutOfRange { key, per_year });
+        }
+        require_texts(faults, &format!("discount.{name}.label"), &class.label);
+        require_texts(faults, &format!("discount.{name}.note"), &class.note);
+        require_text(faults, &format!("discount.{name}.source"), &class.source);
+    }
+}
+
+fn require_tax(faults: &mut Vec<RulebookFault>, key: &str, fraction: f64) {
+    if !(0.0..=1.0).contains(&fraction) {
+        faults.push(RulebookFault::TaxOutOfRange {
+            key: key.to_owned(),
+            fraction,
+        });
+    }
+}
+
+fn require_texts(faults: &mut Vec<RulebookFault>, key: &str, text: &Text) {
+    require_text(faults, &format!("{key}.nl"), &text.nl);
+    require_text(faults, &format!("{key}.en"), &text.en);
+}
+
+fn require_text(faults: &mut Vec<RulebookFault>, key: &str, text: &str) {
+    if text.trim().is_empty() {
+        faults.push(RulebookFault::EmptyText { key: key.to_owned() });
+    }
+}

@@ -1,0 +1,318 @@
+//! The lane evaluator against the plain one, on random models: every output bit for bit, for every width and instruction set.
+use mkba_core::evaluate::reference::{Reference, operands};
+use mkba_core::evaluate::{Evaluator, Sink};
+use mkba_core::graph::DataTable;
+use mkba_core::graph::space::{Index, IndexId, SetId, Space};
+use mkba_core::graph::{Graph, Inspection, NodeId, Operation, Range, Reduction, Unary, Variation};
+use mkba_core::lane::Isa;
+use mkba_core::program::compile;
+
+/// A small generator, enough to make models.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides as u64) as usize
+    }
+    fn number(&mut self) -> f64 {
+        self.roll(4001) as f64 / 1000.0 - 2.0
+    }
+}
+
+const SCENARIOS: usize = 2;
+const YEARS: usize = 7;
+const INPUTS: usize = 12;
+
+struct Random {
+    graph: Graph,
+    outputs: Vec<NodeId>,
+    yearly: Vec<NodeId>,
+}
+
+/// A model with inputs, tables, states, histories, reductions over a hierarchy of sets, selections, products and lags.
+fn random_model(seed: u64) -> Random {
+    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let keys = |n: usize| (0..n).map(|k| format!("e{k}")).collect::<Vec<_>>();
+    let space = Space::new(vec![
+        Index {
+            name: "campus".into(),
+            elements: keys(5),
+            within: vec![(IndexId(2), vec![1, 0, 2, 1, 0])],
+        },
+        Index {
+            name: "kind".into(),
+            elements: keys(2),
+            within: vec![],
+        },
+        Index {
+            name: "province".into(),
+            elements: keys(3),
+            within: vec![],
+        },
+    ]);
+    let mut graph = Graph::new(space, SCENARIOS, YEARS);
+    let sets = [
+        SetId::NONE,
+        graph.space.set(&[IndexId(2)]),
+        graph.space.set(&[IndexId(0)]),
+        graph.space.set(&[IndexId(0), IndexId(1)]),
+    ];
+    let mut nodes = vec![graph.constant(1.5), graph.constant(-0.25)];
+    nodes.push(graph.input(0, sets[2], Range::ALL));
+    nodes.extend((5..INPUTS).map(|n| graph.input(n as u32, SetId::NONE, Range::new(-2.0, 2.0))));
+    for (by_scenario, by_year, set) in [(true, true, sets[0]), (false, true, sets[2]), (true, false, sets[1])] {
+        let size = graph.space.extent(set) * if by_year { YEARS } else { 1 } * if by_scenario { SCENARIOS } else { 1 };
+        let values = (0..size).map(|_| dice.number()).collect();
+        nodes.push(graph.data(
+            DataTable {
+                by_scenario,
+                by_year,
+                values,
+            },
+            set,
+        ));
+    }
+    let mut states = Vec::new();
+    for set in [sets[0], sets[2], sets[2], sets[3]] {
+        let initial = nodes[dice.roll(2)];
+        let varies = Variation {
+            draw: true,
+            ..Variation::default()
+        };
+        let (id, node) = graph.state(set, initial, varies, Range::ALL);
+        states.push((id, set));
+        nodes.push(node);
+    }
+    let history = graph.history(sets[2], 4, false);
+    for _ in 0..60 {
+        let pick = |dice: &mut Dice| nodes[dice.roll(nodes.len())];
+        let (a, b, c) = (pick(&mut dice), pick(&mut dice), pick(&mut dice));
+        let made = match dice.roll(16) {
+            0 | 1 => graph.add(a, b),
+            2 => graph.subtract(a, b),
+            3..=5 => graph.multiply(a, b),
+            6 => {
+                let square = graph.multiply(b, b);
+                let one = graph.constant(1.0);
+                let below = graph.add(one, square);
+                graph.divide(a, below)
+            }
+            7 => graph.min(a, b),
+            8 => graph.max(a, b),
+            9 => {
+                let less = graph.less(a, b);
+                graph.select(less, b, c)
+            }
+            10 => {
+                let low = graph.constant(-3.0);
+                let high = graph.constant(2.0);
+                let bounded = graph.max(low, a);
+                let bounded = graph.min(high, bounded);
+                graph.unary(Unary::Exp, bounded)
+            }
+            11 => graph.unary(Unary::Floor, a),
+            12 => {
+                let set = graph.node(a).set;
+                let to = if set == sets[3] {
+                    sets[2]
+                } else if set == sets[2] {
+                    sets[dice.roll(2)]
+                } else {
+                    sets[0]
+                };
+                graph.reduce(
+                    [Reduction::Sum, Reduction::Least, Reduction::Greatest][dice.roll(3)],
+                    a,
+                    to,
+                )
+            }
+            13 => {
+                let by = nodes[3];
+                let size = graph.unary(Unary::Abs, by);
+                let one = graph.constant(1.0);
+                let by = graph.add(size, one);
+                graph.lagged(history, by, b)
+            }
+            14 if graph.node(a).set == sets[2] => graph.earlier(a, vec![3, 1, 0, 4, 2], sets[1]),
+            _ if graph.node(a).set == sets[2] => {
+                let positions = (0..5).map(|_| dice.roll(5) as u32).collect();
+                graph.gather(a, positions, sets[2])
+            }
+            _ => graph.unary(Unary::Sqrt, nodes[1].max(nodes[0])),
+        };
+        nodes.push(made);
+    }
+    // Everything that is carried over is kept small, so that nothing overflows.
+    let damped = |graph: &mut Graph, node: NodeId| {
+        let square = graph.multiply(node, node);
+        let one = graph.constant(1.0);
+        let below = graph.add(one, square);
+        graph.divide(node, below)
+    };
+    for (id, set) in states {
+        let fits: Vec<NodeId> = nodes
+            .iter()
+            .copied()
+            .filter(|&n| graph.space.map(set, graph.node(n).set).is_some())
+            .collect();
+        let next = fits[dice.roll(fits.len())];
+        let next = damped(&mut graph, next);
+        graph.set_next(id, next);
+    }
+    let recorded: Vec<NodeId> = nodes
+        .iter()
+        .copied()
+        .filter(|&n| graph.node(n).set == sets[2])
+        .collect();
+    let recorded = recorded[dice.roll(recorded.len())];
+    let recorded = damped(&mut graph, recorded);
+    graph.set_history(history, recorded);
+    graph.settle();
+    let national: Vec<NodeId> = nodes
+        .iter()
+        .map(|&node| graph.reduce(Reduction::Sum, node, SetId::NONE))
+        .collect();
+    let outputs = national.iter().map(|&node| graph.total(node)).collect::<Vec<_>>();
+    let last = outputs[outputs.len() - 1];
+    let mut outputs: Vec<NodeId> = outputs.iter().map(|&output| graph.multiply(output, last)).collect();
+    outputs.push(last);
+    Random {
+        graph,
+        outputs,
+        yearly: nodes[nodes.len() - 8..].to_vec(),
+    }
+}
+
+fn inputs(draw: usize) -> Vec<f64> {
+    let mut dice = Dice(draw as u64 * 7919 + 13);
+    (0..30).for_each(|_| {
+        dice.roll(2);
+    });
+    (0..INPUTS).map(|_| dice.number()).collect()
+}
+
+#[derive(Default, PartialEq, Debug)]
+struct Kept {
+    outputs: Vec<(usize, usize, Vec<u64>)>,
+    yearly: Vec<(usize, usize, usize, usize, Vec<u64>)>,
+}
+
+impl Sink for Kept {
+    fn output(&mut self, scenario: usize, output: usize, _position: usize, lanes: &[f64]) {
+        self.outputs
+            .push((scenario, output, lanes.iter().map(|x| x.to_bits()).collect()));
+    }
+    fn yearly(&mut self, scenario: usize, year: usize, item: usize, position: usize, lanes: &[f64]) {
+        self.yearly.push((
+            scenario,
+            year,
+            item,
+            position,
+            lanes.iter().map(|x| x.to_bits()).collect(),
+        ));
+    }
+}
+
+fn evaluate(program: &mkba_core::program::Program, isa: Isa, lanes: usize, draws: usize) -> Kept {
+    let mut evaluator = Evaluator::new(program, isa, lanes);
+    let mut kept = Kept::default();
+    let mut rows = vec![0.0; INPUTS * lanes];
+    for draw in 0..draws {
+        for (input, value) in inputs(draw).into_iter().enumerate() {
+            rows[input * lanes + draw] = value;
+        }
+    }
+    // A block before it, to see that nothing is left behind in memory.
+    evaluator.run(&vec![0.7; INPUTS * lanes], lanes, &mut Kept::default());
+    evaluator.run(&rows, draws, &mut kept);
+    kept
+}
+
+#[test]
+fn every_output_agrees_to_the_last_bit() {
+    const DRAWS: usize = 5;
+    let mut finite = 0;
+    for seed in 1..=150 {
+        let Random {
+            mut graph,
+            outputs,
+            yearly,
+        } = random_model(seed);
+        let program = compile(&mut graph, &outputs, &yearly);
+        let kept = evaluate(&program, Isa::Baseline, 8, DRAWS);
+        let mut wanted = vec![false; graph.nodes().len()];
+        let mut open: Vec<NodeId> = outputs.iter().chain(&yearly).copied().collect();
+        while let Some(id) = open.pop() {
+            if !std::mem::replace(&mut wanted[id.0 as usize], true) {
+                open.extend(operands(&graph, id));
+                if let Operation::Previous(state) = graph.node(id).operation {
+                    let state = graph.states()[state.0 as usize];
+                    open.extend([Some(state.initial), state.next].into_iter().flatten());
+                }
+                if let Operation::Lagged(history, ..) = graph.node(id).operation {
+                    open.extend(graph.histories()[history.0 as usize].of);
+                }
+            }
+        }
+        let reference = Reference::new(&graph, wanted);
+        for draw in 0..DRAWS {
+            for scenario in 0..SCENARIOS {
+                let mut seen = std::collections::HashMap::new();
+                reference.run(&inputs(draw), scenario, &mut |id, year, values| {
+                    seen.insert((id, year), values.to_vec());
+                });
+                for (_, output, lanes) in kept.outputs.iter().filter(|kept| kept.0 == scenario) {
+                    let plain = seen[&(outputs[*output], None)][0];
+                    let same =
+                        lanes[draw] == plain.to_bits() || (plain.is_nan() && f64::from_bits(lanes[draw]).is_nan());
+                    assert!(
+                        same,
+                        "seed {seed} output {output}: {} and {plain}",
+                        f64::from_bits(lanes[draw])
+                    );
+                    finite += usize::from(plain.is_finite());
+                }
+                for (_, year, item, position, lanes) in kept.yearly.iter().filter(|kept| kept.0 == scenario) {
+                    let node = yearly[*item];
+                    let value = seen.get(&(node, Some(*year))).unwrap_or_else(|| &seen[&(node, None)]);
+                    let same = lanes[draw] == value[*position].to_bits() || value[*position].is_nan();
+                    assert!(
+                        same,
+                        "seed {seed} yearly {item} year {year} position {position} draw {draw}: {} and {:?} of {:?}",
+                        f64::from_bits(lanes[draw]),
+                        value,
+                        graph.node(node)
+                    );
+                }
+            }
+        }
+    }
+    assert!(finite > 50_000, "most values are numbers: {finite}");
+}
+
+#[test]
+fn neither_lanes_nor_instruction_set_change_a_bit() {
+    for seed in 1..=60 {
+        let Random {
+            mut graph,
+            outputs,
+            yearly,
+        } = random_model(seed);
+        let program = compile(&mut graph, &outputs, &yearly);
+        let narrow = evaluate(&program, Isa::Baseline, 8, 6);
+        for (isa, lanes) in [(Isa::Avx2, 8), (Isa::Avx512, 64), (Isa::Avx2, 64), (Isa::Baseline, 128)] {
+            let other = evaluate(&program, isa, lanes, 6);
+            let plain = |kept: &Kept| {
+                kept.outputs
+                    .iter()
+                    .flat_map(|k| k.2.clone())
+                    .filter(|b| !f64::from_bits(*b).is_nan())
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(plain(&narrow), plain(&other), "seed {seed} {isa:?} {lanes}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! E02: names and what they refer to.
+use super::{CodePage, page};
+
+pub(super) const PAGES: &[CodePage] = &[
+    page(
+        "E0201",
+        "unknown name",
+        "A formula names parameters, variables, stocks, gates, limits, levers, drivers, series and index columns of \
+         the model, and the built-in `elapsed`, `since_opening` and `now`. The order of declarations does not matter.",
+        "formula = 'flor_space * rent'",
+        "formula = 'floor_space * rent'",
+    ),
+    page(
+        "E0202",
+        "unknown index set",
+        "`over`, `within`, `region` and the word after `over` in a formula name an index set declared with \
+         `[index.NAME]`.",
+        "formula = 'sum(rent over campuses)'",
+        "formula = 'sum(rent over campus)'",
+    ),
+    page(
+        "E0203",
+        "unknown element",
+        "The key between brackets, or in `at`, stands in no row of the index file.",
+        "formula = 'rent[delt]'",
+        "formula = 'rent[delft]'",
+    ),
+    page(
+        "E0204",
+        "unknown member",
+        "A point selects a part of a gate (`asked`, `granted`, `waiting`, `binding`) or of a limit (`binding`). \
+         Nothing else has members.",
+        "formula = 'grid.given'",
+        "formula = 'grid.granted'",
+    ),
+    page(
+        "E0205",
+        "unknown party",
+        "A flow is posted to parties declared with `[party.NAME]`.",
+        "paid_by = \"ministry\"",
+        "paid_by = \"treasury\"   # with [party.treasury]",
+    ),
+    page(
+        "E0206",
+        "unknown lever",
+        "A measure or an alternative sets levers declared with `[lever.NAME]`; a parameter or variable cannot be set.",
+        "set = { space = '1000 m2/year' }",
+        "set = { space_programme = '1000 m2/year' }",
+    ),
+    page(
+        "E0207",
+        "unknown measure",
+        "An alternative lists measures declared with `[measure.NAME]`.",
+        "[alternative.full]\nmeasures = [\"gird_first\"]",
+        "[alternative.full]\nmeasures = [\"grid_first\"]",
+    ),
+    page(
+        "E0208",
+        "unknown function",
+        "The functions are min, max, clamp, abs, sqrt, exp, ln, round_up, round_down, ratio; sum, mean, greatest, \
+         least_of and count over an index set; opening, previous, lagged, cumulative; grown, ramp, fade, lookup, \
+         ration, nominal and real.",
+        "formula = 'maximum(0 year, elapsed - building_time)'",
+        "formula = 'max(0 year, elapsed - building_time)'",
+    ),
+    page(
+        "E0209",
+        "wrong arguments of a function",
+        "A function is called with too many, too few or wrongly named arguments. Arguments whose order is not obvious \
+         are named.",
+        "formula = 'ratio(occupied, space, 0)'",
+        "formula = 'ratio(occupied, space, if_none = 0)'",
+    ),
+    page(
+        "E0210",
+        "a value needs its own value of the same year",
+        "Within one year values are computed one after another, so none may depend on itself. The path is printed. \
+         A stock's name is its level at the end of the year: `opening(x)` is the level at the start, `previous(x)` \
+         the value of the year before, and both break the cycle.",
+        "[stock.knowledge]\nloses = 'knowledge * knowledge_depreciation'",
+        "[stock.knowledge]\nloses = 'opening(knowledge) * knowledge_depreciation'",
+    ),
+    page(
+        "E0211",
+        "name is taken or cannot be written",
+        "A name consists of lowercase letters, digits and `_` and begins with a letter; that of a unit may \
+         have capitals too. It may not be another unit with or without prefix, a function, a built-in name or a \
+         keyword, because formulas could then be read in two ways.",
+        "[parameter.year]\nvalue = \"2030\"",
+        "[parameter.start_of_works]\nvalue = \"2030\"",
+    ),
+    page(
+        "E0212",
+        "unknown unit",
+        "Built in are EUR, EUR_nominal, year, month, day, hour, m, g, t, Wh, W, J, `%` and 1, with the prefixes k, M, \
+         G (bn for money, only k for m and g). All other units are declared with `[unit.NAME]` and take no prefix.",
+        "unit = \"EUR/student\"",
+        "unit = \"EUR/student\"   # with [unit.student]",
+    ),
+    page(
+        "E0213",
+        "a unit equals itself",
+        "Units with `equals` lead back to units without, or to built-in ones. Here they lead around in a circle.",
+        "[unit.dozen]\nequals = \"0.08333 gross\"\n[unit.gross]\nequals = \"12 dozen\"",
+        "[unit.dozen]\n[unit.gross]\nequals = \"12 dozen\"",
+    ),
+    page(
+        "E0214",
+        "a unit has no usable size",
+        "What a unit equals is a positive number of other units, and its size can be represented (1e-307 to 1e308). \
+         A model has at most 65 530 units without `equals`.",
+        "[unit.campus_unit]\nequals = \"0 m\"",
+        "[unit.campus_unit]\nequals = \"100 m\"",
+    ),
+    page(
+        "E0220",
+        "two measures of one alternative exclude each other",
+        "The lever has `combine = \"exclusive\"`: at most one active measure may set it at a time. Choose one, let them \
+         follow each other with `start` and `until`, or choose another way to combine.",
+        "[alternative.all]\nmeasures = [\"small_campus\", \"large_campus\"]   # both set campus_size",
+        "[alternative.all]\nmeasures = [\"large_campus\"]",
+    ),
+    page(
+        "E0221",
+        "a scenario lacks a driver",
+        "Every scenario gives every driver of the model, so that scenarios differ only where they mean to.",
+        "[scenario]\nid = \"wlo-2015-low\"",
+        "[scenario]\nid = \"wlo-2015-low\"\n[driver]\nwage_growth = { value = \"1 %/year\", source = \"wlo-2015\" }",
+    ),
+    page(
+        "E0222",
+        "unknown driver",
+        "A scenario gives drivers that the model declares with `[driver.NAME]`.",
+        "[driver]\nwages = { value = \"1 %/year\", source = \"wlo-2015\" }",
+        "[driver]\nwage_growth = { value = \"1 %/year\", source = \"wlo-2015\" }",
+    ),
+    page(
+        "E0223",
+        "unknown baseline or alternative",
+        "The baseline is one of the study's alternatives, and every named alternative is declared with \
+         `[alternative.NAME]`.",
+        "[study]\nbaseline = \"nul\"\n[alternative.nothing]",
+        "[study]\nbaseline = \"nothing\"\n[alternative.nothing]",
+    ),
+    page(
+        "E0224",
+        "unknown deflator",
+        "A price level is converted by a price index declared with `[deflator.NAME]`.",
+        "deflator = \"construction_costs\"",
+        "deflator = \"construction\"   # with [deflator.construction]",
+    ),
+    page(
+        "E0230",
+        "impossible horizon",
+        "The first year is not after the last, the opening year lies between them, and the last year is given either \
+         as `last` or, with `opening_year`, as the number of years `after_opening`.",
+        "[model]\nyears = { first = 2026, after_opening = 100 }",
+        "[model]\nopening_year = 2030\nyears        = { first = 2026, after_opening = 100 }",
+    ),
+    page(
+        "E0231",
+        "measure outside the horizon or ending before it starts",
+        "A measure is active from `start` to `until`, both inclusive, in years that the model computes.",
+        "[measure.grid_first]\nstart = 2030\nuntil = 2028",
+        "[measure.grid_first]\nstart = 2028\nuntil = 2030",
+    ),
+];

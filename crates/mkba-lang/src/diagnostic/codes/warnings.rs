@@ -1,0 +1,40 @@
+//! W01: it runs, but somebody should look.
+use super::{CodePage, page};
+
+pub(super) const PAGES: &[CodePage] = &[
+    page(
+        "W0101",
+        "declaration is never used",
+        "No flow, indicator or other used declaration needs it. Either it was forgotten in a formula, or it can go.",
+        "[parameter.displacement]\nvalue = \"25 %\"\n[flow.wages]\nformula = 'jobs * output_per_job'",
+        "[parameter.displacement]\nvalue = \"25 %\"\n[flow.wages]\nformula = 'jobs * (1 - displacement) * output_per_job'",
+    ),
+    page(
+        "W0102",
+        "placeholder value",
+        "The number is marked as a placeholder. Results that depend on it are for testing the model only.",
+        "[parameter.rent]\nvalue       = \"200 EUR/m2/year\"\nassumption  = \"to be looked up\"\nplaceholder = true",
+        "[parameter.rent]\nvalue  = \"185 EUR/m2/year\"\nsource = \"rent-survey-2024\"",
+    ),
+    page(
+        "W0103",
+        "measure is in no alternative",
+        "The study never switches this measure on.",
+        "[measure.grid_first]\nset = { grid_reinforcement = '15 MW/year' }\n[alternative.full]\nmeasures = []",
+        "[measure.grid_first]\nset = { grid_reinforcement = '15 MW/year' }\n[alternative.full]\nmeasures = [\"grid_first\"]",
+    ),
+    page(
+        "W0104",
+        "the study replaces a discount rate of the rulebook",
+        "Results with an own discount rate cannot be compared with those of other appraisals; every table says so.",
+        "[discount]\nstandard = \"3 %/year\"",
+        "# no [discount]: the rate of the rulebook",
+    ),
+    page(
+        "W0105",
+        "costs outlive the benefits they pay for",
+        "A cost stream runs on after the asset or measure whose life the benefits share has ended.",
+        "[flow.upkeep]\nformula = 'upkeep_price * built_ever'",
+        "[flow.upkeep]\nformula = 'upkeep_price * space'",
+    ),
+];

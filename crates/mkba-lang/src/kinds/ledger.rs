@@ -1,0 +1,91 @@
+//! Kinds of the ledger: flows and what has no price.
+use super::ValueType::{Choice, Formula, Label, Names, Shares, Table, Text};
+use super::behaviour::PILLAR;
+use super::{Form, Key, Kind, Place, optional, required};
+
+const TAX: &[Key] = &[
+    optional("basis", Choice(&["market", "factor"]), "Price basis of the amount."),
+    optional(
+        "vat",
+        Formula,
+        "Rate of value added tax on a purchase whose amount excludes it.",
+    ),
+];
+
+pub(super) const FLOW: Kind = Kind {
+    name: "flow",
+    place: Place::Model,
+    form: Form::Labelled,
+    keys: &[
+        required(
+            "kind",
+            Choice(&["cost", "benefit", "transfer"]),
+            "Whether resources are used, welfare is gained or money changes hands.",
+        ),
+        required("formula", Formula, "Amount per year."),
+        optional("paid_by", Shares, "Who bears a cost."),
+        optional("accrues_to", Shares, "Who gains a benefit."),
+        optional("from", Shares, "Who pays a transfer."),
+        optional("to", Shares, "Who receives a transfer."),
+        optional(
+            "effect",
+            Choice(&[
+                "investment",
+                "reinvestment",
+                "upkeep",
+                "programme",
+                "other",
+                "direct",
+                "indirect",
+                "external",
+                "transfer",
+            ]),
+            "Row of the overview table: the first five for costs, the next three for benefits.",
+        ),
+        PILLAR,
+        optional(
+            "discount",
+            Choice(&["standard", "sunk", "nonlinear"]),
+            "Discount class; standard by default.",
+        ),
+        optional(
+            "tax",
+            Table(TAX),
+            "Tax content of the amount; market prices by default.",
+        ),
+        optional(
+            "channel",
+            Names,
+            "Channels of value, guarded against counting a gain twice.",
+        ),
+        optional(
+            "headline",
+            Choice(&["separate"]),
+            "Kept out of the balance without separate effects.",
+        ),
+        optional("label", Label, "What tables and figures call it."),
+    ],
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "An amount of money per year, posted to the parties that bear or gain it.",
+};
+
+pub(super) const UNPRICED: Kind = Kind {
+    name: "unpriced",
+    place: Place::Model,
+    form: Form::Labelled,
+    keys: &[
+        required("label", Label, "What tables and figures call it."),
+        required(
+            "sign",
+            Choice(&["+", "-", "±"]),
+            "Whether it adds to welfare or takes from it.",
+        ),
+        required("why", Text, "Why it has no price."),
+    ],
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "An effect that is not put in money, and is never left out.",
+};

@@ -1,0 +1,125 @@
+//! Names, labels and settings of a compiled study.
+use super::ClassRate;
+use crate::declarations::{Declarations, FlowKind, Name, Text};
+use crate::typing::{Symbol, TypedStudy};
+use mkba_core::appraisal::catalogue as core;
+use mkba_core::finance::Timing;
+use mkba_core::rulebook::Rulebook;
+
+/// The kind of a flow.
+pub fn kind(kind: FlowKind) -> core::FlowKind {
+    match kind {
+        FlowKind::Cost => core::FlowKind::Cost,
+        FlowKind::Benefit => core::FlowKind::Benefit,
+        FlowKind::Transfer => core::FlowKind::Transfer,
+    }
+}
+
+/// What is reported beside the balance: variables, stocks, limits, in order of name within each.
+pub fn indicator_symbols(declarations: &Declarations) -> Vec<Symbol> {
+    let variables = declarations.variables.iter().enumerate().filter(|(_, it)| it.indicator).map(|(n, _)| Symbol::Variable(n));
+    let stocks = declarations.stocks.iter().enumerate().filter(|(_, it)| it.indicator).map(|(n, _)| Symbol::Stock(n));
+    let limits = declarations.limits.iter().enumerate().filter(|(_, it)| it.indicator).map(|(n, _)| Symbol::Limit(n));
+    variables.chain(stocks).chain(limits).collect()
+}
+
+/// Names the results of a study.
+pub fn catalogue(
+    study: &TypedStudy<'_>,
+    rulebook: &Rulebook,
+    timing: Timing,
+    rates: &[ClassRate],
+    baseline: usize,
+    regional: bool,
+) -> core::Catalogue {
+    let declarations = study.scope.declarations;
+    let model = &declarations.model;
+    core::Catalogue {
+        study: text(&declarations.study.label, ""),
+        model: core::Entry { id: model.id.clone(), label: text(&model.label, &model.id) },
+        price_year: model.price_year.value,
+        base_year: model.base_year.value,
+        first_year: model.first_year.value,
+        last_year: model.last_year.value,
+        opening_year: model.opening_year.as_ref().map(|year| year.value),
+        rulebook: core::Entry {
+            id: rulebook.id.clone(),
+            label: core::Text { nl: rulebook.label.nl.clone(), en: rulebook.label.en.clone() },
+        },
+        rates: rates
+            .iter()
+            .map(|rate| core::RateEntry {
+                class: rate.class.clone(),
+                per_year: rate.per_year,
+                stated: rate.stated.clone(),
+                replaced: rate.replaced,
+            })
+            .collect(),
+        timing,
+        scenarios: declarations.scenarios.iter().map(|it| entry(&it.name, &it.label)).collect(),
+        alternatives: declarations.alternatives.iter().map(|it| entry(&it.name, &it.label)).collect(),
+        baseline,
+        flows: declarations
+            .flows
+            .iter()
+            .map(|it| core::FlowEntry {
+                entry: entry(&it.name, &it.label),
+                kind: kind(it.kind.value),
+                effect: it.effect.clone(),
+                pillar: it.pillar.clone(),
+                discount: it.discount.value.clone(),
+                separate: it.separate,
+            })
+            .collect(),
+        parties: declarations
+            .parties
+            .iter()
+            .map(|it| core::PartyEntry { entry: entry(&it.name, &it.label), standing: it.standing })
+            .collect(),
+        unpriced: declarations
+            .unpriced
+            .iter()
+            .map(|it| core::UnpricedEntry { entry: entry(&it.name, &it.label), sign: it.sign.clone(), why: it.why.clone() })
+            .collect(),
+        indicators: indicator_symbols(declarations).into_iter().map(|symbol| indicator(study, symbol)).collect(),
+        regions: if regional { regions(study) } else { Vec::new() },
+    }
+}
+
+fn indicator(study: &TypedStudy<'_>, symbol: Symbol) -> core::IndicatorEntry {
+    let declarations = study.scope.declarations;
+    let (name, label) = match symbol {
+        Symbol::Stock(n) => (&declarations.stocks[n].name, &declarations.stocks[n].label),
+        Symbol::Limit(n) => (&declarations.limits[n].name, &declarations.limits[n].label),
+        Symbol::Variable(n) => (&declarations.variables[n].name, &declarations.variables[n].label),
+        _ => unreachable!("only variables, stocks and limits are indicators"),
+    };
+    let space = &study.scope.space;
+    let set = study.scope.sets[&symbol];
+    let unit = study.scope.shape(symbol).map_or_else(String::new, |shape| study.scope.show(shape));
+    core::IndicatorEntry {
+        entry: entry(name, label),
+        unit: if unit == "no unit" { "1".to_owned() } else { unit },
+        elements: (0..space.extent(set)).map(|at| space.keys(set, at).join(",")).collect(),
+    }
+}
+
+fn regions(study: &TypedStudy<'_>) -> Vec<String> {
+    let declarations = study.scope.declarations;
+    let region = declarations.model.region.as_ref();
+    let index = region.and_then(|name| declarations.indices.iter().find(|index| index.name.value == name.value));
+    index.map_or_else(Vec::new, |index| index.elements.clone())
+}
+
+fn entry(name: &Name, label: &Text) -> core::Entry {
+    core::Entry { id: name.value.clone(), label: text(label, &name.value) }
+}
+
+fn text(label: &Text, otherwise: &str) -> core::Text {
+    let or = |text: &str, other: &str| match (text.is_empty(), other.is_empty()) {
+        (false, _) => text.to_owned(),
+        (true, false) => other.to_owned(),
+        (true, true) => otherwise.to_owned(),
+    };
+    core::Text { nl: or(&label.nl, &label.en), en: or(&label.en, &label.nl) }
+}

@@ -1,0 +1,279 @@
+//! Stages 4 to 6: alternatives applied, the graph built, the ledger added, the program compiled.
+mod build;
+mod catalogue;
+mod gates;
+mod levers;
+mod values;
+mod versions;
+
+use crate::declarations::{Declarations, FlowKind, Quantity, Tax, Vat};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{Sources, Span};
+use crate::typing::{Symbol, Typed, TypedFlow, TypedStudy, type_study};
+use build::Builder;
+use mkba_core::appraisal::{self, Account, Appraisal, Detail, Flow, Shares};
+use mkba_core::compiled::{Compiled, Yearly};
+use mkba_core::finance::Timing;
+use mkba_core::graph::space::SetId;
+use mkba_core::graph::{NodeId, Range};
+use mkba_core::input::Input;
+use mkba_core::program;
+use mkba_core::rulebook::Rulebook;
+
+/// Compiles a study under a rulebook, or reports every fault.
+#[must_use]
+pub fn compile(
+    declarations: &Declarations,
+    sources: &Sources,
+    rulebook: &Rulebook,
+    detail: Detail,
+    diagnostics: &mut Diagnostics,
+) -> Option<Compiled> {
+    levers::conflicts(declarations, diagnostics);
+    let study = type_study(declarations, sources, diagnostics)?;
+    let timing = timing(declarations, rulebook);
+    let mut builder = Builder::new(&study, rulebook, diagnostics);
+    everything(&mut builder);
+    let rates = rates(&mut builder);
+    let flows = flows(&mut builder, &rates);
+    let indicators = indicators(&mut builder);
+    builder.finish();
+    if builder.diagnostics.has_errors() {
+        return None;
+    }
+    let Builder { mut graph, inputs, .. } = builder;
+    let model = &declarations.model;
+    let region = model.region.as_ref().and_then(|name| graph.space.find(&name.value));
+    let baseline = baseline(declarations);
+    let appraisal = Appraisal {
+        flows,
+        accounts: accounts(declarations),
+        treasury: declarations.parties.iter().position(|party| party.treasury),
+        uplift: rulebook.prices.indirect_tax_uplift,
+        rates: rates.iter().map(|rate| rate.node).collect(),
+        timing,
+        first_elapsed: model.first_year.value - model.base_year.value,
+        baseline,
+        regions: region.map(|region| graph.space.set(&[region])),
+    };
+    let appraised = appraisal::appraise(&mut graph, &appraisal, detail);
+    let mut yearly: Vec<(Yearly, NodeId)> =
+        appraised.yearly.iter().map(|&(alternative, flow, node)| (Yearly::Flow { alternative, flow }, node)).collect();
+    if detail == Detail::Full {
+        yearly.extend(indicators);
+    }
+    let outputs: Vec<NodeId> = appraised.outputs.iter().map(|(_, node)| *node).collect();
+    let nodes: Vec<NodeId> = yearly.iter().map(|(_, node)| *node).collect();
+    let program = program::compile(&mut graph, &outputs, &nodes);
+    let catalogue = catalogue::catalogue(&study, rulebook, timing, &rates, baseline, appraisal.regions.is_some());
+    Some(Compiled {
+        program,
+        graph,
+        inputs,
+        catalogue,
+        outputs: appraised.outputs.into_iter().map(|(quantity, _)| quantity).collect(),
+        yearly: yearly.into_iter().map(|(item, _)| item).collect(),
+    })
+}
+
+/// Builds every named value once in the baseline, so that faults of values nobody uses are found too.
+fn everything(builder: &mut Builder<'_, '_>) {
+    let study = builder.study;
+    let declarations = study.scope.declarations;
+    let baseline = baseline(declarations);
+    if declarations.alternatives.is_empty() {
+        return;
+    }
+    for (n, it) in declarations.parameters.iter().enumerate() {
+        builder.value(Symbol::Parameter(n), baseline, it.name.span);
+    }
+    for alternative in 0..declarations.alternatives.len() {
+        for (n, it) in declarations.variables.iter().enumerate() {
+            builder.value(Symbol::Variable(n), alternative, it.name.span);
+        }
+        for (n, it) in declarations.stocks.iter().enumerate() {
+            builder.value(Symbol::Stock(n), alternative, it.name.span);
+        }
+        for (n, it) in declarations.gates.iter().enumerate() {
+            builder.gate(n, alternative, it.name.span);
+        }
+        for (n, it) in declarations.limits.iter().enumerate() {
+            builder.value(Symbol::Limit(n), alternative, it.name.span);
+        }
+    }
+}
+
+fn baseline(declarations: &Declarations) -> usize {
+    let name = &declarations.study.baseline.value;
+    declarations.alternatives.iter().position(|alternative| alternative.name.value == *name).unwrap_or(0)
+}
+
+fn timing(declarations: &Declarations, rulebook: &Rulebook) -> Timing {
+    match declarations.study.timing.as_ref().map(|timing| timing.value.as_str()) {
+        Some("mid_year") => Timing::MidYear,
+        Some(_) => Timing::EndOfYear,
+        None => rulebook.timing,
+    }
+}
+
+fn accounts(declarations: &Declarations) -> Vec<Account> {
+    let vat = |vat| match vat {
+        Vat::Recovers => appraisal::Vat::Recovers,
+        Vat::Compensated => appraisal::Vat::Compensated,
+        Vat::Exempt => appraisal::Vat::Exempt,
+    };
+    declarations.parties.iter().map(|party| Account { standing: party.standing, vat: vat(party.vat) }).collect()
+}
+
+/// The rate of a discount class in use.
+pub(crate) struct ClassRate {
+    pub class: String,
+    pub node: NodeId,
+    pub stated: String,
+    pub replaced: bool,
+    pub per_year: Option<f64>,
+}
+
+/// Rates of the classes that flows use, in order of name: the study's own, else the rulebook's.
+fn rates(builder: &mut Builder<'_, '_>) -> Vec<ClassRate> {
+    let declarations = builder.study.scope.declarations;
+    let mut used: Vec<(&str, Span)> = declarations.flows.iter().map(|f| (f.discount.value.as_str(), f.discount.span)).collect();
+    used.sort_unstable_by(|a, b| a.0.cmp(b.0).then(a.1.cmp(&b.1)));
+    used.dedup_by_key(|(class, _)| *class);
+    let mut rates = Vec::new();
+    for (class, at) in used {
+        let own = declarations.study.discount.get(class);
+        let (node, stated) = match (own, builder.rulebook.discount_rate(class)) {
+            (Some(own), _) => {
+                let factor = builder.factor(&own.unit, None, false);
+                let node = match &own.quantity {
+                    Quantity::Fixed(number) => builder.graph.constant(number * factor),
+                    Quantity::Uncertain(distribution) => {
+                        let (low, high) = distribution.support();
+                        let first = builder.inputs.len() as u32;
+                        let name = format!("discount.{class}");
+                        builder.inputs.push(Input { name, distribution: distribution.clone(), factor });
+                        builder.graph.input(first, SetId::NONE, Range::new(low * factor, high * factor))
+                    }
+                    Quantity::PerElement(_) => {
+                        builder.diagnostics.push(Diagnostic::error(
+                            "E0303",
+                            "a discount rate requires one value or a distribution",
+                            own.text.span,
+                            "a value for each element",
+                        ));
+                        builder.graph.constant(0.0)
+                    }
+                };
+                (node, crate::syntax::print_value(&own.text))
+            }
+            (None, Some(rate)) => {
+                (builder.graph.constant(rate.value_per_year()), format!("{} %/year", trim(rate.value_per_year() * 100.0)))
+            }
+            (None, None) => {
+                let known: Vec<&str> = builder.rulebook.discount.keys().map(String::as_str).collect();
+                let mut fault = Diagnostic::error(
+                    "E0404",
+                    format!("rulebook `{}` has no discount class `{class}`", builder.rulebook.id),
+                    at,
+                    "unknown class",
+                );
+                fault = fault.help(format!("it has {}; a study may add a class under `[discount]`", known.join(", ")));
+                builder.diagnostics.push(fault);
+                (builder.graph.constant(0.0), String::new())
+            }
+        };
+        let per_year = builder.graph.value(node);
+        rates.push(ClassRate { class: class.to_owned(), node, stated, replaced: own.is_some(), per_year });
+    }
+    rates
+}
+
+/// At most six decimals, without zeros at the end.
+fn trim(number: f64) -> String {
+    let text = format!("{number:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn flows(builder: &mut Builder<'_, '_>, rates: &[ClassRate]) -> Vec<Flow> {
+    let study = builder.study;
+    let declarations = study.scope.declarations;
+    let baseline = baseline(declarations);
+    declarations
+        .flows
+        .iter()
+        .enumerate()
+        .map(|(n, it)| {
+            let typed: &TypedFlow = &study.flows[n];
+            let annual = (0..declarations.alternatives.len()).map(|a| builder.flow(n, a)).collect();
+            let shares = Shares {
+                of: shares(builder, &typed.shares, baseline),
+                to: shares(builder, &typed.to, baseline),
+            };
+            let tax = match (&it.tax, &typed.vat) {
+                (Tax::Vat(_), Some(rate)) => appraisal::Tax::Vat(steady(builder, rate, baseline)),
+                (Tax::Factor, _) => appraisal::Tax::Factor,
+                _ => appraisal::Tax::Market,
+            };
+            Flow {
+                kind: catalogue::kind(it.kind.value),
+                class: rates.iter().position(|rate| rate.class == it.discount.value).unwrap_or(0),
+                separate: it.separate,
+                shares,
+                tax,
+                annual,
+            }
+        })
+        .collect()
+}
+
+fn shares<'s>(builder: &mut Builder<'s, '_>, shares: &'s [(usize, Option<Typed>)], baseline: usize) -> Vec<(usize, NodeId)> {
+    let mut rest = builder.graph.constant(1.0);
+    let mut nodes = Vec::new();
+    for (party, share) in shares {
+        if let Some(share) = share {
+            let node = steady(builder, share, baseline);
+            rest = builder.graph.subtract(rest, node);
+            nodes.push((*party, node));
+        }
+    }
+    let remainder = shares.iter().find(|(_, share)| share.is_none());
+    nodes.extend(remainder.map(|(party, _)| (*party, rest)));
+    nodes
+}
+
+/// A share or tax rate: the same in all years and alternatives.
+fn steady<'s>(builder: &mut Builder<'s, '_>, typed: &'s Typed, baseline: usize) -> NodeId {
+    let node = builder.node(typed, baseline);
+    let versions_differ = (0..builder.study.scope.declarations.alternatives.len()).any(|a| builder.node(typed, a) != node);
+    if builder.graph.node(node).variation.year || versions_differ {
+        let problem = if versions_differ { "differs between alternatives" } else { "changes over the years" };
+        builder.diagnostics.push(
+            Diagnostic::error("E0405", "a share requires a value that is the same in all years and alternatives", typed.span, problem)
+                .help("split the flow in two, or use parameters only"),
+        );
+    }
+    node
+}
+
+/// Variables, stocks and limits that are reported beside the balance, in each alternative.
+fn indicators(builder: &mut Builder<'_, '_>) -> Vec<(Yearly, NodeId)> {
+    let declarations = builder.study.scope.declarations;
+    let mut nodes = Vec::new();
+    for (indicator, symbol) in catalogue::indicator_symbols(declarations).into_iter().enumerate() {
+        let (_, at) = builder.study.scope.describe(symbol);
+        let set = builder.study.scope.sets[&symbol];
+        for alternative in 0..declarations.alternatives.len() {
+            let node = builder.value(symbol, alternative, at);
+            let node = builder.graph.spread(node, set);
+            nodes.push((Yearly::Indicator { alternative, indicator }, node));
+        }
+    }
+    nodes
+}
+
+impl From<FlowKind> for appraisal::catalogue::FlowKind {
+    fn from(kind: FlowKind) -> Self {
+        catalogue::kind(kind)
+    }
+}

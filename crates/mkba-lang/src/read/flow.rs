@@ -1,0 +1,287 @@
+//! Flows with their postings, and what has no price.
+use super::entry::{Entry, names};
+use super::reader::{PARTY, Reader};
+use super::tree::Node;
+use crate::declarations::{Flow, FlowKind, Posting, Tax, Unpriced};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Span, Spanned};
+use crate::syntax::{Expr, ExprKind};
+
+/// How far a sum of constant shares may be from one (specification section 4).
+const SHARE_TOLERANCE: f64 = 1e-9;
+
+/// Keys for postings, with the kinds of flow they belong to.
+const POSTING_KEYS: [(&str, FlowKind); 4] = [
+    ("paid_by", FlowKind::Cost),
+    ("accrues_to", FlowKind::Benefit),
+    ("from", FlowKind::Transfer),
+    ("to", FlowKind::Transfer),
+];
+
+/// Rows of the overview table, with the kinds of flow they belong to.
+const EFFECTS: [(&str, FlowKind); 9] = [
+    ("investment", FlowKind::Cost),
+    ("reinvestment", FlowKind::Cost),
+    ("upkeep", FlowKind::Cost),
+    ("programme", FlowKind::Cost),
+    ("other", FlowKind::Cost),
+    ("direct", FlowKind::Benefit),
+    ("indirect", FlowKind::Benefit),
+    ("external", FlowKind::Benefit),
+    ("transfer", FlowKind::Transfer),
+];
+
+impl Reader<'_> {
+    /// `[flow.NAME]`
+    pub fn flow(&mut self, entry: &Entry) -> Option<Flow> {
+        let kind = Spanned {
+            value: match entry.text("kind")? {
+                "cost" => FlowKind::Cost,
+                "benefit" => FlowKind::Benefit,
+                _ => FlowKind::Transfer,
+            },
+            span: entry.get("kind")?.inner_span(),
+        };
+        let formula = entry.get("formula").and_then(|node| self.formula(node));
+        self.check_posting_keys(entry, &kind);
+        let key = match kind.value {
+            FlowKind::Cost => "paid_by",
+            FlowKind::Benefit => "accrues_to",
+            FlowKind::Transfer => "from",
+        };
+        let postings = entry
+            .get(key)
+            .map(|node| self.postings(entry, key, node))
+            .unwrap_or_default();
+        let to = entry
+            .get("to")
+            .map(|node| self.postings(entry, "to", node))
+            .unwrap_or_default();
+        let tax = self.tax(entry);
+        let discount = entry.name("discount").unwrap_or_else(|| Spanned {
+            value: "standard".to_owned(),
+            span: entry.name.span,
+        });
+        Some(Flow {
+            name: entry.name.clone(),
+            label: entry.label(),
+            effect: self.effect(entry, &kind),
+            kind,
+            formula: formula?,
+            postings,
+            to,
+            postings_span: entry.get(key)?.span,
+            pillar: entry.text_or_empty("pillar"),
+            discount,
+            channels: entry.get("channel").map(names).unwrap_or_default(),
+            separate: entry.text("headline") == Some("separate"),
+            tax: tax?,
+        })
+    }
+    /// Each kind of flow has its own keys for postings.
+    fn check_posting_keys(&mut self, entry: &Entry, kind: &Spanned<FlowKind>) {
+        let wanted: Vec<String> = POSTING_KEYS
+            .iter()
+            .filter(|(_, own)| *own == kind.value)
+            .map(|(key, _)| format!("`{key}`"))
+            .collect();
+        let wanted = wanted.join(" and ");
+        for (key, own) in POSTING_KEYS {
+            if own != kind.value && entry.get(key).is_some() {
+                let message = format!("a {} cannot have `{key}`", word(kind.value));
+                self.report(
+                    Diagnostic::error(
+                        "E0402",
+                        message,
+                        entry.key_span(key),
+                        format!("belongs to a {}", word(own)),
+                    )
+                    .and(kind.span, "stated here")
+                    .help(format!("a {} has {wanted}", word(kind.value))),
+                );
+            }
+            if own == kind.value && entry.get(key).is_none() {
+                let message = format!("a {} requires `{key}`", word(kind.value));
+                let help = format!("add `{key} = \"PARTY\"`, or a table of parties with their shares");
+                self.report(
+                    Diagnostic::error("E0402", message, entry.name.span, "nobody is named")
+                        .and(kind.span, "stated here")
+                        .help(help),
+                );
+            }
+        }
+    }
+    fn effect(&mut self, entry: &Entry, kind: &Spanned<FlowKind>) -> String {
+        let Some(effect) = entry.name("effect") else {
+            let default = match kind.value {
+                FlowKind::Cost => "other",
+                FlowKind::Benefit => "direct",
+                FlowKind::Transfer => "transfer",
+            };
+            return default.to_owned();
+        };
+        let of = EFFECTS
+            .iter()
+            .find(|(name, _)| *name == effect.value)
+            .map(|(_, of)| *of);
+        if of.is_some_and(|of| of != kind.value) {
+            let own: Vec<String> = EFFECTS
+                .iter()
+                .filter(|(_, of)| *of == kind.value)
+                .map(|(name, _)| format!("`{name}`"))
+                .collect();
+            let message = format!("a {} cannot have the effect `{}`", word(kind.value), effect.value);
+            self.report(
+                Diagnostic::error("E0402", message, effect.span, "")
+                    .and(kind.span, "stated here")
+                    .help(format!("effects of a {}: {}", word(kind.value), own.join(", "))),
+            );
+        }
+        effect.value
+    }
+    /// One party, or parties with shares of which one may be the remainder.
+    fn postings(&mut self, entry: &Entry, key: &str, node: &Node) -> Vec<Posting> {
+        if let Some(party) = node.name() {
+            self.refers(PARTY, &party);
+            return vec![Posting { party, share: None }];
+        }
+        let mut postings = Vec::new();
+        let mut remainders: Vec<Span> = Vec::new();
+        for (party, share) in node.table().unwrap_or_default() {
+            self.refers(PARTY, party);
+            let remainder = share.text().is_some_and(|text| text.trim() == "remainder");
+            if remainder {
+                remainders.push(share.inner_span());
+            }
+            let share = if remainder { None } else { Some(self.formula(share)) };
+            match share {
+                None => postings.push(Posting {
+                    party: party.clone(),
+                    share: None,
+                }),
+                Some(Some(share)) => postings.push(Posting {
+                    party: party.clone(),
+                    share: Some(share),
+                }),
+                Some(None) => {}
+            }
+        }
+        postings.sort_by(|a, b| a.party.value.cmp(&b.party.value));
+        if let [first, second, ..] = remainders.as_slice() {
+            let message = format!("`{key}` of `{}` has two remainders", entry.heading());
+            self.report(Diagnostic::error("E0401", message, *second, "again").and(*first, "first"));
+        } else if postings.is_empty() {
+            let message = format!("`{key}` of `{}` names no party", entry.heading());
+            self.report(Diagnostic::error("E0401", message, node.span, ""));
+        } else {
+            self.check_sum(entry, key, &postings, node.span);
+        }
+        postings
+    }
+    /// Constant shares sum to one, or to less when there is a remainder.
+    fn check_sum(&mut self, entry: &Entry, key: &str, postings: &[Posting], span: Span) {
+        let remainder = postings.iter().any(|posting| posting.share.is_none());
+        let shares: Option<Vec<f64>> = postings
+            .iter()
+            .filter_map(|posting| posting.share.as_ref())
+            .map(constant)
+            .collect();
+        let Some(shares) = shares else { return };
+        let total: f64 = shares.iter().sum();
+        let wrong = if remainder {
+            total > 1.0 + SHARE_TOLERANCE
+        } else {
+            (total - 1.0).abs() > SHARE_TOLERANCE
+        };
+        if wrong {
+            // Fifteen digits are what a number carries, so 0.1 + 0.2 shows as 0.3.
+            let total = (total * 1e14).round() / 1e12;
+            let message = format!("the shares in `{key}` of `{}` sum to {total} %", entry.heading());
+            let help = "shares sum to 100 %, or one of them is `'remainder'`";
+            self.report(Diagnostic::error("E0401", message, span, "").help(help));
+        }
+    }
+    fn tax(&mut self, entry: &Entry) -> Option<Tax> {
+        let Some(node) = entry.get("tax") else {
+            return Some(Tax::Market);
+        };
+        let (basis, vat) = (node.get("basis"), node.get("vat"));
+        if basis.is_some() == vat.is_some() {
+            let message = format!("`tax` of `{}` requires either `basis` or `vat`", entry.heading());
+            self.report(Diagnostic::error("E0403", message, node.span, ""));
+            return None;
+        }
+        if let Some(vat) = vat {
+            return self.formula(vat).map(Tax::Vat);
+        }
+        let factor = basis.and_then(Node::text) == Some("factor");
+        Some(if factor { Tax::Factor } else { Tax::Market })
+    }
+    /// `[unpriced.NAME]`
+    pub fn unpriced(&mut self, entry: &Entry) -> Option<Unpriced> {
+        Some(Unpriced {
+            name: entry.name.clone(),
+            label: entry.label(),
+            sign: entry.text("sign")?.to_owned(),
+            why: entry.text("why")?.to_owned(),
+        })
+    }
+    /// Exactly one party receives taxes when any flow has tax content.
+    pub fn check_treasury(&mut self, parties: &[crate::declarations::Party], flows: &[Flow]) {
+        let treasuries: Vec<Span> = parties
+            .iter()
+            .filter(|party| party.treasury)
+            .map(|party| party.name.span)
+            .collect();
+        if let [first, second, ..] = treasuries.as_slice() {
+            let message = "only one party can be the treasury";
+            self.report(Diagnostic::error("E0403", message, *second, "again").and(*first, "first"));
+        }
+        let taxed = flows.iter().find(|flow| !matches!(flow.tax, Tax::Market));
+        if let (Some(flow), []) = (taxed, treasuries.as_slice()) {
+            let message = format!("the tax content of `{}` requires a treasury", flow.name.value);
+            self.report(
+                Diagnostic::error("E0403", message, flow.name.span, "has tax content")
+                    .help("give one party `role = \"treasury\"`: it receives and loses the taxes"),
+            );
+        }
+    }
+}
+
+fn word(kind: FlowKind) -> &'static str {
+    match kind {
+        FlowKind::Cost => "cost",
+        FlowKind::Benefit => "benefit",
+        FlowKind::Transfer => "transfer",
+    }
+}
+
+/// The value of a share that is a bare number or a percentage.
+fn constant(share: &Expr) -> Option<f64> {
+    match &share.kind {
+        ExprKind::Number { value, unit: None } => Some(*value),
+        ExprKind::Number {
+            value,
+            unit: Some(unit),
+        } => match unit.parts.as_slice() {
+            [] => Some(*value),
+            [part] if part.name == "%" && part.exponent == 1 => Some(value / 100.0),
+            _ => None,
+        },
+        ExprKind::Negate(inner) => constant(inner).map(|value| -value),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::formula::bare_number;
+    use crate::source::FileId;
+
+    #[test]
+    fn a_bare_share_is_constant_and_keeps_its_sign() {
+        let span = Span::new(FileId(0), 0..1);
+        assert_eq!(constant(&bare_number(-0.25, span)), Some(-0.25));
+    }
+}

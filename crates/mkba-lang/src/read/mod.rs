@@ -1,0 +1,188 @@
+//! From files to [`Declarations`]: TOML is read against the table of kinds, names are looked up, data files are read, and all faults are collected.
+//!
+//! | step | file |
+//! |---|---|
+//! | TOML with positions | `tree` |
+//! | entries of known kinds and keys, defaults of a file applied | `entry`, `typecheck` |
+//! | names declared once | `names` |
+//! | formulas, values, distributions | `formula`, `value`, `arguments`, `distribution` |
+//! | data files | `table_file`, `indices`, `series` |
+//! | one struct per kind | `model`, `data`, `behaviour`, `flow`, `scenario`, `study` |
+mod arguments;
+mod behaviour;
+mod data;
+mod distribution;
+mod entry;
+mod flow;
+mod formula;
+mod indices;
+mod model;
+mod names;
+mod provenance;
+mod reader;
+mod scenario;
+mod series;
+mod study;
+mod suggestion;
+
+pub(crate) use suggestion::nearest as closest;
+mod table_file;
+mod tree;
+mod typecheck;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub use names::BUILT_IN;
+pub use study::DEFAULT_RULEBOOK;
+pub use suggestion::nearest;
+
+use crate::declarations::{Alternative, Declarations, Name, Scenario, Study, Text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::kinds::Place;
+use crate::project::{Files, Loader, MARKER};
+use crate::source::{FileId, Sources, Span, Spanned};
+use entry::{Entry, entries};
+use model::ModelParts;
+use reader::Reader;
+use std::collections::BTreeMap;
+
+/// Reads a study with its model and scenarios. `study_path` is from the project root.
+///
+/// All faults are added to `diagnostics`, and the files read to `sources`. `None` if any fault is an error.
+pub fn read_study(
+    files: &dyn Files,
+    study_path: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Declarations> {
+    let before = errors(diagnostics);
+    let mut reader = Reader::new(Loader::new(files, sources), diagnostics);
+    reader.project();
+    let declarations = reader.whole_study(study_path);
+    declarations.filter(|_| errors(diagnostics) == before)
+}
+
+/// Reads a model by itself, without study, scenarios or alternatives. `folder` is from the project root.
+///
+/// Faults and files as for [`read_study`]. The study is one of one draw without a baseline.
+pub fn read_model(
+    files: &dyn Files,
+    folder: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Declarations> {
+    let before = errors(diagnostics);
+    let mut reader = Reader::new(Loader::new(files, sources), diagnostics);
+    reader.project();
+    let parts = reader.model_parts(folder, None, None);
+    let declarations = parts.and_then(|parts| {
+        let study = no_study(parts.timing.clone());
+        together(parts, study, Vec::new(), Vec::new())
+    });
+    declarations.filter(|_| errors(diagnostics) == before)
+}
+
+fn errors(diagnostics: &Diagnostics) -> usize {
+    diagnostics
+        .list()
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .count()
+}
+
+impl Reader<'_> {
+    /// `mkba.toml`, if there is one: whoever looks for a project on disk has found it already.
+    fn project(&mut self) {
+        if !self.loader.exists(MARKER) {
+            return;
+        }
+        let Some(tree) = self.tree(MARKER, None) else { return };
+        for entry in entries(&tree, Place::Project, self.diagnostics) {
+            self.check_language(&entry);
+        }
+    }
+    fn whole_study(&mut self, path: &str) -> Option<Declarations> {
+        let tree = self.tree(path, None)?;
+        let found = entries(&tree, Place::Study, self.diagnostics);
+        let of = |kind: &str| -> Vec<&Entry> { found.iter().filter(|entry| entry.kind.name == kind).collect() };
+        let Some(head) = of("study").first().copied() else {
+            self.report(Diagnostic::unplaced(
+                "E0012",
+                format!("`{path}` is not a study: it has no `[study]`"),
+            ));
+            return None;
+        };
+        let study_path = crate::project::normalise(path);
+        let model = head.name("model")?;
+        let parts = self.model_parts(&model.value, Some(model.span), study_path.as_deref())?;
+        let study = self.study(head, of("discount").first().copied(), parts.timing.clone());
+        let scenarios = self.scenarios(
+            &head.names("scenarios"),
+            &of("scenario"),
+            &parts.drivers,
+            &parts.indices,
+        );
+        if head.names("scenarios").is_empty() && of("scenario").is_empty() {
+            let help =
+                "add `scenarios = [\"scenarios/NAME.toml\"]`, or `[scenario.NAME]` when the model has no drivers";
+            let message = "a study requires at least one scenario";
+            self.report(Diagnostic::error("E0012", message, head.name.span, "").help(help));
+        }
+        let alternatives = self.alternatives(&of("alternative"), head.name("baseline").as_ref());
+        together(parts, study?, scenarios, alternatives)
+    }
+}
+
+/// The study of a model that is read by itself.
+fn no_study(timing: Option<Spanned<String>>) -> Study {
+    let nowhere = Span::new(FileId(0), 0..0);
+    let text = |value: &str| Spanned {
+        value: value.to_owned(),
+        span: nowhere,
+    };
+    let baseline: Name = text("");
+    Study {
+        label: Text::default(),
+        baseline,
+        draws: Spanned {
+            value: 1,
+            span: nowhere,
+        },
+        seed: 0,
+        design: text("random"),
+        rulebook: DEFAULT_RULEBOOK.to_owned(),
+        discount: BTreeMap::new(),
+        timing,
+    }
+}
+
+fn together(
+    parts: ModelParts,
+    study: Study,
+    scenarios: Vec<Scenario>,
+    alternatives: Vec<Alternative>,
+) -> Option<Declarations> {
+    Some(Declarations {
+        model: parts.model?,
+        study,
+        units: parts.units,
+        indices: parts.indices.into_iter().map(|file| file.index).collect(),
+        parties: parts.parties,
+        parameters: parts.parameters,
+        drivers: parts.drivers,
+        series: parts.series,
+        deflators: parts.deflators,
+        levers: parts.levers,
+        variables: parts.variables,
+        stocks: parts.stocks,
+        gates: parts.gates,
+        limits: parts.limits,
+        flows: parts.flows,
+        unpriced: parts.unpriced,
+        measures: parts.measures,
+        scenarios,
+        alternatives,
+    })
+}

@@ -1,0 +1,37 @@
+//! Where numbers come from, and price levels.
+use super::entry::Entry;
+use super::reader::{DEFLATOR, Reader};
+use crate::declarations::{Name, Provenance};
+use crate::diagnostic::Diagnostic;
+
+impl Reader<'_> {
+    /// Source or assumption of a number; one of them is required.
+    pub fn provenance(&mut self, entry: &Entry) -> Provenance {
+        let provenance = Provenance {
+            source: entry.text_or_empty("source"),
+            assumption: entry.text_or_empty("assumption"),
+            confidence: entry.text_or_empty("confidence"),
+            placeholder: entry.flag("placeholder").unwrap_or(false),
+        };
+        let blank = |text: &str| text.trim().is_empty();
+        if blank(&provenance.source) && blank(&provenance.assumption) {
+            let message = format!("`{}` requires `source` or `assumption`", entry.heading());
+            let table = format!("[defaults.{}]", entry.kind.name);
+            self.report(
+                Diagnostic::error("E0020", message, entry.name.span, "a number from nowhere").help(format!(
+                    "add `source = \"…\"`, or `assumption = \"…\"` with the reason; `{table}` gives it to all of this file"
+                )),
+            );
+        }
+        provenance
+    }
+    /// The named deflator, if it exists.
+    pub fn deflator_name(&mut self, entry: &Entry) -> Option<Name> {
+        entry.name("deflator").filter(|name| self.refers(DEFLATOR, name))
+    }
+}
+
+/// Whether the amount is in factor prices.
+pub fn factor_prices(entry: &Entry) -> bool {
+    entry.text("basis") == Some("factor")
+}

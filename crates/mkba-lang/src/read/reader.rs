@@ -1,0 +1,135 @@
+//! What all parts of the reader share: files, known names, units and the faults found so far.
+use super::entry::Entry;
+use super::suggestion;
+use super::tree::{self, Node};
+use crate::declarations::Name;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::project::{Loader, join, normalise};
+use crate::source::{FileId, Span};
+use crate::unit::UnitNames;
+use std::collections::BTreeMap;
+
+/// State of reading one study or model.
+pub struct Reader<'a> {
+    /// The files.
+    pub loader: Loader<'a>,
+    /// Faults found so far.
+    pub diagnostics: &'a mut Diagnostics,
+    /// Words that are units.
+    pub units: UnitNames,
+    /// Declared names with their places, per kind.
+    pub names: BTreeMap<&'static str, BTreeMap<String, Span>>,
+    /// Folder of the model, from the project root.
+    pub folder: String,
+}
+
+/// How a reference to a kind is called when it fails.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference {
+    /// Kind that must declare the name.
+    pub kind: &'static str,
+    /// What the name is, in words.
+    pub what: &'static str,
+    /// Code of the error.
+    pub code: &'static str,
+}
+
+/// An index set.
+pub const INDEX: Reference = Reference {
+    kind: "index",
+    what: "index set",
+    code: "E0202",
+};
+/// A party.
+pub const PARTY: Reference = Reference {
+    kind: "party",
+    what: "party",
+    code: "E0205",
+};
+/// A lever.
+pub const LEVER: Reference = Reference {
+    kind: "lever",
+    what: "lever",
+    code: "E0206",
+};
+/// A measure.
+pub const MEASURE: Reference = Reference {
+    kind: "measure",
+    what: "measure",
+    code: "E0207",
+};
+/// A deflator.
+pub const DEFLATOR: Reference = Reference {
+    kind: "deflator",
+    what: "deflator",
+    code: "E0209",
+};
+
+impl<'a> Reader<'a> {
+    /// A reader that has read nothing yet.
+    pub fn new(loader: Loader<'a>, diagnostics: &'a mut Diagnostics) -> Self {
+        Self {
+            loader,
+            diagnostics,
+            units: UnitNames::new(Vec::<String>::new()),
+            names: BTreeMap::new(),
+            folder: String::new(),
+        }
+    }
+    /// Adds a fault.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+    /// The tree of a TOML file.
+    pub fn tree(&mut self, path: &str, at: Option<Span>) -> Option<Node> {
+        let file = self.loader.load(path, at, self.diagnostics)?;
+        let text = self.loader.sources().file(file).text.clone();
+        Some(tree::parse(file, &text, self.diagnostics))
+    }
+    /// A data file that the model names: below the model folder, or else from the project root.
+    pub fn data_file(&mut self, path: &Name) -> Option<FileId> {
+        let below = join(&self.folder, &path.value);
+        let from_root = normalise(&path.value);
+        let place = match (below, from_root) {
+            (Some(below), from_root) if self.loader.exists(&below) || from_root.is_none() => below,
+            (below, Some(from_root)) => {
+                if self.loader.exists(&from_root) {
+                    from_root
+                } else {
+                    below.unwrap_or(from_root)
+                }
+            }
+            (Some(below), None) => below,
+            (None, None) => path.value.clone(),
+        };
+        self.loader.load(&place, Some(path.span), self.diagnostics)
+    }
+    /// The names of a kind.
+    pub fn known(&self, kind: &str) -> impl Iterator<Item = &str> {
+        self.names
+            .get(kind)
+            .into_iter()
+            .flat_map(|names| names.keys().map(String::as_str))
+    }
+    /// Whether a kind declares a name; reports it if not.
+    pub fn refers(&mut self, reference: Reference, name: &Name) -> bool {
+        if self
+            .names
+            .get(reference.kind)
+            .is_some_and(|names| names.contains_key(&name.value))
+        {
+            return true;
+        }
+        let message = format!("no {} `{}`", reference.what, name.value);
+        let mut diagnostic = Diagnostic::error(reference.code, message, name.span, "not declared");
+        diagnostic.help = suggestion::help(&name.value, self.known(reference.kind));
+        self.report(diagnostic);
+        false
+    }
+    /// Index sets named in `over`; `None` when the key is absent.
+    pub fn over(&mut self, entry: &Entry) -> Option<Vec<Name>> {
+        entry.get("over")?;
+        let names = entry.names("over");
+        Some(names.into_iter().filter(|name| self.refers(INDEX, name)).collect())
+    }
+}

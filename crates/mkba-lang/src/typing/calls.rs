@@ -1,0 +1,398 @@
+//! Functions of the language.
+use super::infer::{Typist, constant};
+use super::messages;
+use super::scope::Scope;
+use super::tree::{Aggregation, Arithmetic, Function, Kind, Member, Shape, Symbol, Typed};
+use crate::diagnostic::Diagnostic;
+use crate::read::closest;
+use crate::source::{Span, Spanned};
+use crate::syntax::{Argument, Expr, ExprKind};
+use crate::unit::Dimensions;
+
+/// Name and argument names of every function. A name in brackets may be left out; `...` takes any number.
+pub const FUNCTIONS: [(&str, &[&str]); 24] = [
+    ("abs", &["x"]),
+    ("clamp", &["x", "low", "high"]),
+    ("count", &["condition over index"]),
+    ("cumulative", &["x"]),
+    ("exp", &["x"]),
+    ("fade", &["from", "over"]),
+    ("greatest", &["x over index"]),
+    ("grown", &["rate"]),
+    ("lagged", &["x", "by", "before"]),
+    ("least_of", &["x over index"]),
+    ("ln", &["x"]),
+    ("lookup", &["series", "x"]),
+    ("max", &["..."]),
+    ("mean", &["x over index"]),
+    ("min", &["..."]),
+    ("opening", &["stock"]),
+    ("previous", &["x", "[first]"]),
+    ("ramp", &["from", "over"]),
+    ("ratio", &["a", "b", "if_none"]),
+    ("ration", &["wanted", "available"]),
+    ("round_down", &["x", "[step]"]),
+    ("round_up", &["x", "[step]"]),
+    ("sqrt", &["x"]),
+    ("sum", &["x over index"]),
+];
+
+/// Types a call.
+pub fn call(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: &[Argument], span: Span) -> Option<Typed> {
+    let name = function.value.as_str();
+    let known = FUNCTIONS.iter().find(|(known, _)| *known == name);
+    let Some((_, parameters)) = known else {
+        let names = FUNCTIONS.iter().map(|(known, _)| *known);
+        let mut fault = Diagnostic::error("E0208", format!("unknown function `{name}`"), function.span, "not a function");
+        if let Some(near) = closest(name, names) {
+            fault = fault.help(format!("did you mean `{near}`?"));
+        } else if typist.scope.symbols.contains_key(name) {
+            fault = fault.help(format!("`{name}` is a value: write `{name} * (…)` to multiply"));
+        }
+        typist.diagnostics.push(fault);
+        return None;
+    };
+    if let "sum" | "mean" | "greatest" | "least_of" | "count" = name {
+        return aggregate(typist, function, arguments, span);
+    }
+    if let Some(argument) = arguments.iter().find(|a| a.over.is_some() || a.condition.is_some() || a.key.is_some()) {
+        typist.diagnostics.push(
+            Diagnostic::error("E0209", format!("`{name}` takes no `over`"), argument.value.span, "with `over`")
+                .help("`over` belongs in `sum`, `mean`, `greatest`, `least_of` and `count`"),
+        );
+        return None;
+    }
+    if *parameters == ["..."] {
+        return extreme(typist, function, arguments, span);
+    }
+    let given = bind(typist, function, parameters, arguments, span)?;
+    let get = |n: usize| given.get(n).copied().flatten();
+    match name {
+        "abs" | "sqrt" | "exp" | "ln" => one(typist, name, get(0)?, span),
+        "clamp" => {
+            let (x, low, high) = three(typist, get(0)?, get(1)?, get(2)?)?;
+            let shape = typist.common(&x, &low, name)?;
+            let lower = Typed { shape, ..typist.pair(Arithmetic::Max, x, low, Shape::Zero, span) };
+            let shape = typist.common(&lower, &high, name)?;
+            Some(typist.pair(Arithmetic::Min, lower, high, shape, span))
+        }
+        "round_up" | "round_down" => {
+            let value = typist.amount(get(0)?);
+            let step = match get(1) {
+                Some(step) => typist.amount(step),
+                None => Some(Typed { kind: Kind::Number(1.0), set: mkba_core::graph::space::SetId::NONE, shape: Shape::plain(), span }),
+            };
+            let (value, step) = (value?, step?);
+            let shape = typist.common(&value, &step, name)?;
+            let set = typist.scope.space.union(value.set, step.set);
+            let kind = Kind::Round { up: name == "round_up", value: Box::new(value), step: Box::new(step) };
+            Some(Typed { kind, set, shape, span })
+        }
+        "ratio" => {
+            let (above, below, if_none) = three(typist, get(0)?, get(1)?, get(2)?)?;
+            let divided = typist.pair(Arithmetic::Divide, above.clone(), below.clone(), quotient(&above, &below), span);
+            let shape = typist.common(&divided, &if_none, name)?;
+            let set = typist.scope.space.union(divided.set, if_none.set);
+            let kind = Kind::Ratio { above: Box::new(above), below: Box::new(below), if_none: Box::new(if_none) };
+            Some(Typed { kind, set, shape, span })
+        }
+        "opening" => {
+            let stock = stock(typist, get(0)?)?;
+            let symbol = Symbol::Stock(stock);
+            let set = typist.scope.sets[&symbol];
+            let shape = typist.scope.shape(symbol)?.clone();
+            Some(Typed { kind: Kind::Opening(stock), set, shape, span })
+        }
+        "previous" => previous(typist, get(0)?, get(1), span),
+        "lagged" => {
+            let (of, by, before) = three(typist, get(0)?, get(1)?, get(2)?)?;
+            require(typist, &by, &Scope::time(), "a lag is a duration")?;
+            let shape = typist.common(&of, &before, name)?;
+            let set = typist.scope.space.union(of.set, by.set);
+            let set = typist.scope.space.union(set, before.set);
+            Some(Typed { kind: Kind::Lagged { of: Box::new(of), by: Box::new(by), before: Box::new(before) }, set, shape, span })
+        }
+        "cumulative" => {
+            let of = typist.amount(get(0)?)?;
+            let shape = Shape::Amount(dimensions(&of.shape).multiply(&Scope::time()));
+            let set = of.set;
+            Some(Typed { kind: Kind::Cumulative(Box::new(of)), set, shape, span })
+        }
+        "grown" => {
+            let rate = typist.amount(get(0)?)?;
+            require(typist, &rate, &Dimensions::default().divide(&Scope::time()), "growth is a rate per year, such as `2 %/year`")?;
+            let set = rate.set;
+            Some(Typed { kind: Kind::Grown(Box::new(rate)), set, shape: Shape::plain(), span })
+        }
+        "ramp" | "fade" => {
+            let from = typist.expression(get(0)?);
+            let over = typist.amount(get(1)?);
+            let (from, over) = (from?, over?);
+            let is_year = from.shape == Shape::Calendar || constant(&from).is_some_and(|n| n >= 1000.0 && from.shape == Shape::plain());
+            if !is_year {
+                require(typist, &from, &Scope::time(), "`from` is a calendar year, or a duration since the base year")?;
+            }
+            require(typist, &over, &Scope::time(), "`over` is a duration")?;
+            let from = if is_year { Typed { shape: Shape::Calendar, ..from } } else { from };
+            let set = typist.scope.space.union(from.set, over.set);
+            let kind = Kind::Ramp { falling: name == "fade", from: Box::new(from), over: Box::new(over) };
+            Some(Typed { kind, set, shape: Shape::plain(), span })
+        }
+        "lookup" => lookup(typist, get(0)?, get(1)?, span),
+        "ration" => {
+            let (wanted, available) = (typist.amount(get(0)?), typist.amount(get(1)?));
+            let (wanted, available) = (wanted?, available?);
+            let shape = typist.common(&wanted, &available, name)?;
+            coarser(typist, &wanted, &available)?;
+            let set = wanted.set;
+            let kind = Kind::Ration { wanted: Box::new(wanted), available: Box::new(available) };
+            Some(Typed { kind, set, shape, span })
+        }
+        _ => unreachable!("every function of the table is typed"),
+    }
+}
+
+/// The value of a gate's member.
+pub fn gate_member(typist: &mut Typist<'_, '_>, gate: usize, member: Member, span: Span) -> Option<Typed> {
+    let symbol = Symbol::Gate(gate);
+    let set = typist.scope.sets[&symbol];
+    let wanted = typist.scope.shape(symbol).cloned();
+    let shape = match member {
+        Member::Binding => Shape::plain(),
+        Member::Granted | Member::Unserved => wanted?,
+        Member::Waiting | Member::Asked => Shape::Amount(dimensions(&wanted?).multiply(&Scope::time())),
+    };
+    Some(Typed { kind: Kind::Gate(gate, member), set, shape, span })
+}
+
+/// Capacity must be shared over the same set or a coarser one.
+pub fn coarser(typist: &mut Typist<'_, '_>, wanted: &Typed, available: &Typed) -> Option<()> {
+    if typist.scope.space.map(wanted.set, available.set).is_some() {
+        return Some(());
+    }
+    let (fine, coarse) = (typist.scope.show_set(wanted.set), typist.scope.show_set(available.set));
+    typist.diagnostics.push(
+        Diagnostic::error("E0312", "what is available requires a coarser index set than what is wanted", available.span, format!("index set: {coarse}"))
+            .and(wanted.span, format!("index set: {fine}"))
+            .help("sum what is available over the index that is too fine"),
+    );
+    None
+}
+
+fn dimensions(shape: &Shape) -> Dimensions {
+    match shape {
+        Shape::Amount(dimensions) => dimensions.clone(),
+        _ => Dimensions::default(),
+    }
+}
+
+fn quotient(above: &Typed, below: &Typed) -> Shape {
+    Shape::Amount(dimensions(&above.shape).divide(&dimensions(&below.shape)))
+}
+
+fn three(typist: &mut Typist<'_, '_>, a: &Expr, b: &Expr, c: &Expr) -> Option<(Typed, Typed, Typed)> {
+    let (a, b, c) = (typist.amount(a), typist.amount(b), typist.amount(c));
+    Some((a?, b?, c?))
+}
+
+fn require(typist: &mut Typist<'_, '_>, value: &Typed, required: &Dimensions, why: &str) -> Option<()> {
+    match &value.shape {
+        Shape::Zero => Some(()),
+        Shape::Amount(found) if found == required => Some(()),
+        _ => {
+            let fault = messages::wrong_unit(typist.scope, "E0303", why.to_owned(), value, required, None);
+            typist.diagnostics.push(fault);
+            None
+        }
+    }
+}
+
+fn one(typist: &mut Typist<'_, '_>, name: &str, x: &Expr, span: Span) -> Option<Typed> {
+    let x = typist.amount(x)?;
+    let (function, shape) = match name {
+        "abs" => (Function::Abs, x.shape.clone()),
+        "sqrt" => {
+            let Some(root) = dimensions(&x.shape).root(2) else {
+                let found = typist.scope.show(&x.shape);
+                typist.diagnostics.push(
+                    Diagnostic::error("E0303", "`sqrt` requires even powers of units", x.span, format!("`{found}`"))
+                        .help("divide by the unit first"),
+                );
+                return None;
+            };
+            (Function::Sqrt, Shape::Amount(root))
+        }
+        _ => {
+            require(typist, &x, &Dimensions::default(), &format!("`{name}` requires a number without unit"))?;
+            (if name == "exp" { Function::Exp } else { Function::Ln }, Shape::plain())
+        }
+    };
+    let set = x.set;
+    Some(Typed { kind: Kind::Function(function, Box::new(x)), set, shape, span })
+}
+
+fn extreme(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: &[Argument], span: Span) -> Option<Typed> {
+    let name = function.value.as_str();
+    if arguments.len() < 2 {
+        typist.diagnostics.push(
+            Diagnostic::error("E0209", format!("`{name}` requires at least two values"), span, "too few")
+                .help(format!("for the elements of an index set use `{}(x over index)`", if name == "min" { "least_of" } else { "greatest" })),
+        );
+        return None;
+    }
+    let how = if name == "min" { Arithmetic::Min } else { Arithmetic::Max };
+    let typed: Vec<Option<Typed>> = arguments.iter().map(|argument| typist.amount(&argument.value)).collect();
+    let mut typed = typed.into_iter().collect::<Option<Vec<_>>>()?.into_iter();
+    let first = typed.next()?;
+    typed.try_fold(first, |so_far, next| {
+        let shape = typist.common(&so_far, &next, name)?;
+        Some(typist.pair(how, so_far, next, shape, span))
+    })
+}
+
+fn previous(typist: &mut Typist<'_, '_>, x: &Expr, first: Option<&Expr>, span: Span) -> Option<Typed> {
+    if let (ExprKind::Name { name, member: None, element: None }, None) = (&x.kind, first) {
+        if let Some(Symbol::Stock(stock)) = typist.scope.symbols.get(&name.value).copied() {
+            let symbol = Symbol::Stock(stock);
+            let set = typist.scope.sets[&symbol];
+            let shape = typist.scope.shape(symbol)?.clone();
+            return Some(Typed { kind: Kind::Opening(stock), set, shape, span });
+        }
+    }
+    let of = typist.amount(x);
+    let Some(first) = first else {
+        typist.diagnostics.push(
+            Diagnostic::error("E0209", "`previous` requires the value in the first year", span, "`first =` is missing")
+                .help("such as `previous(x, first = 0)`"),
+        );
+        return None;
+    };
+    let first = typist.amount(first);
+    let (of, first) = (of?, first?);
+    let shape = typist.common(&of, &first, "previous")?;
+    let set = typist.scope.space.union(of.set, first.set);
+    Some(Typed { kind: Kind::Previous { of: Box::new(of), first: Box::new(first) }, set, shape, span })
+}
+
+fn stock(typist: &mut Typist<'_, '_>, of: &Expr) -> Option<usize> {
+    if let ExprKind::Name { name, member: None, element: None } = &of.kind {
+        match typist.scope.find(name, typist.diagnostics)? {
+            Symbol::Stock(stock) => return Some(stock),
+            symbol => {
+                let (kind, declared) = typist.scope.describe(symbol);
+                typist.diagnostics.push(
+                    Diagnostic::error("E0209", "`opening` requires a stock", of.span, format!("a {kind}"))
+                        .and(declared, "declared here")
+                        .help("for the value of a year ago use `previous(x, first = …)`"),
+                );
+                return None;
+            }
+        }
+    }
+    typist.diagnostics.push(Diagnostic::error("E0209", "`opening` requires the name of a stock", of.span, "not a name"));
+    None
+}
+
+fn lookup(typist: &mut Typist<'_, '_>, series: &Expr, x: &Expr, span: Span) -> Option<Typed> {
+    let at = typist.expression(x);
+    let ExprKind::Name { name, member: None, element: None } = &series.kind else {
+        typist.diagnostics.push(Diagnostic::error("E0209", "`lookup` requires the name of a series", series.span, "not a name"));
+        return None;
+    };
+    let Symbol::Series(number) = typist.scope.find(name, typist.diagnostics)? else {
+        typist.diagnostics.push(Diagnostic::error("E0209", "`lookup` requires a series", series.span, "not a series"));
+        return None;
+    };
+    let at = at?;
+    if at.shape != Shape::Calendar && at.shape != Shape::plain() {
+        let found = typist.scope.show(&at.shape);
+        typist.diagnostics.push(
+            Diagnostic::error("E0303", "`lookup` requires a calendar year", at.span, format!("`{found}`")).help("such as `now` or `2040`"),
+        );
+        return None;
+    }
+    let shape = typist.scope.shape(Symbol::Series(number))?.clone();
+    let set = at.set;
+    Some(Typed { kind: Kind::Lookup { series: number, at: Box::new(at) }, set, shape, span })
+}
+
+fn aggregate(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: &[Argument], span: Span) -> Option<Typed> {
+    let name = function.value.as_str();
+    let [Argument { name: None, key: None, value, over: Some(over), condition }] = arguments else {
+        typist.diagnostics.push(
+            Diagnostic::error("E0209", format!("`{name}` requires one formula and `over`"), span, "here")
+                .help(format!("such as `{name}(x over campus)` or `{name}(x over campus where x > 0)`")),
+        );
+        return None;
+    };
+    let counts = name == "count";
+    let body = if counts { typist.condition(value) } else { typist.amount(value) };
+    let condition = match condition {
+        Some(condition) => Some(typist.condition(condition)?),
+        None => None,
+    };
+    let index = typist.scope.index(over, typist.diagnostics);
+    let (body, index) = (body?, index?);
+    let inner = condition.as_ref().map_or(body.set, |c| typist.scope.space.union(body.set, c.set));
+    let members = typist.scope.space.members(inner).to_vec();
+    if !members.contains(&index) {
+        let found = typist.scope.show_set(inner);
+        typist.diagnostics.push(
+            Diagnostic::error("E0311", format!("`{name}` over `{}` requires a value over it", over.value), over.span, "not in the formula")
+                .and(body.span, format!("index set: {found}")),
+        );
+        return None;
+    }
+    let space = &typist.scope.space;
+    let kept = space.members(typist.keep).iter().copied().filter(|&coarse| coarse != index && space.path(index, coarse).is_some());
+    let rest: Vec<_> = members.iter().copied().filter(|&member| member != index).chain(kept).collect();
+    let set = typist.scope.space.set(&rest);
+    let (how, shape) = match name {
+        "sum" => (Aggregation::Sum, body.shape.clone()),
+        "mean" => (Aggregation::Mean, body.shape.clone()),
+        "greatest" => (Aggregation::Greatest, body.shape.clone()),
+        "least_of" => (Aggregation::Least, body.shape.clone()),
+        _ => (Aggregation::Count, Shape::plain()),
+    };
+    let kind = Kind::Aggregate { how, body: Box::new(body), condition: condition.map(Box::new), index };
+    Some(Typed { kind, set, shape, span })
+}
+
+/// Puts arguments in the order of the parameters; a missing one in brackets is `None`.
+fn bind<'a>(
+    typist: &mut Typist<'_, '_>,
+    function: &Spanned<String>,
+    parameters: &[&str],
+    arguments: &'a [Argument],
+    span: Span,
+) -> Option<Vec<Option<&'a Expr>>> {
+    let mut given: Vec<Option<&Expr>> = vec![None; parameters.len()];
+    let plain = |parameter: &str| parameter.trim_matches(['[', ']']).to_owned();
+    let usage = || format!("`{}({})`", function.value, parameters.join(", "));
+    for (at, argument) in arguments.iter().enumerate() {
+        let slot = match &argument.name {
+            Some(name) => parameters.iter().position(|p| plain(p) == name.value),
+            None => (at < parameters.len()).then_some(at),
+        };
+        match slot {
+            Some(slot) if given[slot].is_none() => given[slot] = Some(&argument.value),
+            _ => {
+                let at = argument.name.as_ref().map_or(argument.value.span, |name| name.span);
+                typist.diagnostics.push(
+                    Diagnostic::error("E0209", format!("`{}` does not take this", function.value), at, "not an argument of it")
+                        .help(format!("it is used as {}", usage())),
+                );
+                return None;
+            }
+        }
+    }
+    let missing = parameters.iter().zip(&given).find(|(parameter, given)| given.is_none() && !parameter.starts_with('['));
+    if let Some((parameter, _)) = missing {
+        typist.diagnostics.push(
+            Diagnostic::error("E0209", format!("`{}` requires `{parameter}`", function.value), span, "missing argument")
+                .help(format!("it is used as {}", usage())),
+        );
+        return None;
+    }
+    Some(given)
+}

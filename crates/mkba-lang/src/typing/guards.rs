@@ -1,0 +1,88 @@
+//! Checks of the ledger: shares that sum to one, and gains that are counted once.
+use super::infer::constant;
+use super::tree::{Kind, Symbol, Typed};
+use crate::declarations::{Declarations, Quantity};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// No two flows claim the same channel of value.
+pub fn check(declarations: &Declarations, diagnostics: &mut Diagnostics) {
+    let mut claimed: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
+    for (number, flow) in declarations.flows.iter().enumerate() {
+        for channel in &flow.channels {
+            let Some(&(first, at)) = claimed.get(channel.value.as_str()) else {
+                claimed.insert(&channel.value, (number, channel.span));
+                continue;
+            };
+            let (a, b) = (&declarations.flows[first].name.value, &flow.name.value);
+            diagnostics.push(
+                Diagnostic::error("E0501", format!("`{b}` and `{a}` count the same gain"), channel.span, format!("also claimed by `{a}`"))
+                    .and(at, "first claimed here")
+                    .help("drop one, or name a channel of its own for each part of the gain"),
+            );
+        }
+    }
+}
+
+/// Shares that are known add up to one, or leave a remainder.
+pub fn shares(declarations: &Declarations, shares: &[(usize, Option<Typed>)], span: Span, diagnostics: &mut Diagnostics) {
+    if shares.is_empty() {
+        return;
+    }
+    let remainders = shares.iter().filter(|(_, share)| share.is_none()).count();
+    let known: Option<Vec<f64>> =
+        shares.iter().filter_map(|(_, share)| share.as_ref()).map(|share| known_value(declarations, share)).collect();
+    let Some(known) = known else {
+        if remainders == 0 {
+            diagnostics.push(
+                Diagnostic::error("E0401", "shares that are not constant require a remainder", span, "no `remainder`")
+                    .help("give one party the share 'remainder', so that nothing is lost"),
+            );
+        }
+        return;
+    };
+    let sum: f64 = known.iter().sum();
+    let problem = match remainders {
+        0 if (sum - 1.0).abs() > 1e-9 => Some(format!("the shares sum to {:.6} %", sum * 100.0)),
+        1 if sum > 1.0 + 1e-9 => Some(format!("the shares before the remainder sum to {:.6} %", sum * 100.0)),
+        n if n > 1 => Some("more than one remainder".to_owned()),
+        _ => known.iter().find(|share| **share < 0.0).map(|_| "a share is negative".to_owned()),
+    };
+    if let Some(problem) = problem {
+        diagnostics.push(
+            Diagnostic::error("E0401", "shares require a sum of 100 %", span, problem)
+                .help("mend a share, or give one party 'remainder'"),
+        );
+    }
+}
+
+/// The number of a share that is known: a number, a fixed parameter, or arithmetic on those.
+fn known_value(declarations: &Declarations, typed: &Typed) -> Option<f64> {
+    use super::tree::Arithmetic as A;
+    if let Some(value) = constant(typed) {
+        return Some(value);
+    }
+    match &typed.kind {
+        Kind::Value(Symbol::Parameter(n)) => {
+            let value = &declarations.parameters[*n].value;
+            let percent = value.unit.parts.len() == 1 && value.unit.parts[0].name == "%";
+            match (&value.quantity, value.unit.parts.len()) {
+                (Quantity::Fixed(number), 0) => Some(*number),
+                (Quantity::Fixed(number), _) if percent => Some(number * 0.01),
+                _ => None,
+            }
+        }
+        Kind::Arithmetic(how, a, b) => {
+            let (a, b) = (known_value(declarations, a)?, known_value(declarations, b)?);
+            match how {
+                A::Add => Some(a + b),
+                A::Subtract => Some(a - b),
+                A::Multiply => Some(a * b),
+                A::Divide => Some(a / b),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,68 @@
+//! Colours that the colour-blind can tell apart, and patterns for when there are more things than colours.
+//!
+//! Source: Okabe and Ito (2008), Color Universal Design, <https://jfly.uni-koeln.de/color/>.
+
+/// A colour as red, green, blue.
+pub(crate) type Colour = (u8, u8, u8);
+
+pub(crate) const BLACK: Colour = (0, 0, 0);
+pub(crate) const WHITE: Colour = (255, 255, 255);
+pub(crate) const INK: Colour = (34, 34, 34);
+pub(crate) const MUTED: Colour = (90, 90, 90);
+pub(crate) const GRID: Colour = (221, 221, 221);
+
+const BLUE: Colour = (0, 114, 178);
+const ORANGE: Colour = (230, 159, 0);
+const GREEN: Colour = (0, 158, 115);
+const PURPLE: Colour = (204, 121, 167);
+const SKY: Colour = (86, 180, 233);
+const VERMILLION: Colour = (213, 94, 0);
+const YELLOW: Colour = (240, 228, 66);
+
+/// How a surface is filled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Fill {
+    pub(crate) colour: Colour,
+    pub(crate) pattern: Pattern,
+}
+
+/// What is drawn over the colour of a surface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pattern {
+    Solid,
+    Rising,
+    Falling,
+    Level,
+}
+
+/// The fill of the surface with this number: seven colours, then the same with a pattern.
+pub(crate) fn fill(number: usize) -> Fill {
+    const COLOURS: [Colour; 7] = [BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, YELLOW];
+    const PATTERNS: [Pattern; 4] = [Pattern::Solid, Pattern::Rising, Pattern::Level, Pattern::Falling];
+    Fill {
+        colour: COLOURS[number % COLOURS.len()],
+        pattern: PATTERNS[number / COLOURS.len() % PATTERNS.len()],
+    }
+}
+
+/// The colour of a pattern over a colour: white, but not on yellow.
+pub(crate) fn over(colour: Colour) -> Colour {
+    if colour == YELLOW { MUTED } else { WHITE }
+}
+
+/// How a curve is drawn: colour, and lengths of dash and gap (none: drawn through).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Stroke {
+    pub(crate) colour: Colour,
+    pub(crate) dash: Option<(f64, f64)>,
+}
+
+/// The stroke of the curve with this number: six colours dark enough for a line, then the same with dashes.
+pub(crate) fn stroke(number: usize) -> Stroke {
+    const COLOURS: [Colour; 6] = [BLUE, VERMILLION, GREEN, PURPLE, ORANGE, BLACK];
+    const DASHES: [Option<(f64, f64)>; 3] = [None, Some((8.0, 4.0)), Some((2.5, 3.0))];
+    Stroke {
+        colour: COLOURS[number % COLOURS.len()],
+        dash: DASHES[number / COLOURS.len() % DASHES.len()],
+    }
+}
