@@ -205,7 +205,7 @@ fn rising_uniforms() -> Vec<f64> {
         .filter(|u| (power_of_half(53)..0.5).contains(u));
     let mut uniforms: Vec<f64> = lower
         .flat_map(|u| [u, 1.0 - u])
-        .chain((1..4000).map(|i| f64::from(i) / 4000.0))
+        .chain((1..1000).map(|i| f64::from(i) / 1000.0))
         .collect();
     uniforms.sort_by(f64::total_cmp);
     uniforms
@@ -258,7 +258,7 @@ fn tables_invert_the_distribution_function_at_every_node_and_between() {
             family: Family::Tabulated(family),
             bounds: None,
         };
-        for binade in 1..40 {
+        for binade in [1, 2, 3, 5, 9, 17, 33, 39] {
             for step in 0..64 {
                 let tail = (1.0 + (f64::from(step) + 0.37) / 64.0) * power_of_half(binade + 1);
                 let (below, _) = standard.tails(quantile.at(tail));

@@ -113,7 +113,7 @@ fn a_value_is_the_quantile_of_its_uniform_times_the_factor() {
 
 #[test]
 fn bits_do_not_depend_on_lanes_order_or_instruction_set() {
-    const DRAWS: usize = 2048;
+    const DRAWS: usize = 1024;
     let reference = sampler(Isa::Baseline);
     let count = reference.input_count();
     let mut expected = vec![0.0; count * DRAWS];
@@ -126,7 +126,7 @@ fn bits_do_not_depend_on_lanes_order_or_instruction_set() {
     }
     for isa in Isa::ALL {
         let sampler = sampler(isa);
-        for lanes in [8, 16, 64, 512, 1024] {
+        for lanes in [16, 64, 128, 1024] {
             let mut block = vec![0.0; count * lanes];
             // Backwards, so that nothing can lean on an earlier block.
             for first in (0..DRAWS).step_by(lanes).rev() {
