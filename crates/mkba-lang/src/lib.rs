@@ -7,7 +7,8 @@ pub mod read;
 pub mod source;
 pub mod syntax;
 pub mod unit;
-pub mod typing;
+mod typing;
 mod lowering;
 
 pub use lowering::compile;
+pub use typing::FUNCTIONS;

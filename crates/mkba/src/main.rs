@@ -18,7 +18,6 @@ mod terminal;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
-use failure::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -64,71 +64,53 @@ impl<'p> Evaluator<'p> {
                 piece.0.copy_from_slice(value);
             }
         }
-        let isa = self.isa;
-        isa.run(Block {
-            evaluator: self,
-            draws,
-            sink,
-        });
+        self.nest(draws, sink);
     }
-}
 
-struct Block<'e, 'p, S> {
-    evaluator: &'e mut Evaluator<'p>,
-    draws: usize,
-    sink: &'e mut S,
-}
-
-impl<S: Sink> Kernel for Block<'_, '_, S> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let Evaluator {
-            program,
-            per_row,
-            pieces,
-            rows,
-            numbers,
-            lanes,
-            ..
-        } = self.evaluator;
-        let program = *program;
-        let mut run = Run {
-            program,
-            memory: Memory {
-                pieces,
-                per_row: *per_row,
-            },
-            rows,
-            numbers,
-            scenario: 0,
-            year: 0,
-        };
-        run.section(Section::Draw);
+    fn nest(&mut self, draws: usize, sink: &mut impl Sink) {
+        let Self { program, isa, per_row, pieces, rows, numbers, lanes } = self;
+        let (program, isa) = (*program, *isa);
+        let mut run = Run { program, memory: Memory { pieces, per_row: *per_row }, rows, numbers, scenario: 0, year: 0 };
+        run.section(isa, Section::Draw);
         for scenario in 0..program.scenarios as usize {
             run.scenario = scenario;
             run.year = 0;
-            run.section(Section::Scenario);
+            run.section(isa, Section::Scenario);
             run.begin();
             for year in 0..program.years as usize {
                 run.year = year;
-                run.section(Section::Year);
+                run.section(isa, Section::Year);
                 for (item, &(source, positions)) in program.yearly.iter().enumerate() {
                     for position in 0..positions {
-                        let lanes = run.read(source, position, lanes, self.draws);
-                        self.sink.yearly(scenario, year, item, position as usize, lanes);
+                        sink.yearly(scenario, year, item, position as usize, run.read(source, position, lanes, draws));
                     }
                 }
                 run.end_year();
             }
-            run.section(Section::After);
+            run.section(isa, Section::After);
             for (output, &(source, positions)) in program.outputs.iter().enumerate() {
                 for position in 0..positions {
-                    let lanes = run.read(source, position, lanes, self.draws);
-                    self.sink.output(scenario, output, position as usize, lanes);
+                    sink.output(scenario, output, position as usize, run.read(source, position, lanes, draws));
                 }
             }
+        }
+    }
+}
+
+/// The phases of one section: the only code that is compiled for each instruction set.
+struct Phases<'r, 'm, 'p> {
+    run: &'r mut Run<'m, 'p>,
+    section: Section,
+}
+
+impl Kernel for Phases<'_, '_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let program = self.run.program;
+        for phase in &program.sections[self.section as usize] {
+            self.run.phase(phase);
         }
     }
 }
@@ -143,12 +125,9 @@ struct Run<'m, 'p> {
 }
 
 impl Run<'_, '_> {
-    #[inline(always)]
-    fn section(&mut self, section: Section) {
-        let program = self.program;
-        for phase in &program.sections[section as usize] {
-            self.phase(phase);
-        }
+    #[inline(never)]
+    fn section(&mut self, isa: Isa, section: Section) {
+        isa.run(Phases { run: self, section });
     }
 
     #[inline(always)]
@@ -234,7 +213,6 @@ impl Run<'_, '_> {
     }
 
     /// States and totals before the first year.
-    #[inline(always)]
     fn begin(&mut self) {
         for state in &self.program.states {
             self.spread(state.base, state.extent, state.initial);
@@ -247,7 +225,6 @@ impl Run<'_, '_> {
     }
 
     /// Carries states over to the next year and records histories.
-    #[inline(always)]
     fn end_year(&mut self) {
         for ring in &self.program.rings {
             let slot = ring.base + (self.year as u32 % ring.depth) * ring.extent;
@@ -260,7 +237,6 @@ impl Run<'_, '_> {
         }
     }
 
-    #[inline(always)]
     fn spread(&mut self, base: u32, extent: u32, (source, access): (Source, Access)) {
         let per_row = self.memory.per_row;
         for element in 0..extent {
@@ -276,7 +252,6 @@ impl Run<'_, '_> {
         }
     }
 
-    #[inline(always)]
     fn read<'l>(&self, source: Source, position: u32, lanes: &'l mut [f64], draws: usize) -> &'l [f64] {
         match source {
             Source::Rows(base) => {

@@ -1,5 +1,5 @@
 //! The words of the overview and the figures in both languages; the meanings are in `docs/glossary.md`.
-use mkba_core::appraisal::catalogue::{Language, Text};
+use mkba_core::appraisal::catalogue::Language;
 
 /// One of two ways to say it.
 pub fn choose<Anything>(language: Language, dutch: Anything, english: Anything) -> Anything {
@@ -22,14 +22,6 @@ impl Word {
     /// The word in a language.
     pub fn get(self, language: Language) -> &'static str {
         choose(language, self.nl, self.en)
-    }
-
-    /// Both as a text of a catalogue.
-    pub fn text(self) -> Text {
-        Text {
-            nl: self.nl.to_owned(),
-            en: self.en.to_owned(),
-        }
     }
 }
 
