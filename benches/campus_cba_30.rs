@@ -18,6 +18,7 @@ use std::sync::atomic::AtomicBool;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let numbers: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let (pairs, draws) = (numbers.first().copied().unwrap_or(9), numbers.get(1).copied().unwrap_or(400_000));
+    let block = numbers.get(2).copied().unwrap_or(64);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let compiled = compile(root)?;
     let program = std::env::temp_dir().join(format!("mkba-peer-{}", std::process::id()));
@@ -29,7 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut ratios = Vec::new();
     for pair in 0..pairs {
         let before = processor_seconds()?;
-        let outcome = evaluate(&compiled, draws, pair as u64)?;
+        let outcome = evaluate(&compiled, draws, block, pair as u64)?;
         let perfect_information = value_of_perfect_information(&outcome);
         let ours = processor_seconds()? - before;
         let printed = Command::new(&program).args([draws.to_string(), "1".to_owned()]).output()?;
@@ -57,10 +58,10 @@ fn compile(root: &Path) -> Result<mkba_core::compiled::Compiled, Box<dyn std::er
     compiled.ok_or_else(|| render(diagnostics.list(), &sources).into())
 }
 
-fn evaluate(compiled: &mkba_core::compiled::Compiled, draws: usize, seed: u64) -> Result<Outcome, Box<dyn std::error::Error>> {
+fn evaluate(compiled: &mkba_core::compiled::Compiled, draws: usize, block: usize, seed: u64) -> Result<Outcome, Box<dyn std::error::Error>> {
     let stop = AtomicBool::new(false);
     let settings =
-        Settings { draws, seed, threads: 1, block: 64, isa: Isa::detect(), keep_inputs: false, progress: &|_| {}, stop: &stop };
+        Settings { draws, seed, threads: 1, block, isa: Isa::detect(), keep_inputs: false, progress: &|_| {}, stop: &stop };
     run(compiled, &settings).map_err(|error| format!("{error:?}").into())
 }
 
