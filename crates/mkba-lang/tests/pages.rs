@@ -114,7 +114,7 @@ fn codes(example: &str) -> Vec<&'static str> {
     let rulebook: Rulebook = toml::from_str(&fs::read_to_string(path).expect("the rulebook")).expect("a rulebook");
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     if let Some(declarations) = read_study(&files, "study.toml", &mut sources, &mut diagnostics) {
-        compile(&declarations, &sources, &rulebook, Detail::Full, &mut diagnostics);
+        let _ = compile(&declarations, &sources, &rulebook, Detail::Full, &mut diagnostics);
     }
     diagnostics.list().iter().map(|found| found.code).collect()
 }

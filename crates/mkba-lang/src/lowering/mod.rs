@@ -1,6 +1,7 @@
 //! Stages 4 to 6: alternatives applied, the graph built, the ledger added, the program compiled.
 mod build;
 mod catalogue;
+mod faults;
 mod gates;
 mod levers;
 mod values;

@@ -279,13 +279,13 @@ fn extreme(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: &
 }
 
 fn previous(typist: &mut Typist<'_, '_>, x: &Expr, first: Option<&Expr>, span: Span) -> Option<Typed> {
-    if let (ExprKind::Name { name, member: None, element: None }, None) = (&x.kind, first) {
-        if let Some(Symbol::Stock(stock)) = typist.scope.symbols.get(&name.value).copied() {
-            let symbol = Symbol::Stock(stock);
-            let set = typist.scope.sets[&symbol];
-            let shape = typist.scope.shape(symbol)?.clone();
-            return Some(Typed { kind: Kind::Opening(stock), set, shape, span });
-        }
+    if let (ExprKind::Name { name, member: None, element: None }, None) = (&x.kind, first)
+        && let Some(Symbol::Stock(stock)) = typist.scope.symbols.get(&name.value).copied()
+    {
+        let symbol = Symbol::Stock(stock);
+        let set = typist.scope.sets[&symbol];
+        let shape = typist.scope.shape(symbol)?.clone();
+        return Some(Typed { kind: Kind::Opening(stock), set, shape, span });
     }
     let of = typist.amount(x);
     let Some(first) = first else {

@@ -6,7 +6,7 @@ use crate::read::closest;
 use crate::source::{Sources, Span, Spanned};
 use crate::unit::{DimensionId, Dimensions, Unit, UnitTable};
 use mkba_core::graph::space::{Index, IndexId, SetId, Space};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Names, units and index sets of a project; sets of formulas are filled in while they are inferred.
 pub struct Scope<'d> {
@@ -14,7 +14,7 @@ pub struct Scope<'d> {
     pub sources: &'d Sources,
     pub units: UnitTable,
     pub space: Space,
-    pub symbols: HashMap<String, Symbol>,
+    pub symbols: BTreeMap<String, Symbol>,
     shapes: HashMap<Symbol, Shape>,
     pub sets: HashMap<Symbol, SetId>,
 }
@@ -37,7 +37,7 @@ impl<'d> Scope<'d> {
             sources,
             units,
             space: Space::new(indices.collect()),
-            symbols: HashMap::new(),
+            symbols: BTreeMap::new(),
             shapes: HashMap::new(),
             sets: HashMap::new(),
         };
@@ -144,12 +144,29 @@ impl<'d> Scope<'d> {
             let mut known: Vec<&str> = self.symbols.keys().map(String::as_str).chain(built_in).collect();
             known.sort_unstable();
             let mut fault = Diagnostic::error("E0201", format!("unknown name `{}`", name.value), name.span, "not declared in this model");
-            if let Some(near) = closest(&name.value, known) {
+            if let Some(kind) = self.no_value(&name.value) {
+                fault.message = format!("a {kind} is no value: `{}`", name.value);
+                fault.labels[0].text = format!("a {kind}");
+                fault = fault.help(format!("name what the {kind} is computed from, or declare it as a `[variable.NAME]`"));
+            } else if let Some(near) = closest(&name.value, known) {
                 fault = fault.help(format!("did you mean `{near}`?"));
             }
             diagnostics.push(fault);
         }
         found
+    }
+
+    /// The kind of a name that is declared but is no value in a formula.
+    fn no_value(&self, name: &str) -> Option<&'static str> {
+        let d = self.declarations;
+        let is = |found: &Name| found.value == name;
+        if d.flows.iter().any(|it| is(&it.name)) {
+            Some("flow")
+        } else if d.measures.iter().any(|it| is(&it.name)) {
+            Some("measure")
+        } else {
+            d.deflators.iter().any(|it| is(&it.name)).then_some("deflator")
+        }
     }
 
     /// The member of a gate.
