@@ -19,6 +19,9 @@ use std::collections::BTreeMap;
 /// to about n · 2⁻⁵³ of the sum of their absolute values (Higham 2002, *Accuracy and Stability of Numerical Algorithms*, section 4.2), and a
 /// value carried through a hundred years of stocks adds as many roundings. With some thousands of operations behind a number, 1e-11 leaves a
 /// margin of ten; a wrong formula, year, element or share differs by far more.
+///
+/// A flow may itself be a small difference of great amounts (a peak load with and without something). So a thousandth of the greatest flow
+/// of the year is added to the amounts of the flow itself: 1e-14 of the greatest flow, about the rounding of one addition of that size.
 pub const TOLERANCE: f64 = 1e-11;
 
 /// What a program computed: by what it is, scenario, year (none for present values) and position, a number for each draw.
@@ -49,6 +52,8 @@ pub struct Agreement {
     pub worst: f64,
     /// Differences beyond the tolerance, in words.
     pub faults: Vec<String>,
+    /// Added to the scale of every number: the size of values that are added up inside formulas.
+    pub size: f64,
 }
 
 impl Agreement {
@@ -57,7 +62,7 @@ impl Agreement {
         self.compared += 1;
         self.nonzero += usize::from(plain != 0.0);
         let same = compiled == plain || (compiled.is_nan() && plain.is_nan());
-        let difference = (compiled - plain).abs() / scale.max(f64::MIN_POSITIVE);
+        let difference = (compiled - plain).abs() / (scale + self.size).max(f64::MIN_POSITIVE);
         if same {
             return;
         }
@@ -82,7 +87,7 @@ pub fn compiled(files: &dyn Files, study: &str, rulebook: &Rulebook) -> (Declara
 }
 
 /// Compares every number of a study for some draws.
-pub fn agreement(files: &dyn Files, study: &str, rulebook: &Rulebook, draws: usize, seed: u64) -> Agreement {
+pub fn agreement(files: &dyn Files, study: &str, rulebook: &Rulebook, draws: usize, seed: u64, size: f64) -> Agreement {
     let (declarations, sources, compiled) = compiled(files, study, rulebook);
     let mut random = Random(seed);
     let drawn: Vec<Vec<f64>> =
@@ -100,7 +105,7 @@ pub fn agreement(files: &dyn Files, study: &str, rulebook: &Rulebook, draws: usi
 
     let mut faults = Diagnostics::default();
     let plain = Plain::new(&declarations, &sources, rulebook, &mut faults).expect("the compiler has accepted it");
-    let mut agreement = Agreement::default();
+    let mut agreement = Agreement { size, ..Agreement::default() };
     for (draw, values) in drawn.iter().enumerate() {
         let inputs: Vec<(String, f64)> =
             compiled.inputs.iter().map(|input| input.name.clone()).zip(values.iter().copied()).collect();
@@ -135,12 +140,12 @@ impl Case<'_> {
             match *quantity {
                 Quantity::Value { alternative, flow } => {
                     let plain = self.results[alternative].society[flow] - base.society[flow];
-                    let scale = self.amounts(alternative, flow) * self.greatest_weight(flow);
+                    let scale = self.scale(alternative, flow);
                     agreement.check(|| what(0), found(0), plain, scale);
                 }
                 Quantity::Posting { alternative, flow, party } => {
                     let plain = self.results[alternative].postings[flow][party] - base.postings[flow][party];
-                    let scale = self.amounts(alternative, flow) * self.greatest_weight(flow);
+                    let scale = self.scale(alternative, flow);
                     agreement.check(|| what(0), found(0), plain, scale);
                 }
                 Quantity::Regional { alternative, flow } => {
@@ -150,18 +155,18 @@ impl Case<'_> {
                         agreement.faults.push(format!("{}: {} positions, plain {}", what(0), values.len(), with.len()));
                         continue;
                     }
-                    let scale = self.amounts(alternative, flow) * self.greatest_weight(flow);
+                    let scale = self.scale(alternative, flow);
                     for (position, (with, without)) in with.iter().zip(without).enumerate() {
                         agreement.check(|| what(position), found(position), with - without, scale);
                     }
                 }
                 Quantity::Balance { alternative } => {
                     let plain = self.results[alternative].balance - base.balance;
-                    agreement.check(|| what(0), found(0), plain, self.all_amounts(alternative));
+                    agreement.check(|| what(0), found(0), plain, self.all_scales(alternative));
                 }
                 Quantity::BalanceWithoutSeparate { alternative } => {
                     let plain = self.results[alternative].balance_without_separate - base.balance_without_separate;
-                    agreement.check(|| what(0), found(0), plain, self.all_amounts(alternative));
+                    agreement.check(|| what(0), found(0), plain, self.all_scales(alternative));
                 }
             }
         }
@@ -184,7 +189,7 @@ impl Case<'_> {
     fn years(&self, agreement: &mut Agreement) {
         let catalogue = &self.compiled.catalogue;
         let base = &self.results[catalogue.baseline];
-        for (&(scenario, year, item), values) in self.kept.yearly.iter().filter(|((scenario, ..), _)| *scenario == self.scenario) {
+        for (&(scenario, year, item), values) in self.kept.yearly.iter().filter(|((at, ..), _)| *at == self.scenario) {
             let yearly = self.compiled.yearly[item];
             let what = |position: usize| format!("{yearly:?} position {position} year {year} scenario {scenario} draw {}", self.draw);
             match yearly {
@@ -192,7 +197,9 @@ impl Case<'_> {
                     let (with, without) = (self.results[alternative].flows[flow][year], base.flows[flow][year]);
                     let is_transfer = catalogue.flows[flow].kind == mkba_core::appraisal::catalogue::FlowKind::Transfer;
                     let society = if is_transfer { 1.0 } else { self.counted(flow) };
-                    let scale = (with.abs() + without.abs()) * self.greatest_weight(flow);
+                    let sizes = |flow: usize| self.results[alternative].flows[flow][year].abs() + base.flows[flow][year].abs();
+                    let greatest = self.flows().map(sizes).fold(0.0, f64::max);
+                    let scale = (sizes(flow) + 1e-3 * greatest) * self.greatest_weight(flow);
                     agreement.check(|| what(0), values[0][self.draw], (with - without) * society, scale);
                 }
                 Yearly::Indicator { alternative, indicator } => {
@@ -228,9 +235,16 @@ impl Case<'_> {
         weights.filter(|(_, party)| party.standing).map(|(weight, _)| weight).sum()
     }
 
-    fn all_amounts(&self, alternative: usize) -> f64 {
-        (0..self.compiled.catalogue.flows.len())
-            .map(|flow| self.amounts(alternative, flow) * self.greatest_weight(flow))
-            .sum()
+    fn flows(&self) -> std::ops::Range<usize> {
+        0..self.compiled.catalogue.flows.len()
+    }
+
+    fn scale(&self, alternative: usize, flow: usize) -> f64 {
+        let greatest = self.flows().map(|flow| self.amounts(alternative, flow)).fold(0.0, f64::max);
+        (self.amounts(alternative, flow) + 1e-3 * greatest) * self.greatest_weight(flow)
+    }
+
+    fn all_scales(&self, alternative: usize) -> f64 {
+        self.flows().map(|flow| self.scale(alternative, flow)).sum()
     }
 }
