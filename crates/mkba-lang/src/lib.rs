@@ -2,6 +2,7 @@
 pub mod declarations;
 pub mod diagnostic;
 pub mod kinds;
+pub mod plain;
 pub mod project;
 pub mod read;
 pub mod source;
