@@ -2,6 +2,7 @@
 pub mod declarations;
 pub mod diagnostic;
 pub mod kinds;
+pub mod plain;
 pub mod project;
 pub mod read;
 pub mod source;
@@ -12,3 +13,14 @@ mod lowering;
 
 pub use lowering::compile;
 pub use typing::FUNCTIONS;
+
+use declarations::Declarations;
+use diagnostic::Diagnostics;
+use source::Sources;
+
+/// Checks names, units and index sets of all formulas without compiling them: what can be said of a model by itself.
+///
+/// Faults are added to `diagnostics`; true when there is no error among them.
+pub fn check(declarations: &Declarations, sources: &Sources, diagnostics: &mut Diagnostics) -> bool {
+    typing::type_study(declarations, sources, diagnostics).is_some() && !diagnostics.has_errors()
+}

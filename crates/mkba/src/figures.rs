@@ -8,6 +8,9 @@ use mkba_plot::{
     PresentValues,
 };
 
+/// What is kept out of the balance without separate effects, as an effect of its own.
+const SEPARATE: &str = "separate";
+
 /// Names and bytes of all files of figures; none when there is nothing to compare.
 ///
 /// # Errors
@@ -44,23 +47,28 @@ pub fn draw(outcome: &Outcome, language: catalogue::Language) -> Result<Vec<(Str
 /// Present values by effect; what is kept separate is an effect of its own.
 fn costs_and_benefits(outcome: &Outcome) -> CostsAndBenefits {
     let catalogue = &outcome.catalogue;
-    let mut effects: Vec<Item> = Vec::new();
-    let effect_of_flow: Vec<usize> = catalogue
+    let effect_of_flow: Vec<&str> = catalogue
         .flows
         .iter()
-        .map(|flow| {
-            let id = if flow.separate { "separate" } else { &flow.effect };
-            effects.iter().position(|known| known.id == id).unwrap_or_else(|| {
-                effects.push(effect(id));
-                effects.len() - 1
-            })
-        })
+        .map(|flow| if flow.separate { SEPARATE } else { flow.effect.as_str() })
         .collect();
+    let has_value = |flow: usize| {
+        let mut results = outcome.scenarios.iter().flat_map(|scenario| &scenario.alternatives);
+        results.any(|result| result.flows.get(flow).is_some_and(|value| value.mean != 0.0))
+    };
+    let flows = effect_of_flow.iter().enumerate();
+    let mut ids: Vec<&str> = flows.filter(|(flow, _)| has_value(*flow)).map(|(_, id)| *id).collect();
+    ids.sort_by_key(|id| (words::effect_order(id), *id));
+    ids.dedup();
     let bar = |result: &AlternativeOutcome| {
-        let mut effects_eur = vec![0.0; effects.len()];
-        for (&effect, value) in effect_of_flow.iter().zip(&result.flows) {
-            effects_eur[effect] += value.mean;
-        }
+        let of_effect = |id: &str| {
+            let flows = effect_of_flow.iter().zip(&result.flows);
+            flows
+                .filter(|(effect, _)| **effect == id)
+                .map(|(_, value)| value.mean)
+                .sum()
+        };
+        let effects_eur = ids.iter().map(|id| of_effect(id)).collect();
         PresentValues {
             effects_eur,
             balance_eur: result.balance.mean,
@@ -71,7 +79,7 @@ fn costs_and_benefits(outcome: &Outcome) -> CostsAndBenefits {
         subtitle: subtitle(catalogue),
         alternatives: alternatives(catalogue),
         scenarios: by_scenario(outcome, bar),
-        effects,
+        effects: ids.iter().map(|id| effect(id)).collect(),
         notes: unpriced(catalogue),
     }
 }
@@ -124,7 +132,7 @@ fn item(entry: &Entry) -> Item {
 
 fn effect(id: &str) -> Item {
     match (id, words::effect(id)) {
-        ("separate", _) => Item::new(id, words::SEPARATE.nl, words::SEPARATE.en),
+        (SEPARATE, _) => Item::new(id, words::SEPARATE.nl, words::SEPARATE.en),
         (_, Some(word)) => Item::new(id, word.nl, word.en),
         (_, None) => Item::new(id, id, id),
     }
@@ -194,8 +202,8 @@ mod tests {
                 "direct",
                 "indirect",
                 "external",
-                "separate",
-                "transfer"
+                "transfer",
+                "separate"
             ]
         );
     }

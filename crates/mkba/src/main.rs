@@ -14,6 +14,7 @@ mod pipeline;
 mod progress;
 mod rulebooks;
 mod run_folder;
+mod suggestion;
 mod terminal;
 
 use arguments::{Arguments, Command};

@@ -24,7 +24,7 @@ use mkba_core::appraisal::catalogue::{Catalogue, Language};
 use mkba_core::table::Table;
 
 /// Columns of the terminal that the table may take.
-const WIDTH: usize = 118;
+const WIDTH: usize = 120;
 
 /// The whole text of the overview.
 ///

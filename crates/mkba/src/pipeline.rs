@@ -151,6 +151,7 @@ pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Outco
             threads: settings.threads,
             block: BLOCK,
             isa: Isa::detect(),
+            keep_inputs: true,
             progress: &|done| progress.add(done),
             stop: settings.stop,
         },

@@ -1,9 +1,9 @@
 //! Rulebooks by identifier: those of the project, and those that come with the program.
 use crate::failure::Failure;
+use crate::suggestion::nearest;
 use mkba_core::rulebook::Rulebook;
 use mkba_lang::diagnostic::Diagnostic;
 use mkba_lang::project::Files;
-use mkba_lang::read::nearest;
 use mkba_results::FileHash;
 use std::io::ErrorKind;
 

@@ -199,6 +199,8 @@ fn full(
         if let (Some(with), Some(without)) = (with.regional, without.regional) {
             let difference = graph.subtract(with, without);
             let regional = graph.multiply(difference, society[number]);
+            // A flow that no measure of this alternative touches differs by one zero; every region must get its own.
+            let regional = appraisal.regions.map_or(regional, |regions| graph.spread(regional, regions));
             result.outputs.push((
                 Quantity::Regional {
                     alternative,

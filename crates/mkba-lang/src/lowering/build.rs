@@ -121,7 +121,10 @@ impl<'s, 'd> Builder<'s, 'd> {
     pub fn flow(&mut self, flow: usize, alternative: usize) -> NodeId {
         let version = self.versions.of(Entity::Flow(flow), alternative);
         let study = self.study;
-        let node = self.node(&study.flows[flow].formula, version);
+        let formula = &study.flows[flow].formula;
+        let node = self.node(formula, version);
+        // A value that turns out to be the same everywhere still counts once for each element.
+        let node = self.graph.spread(node, formula.set);
         self.graph.name(node, &study.scope.declarations.flows[flow].name.value);
         node
     }

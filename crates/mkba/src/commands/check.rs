@@ -8,7 +8,6 @@ use mkba_lang::diagnostic::{Diagnostics, render, summary_line};
 use mkba_lang::project::{Files, parent};
 use mkba_lang::read::read_model;
 use mkba_lang::source::Sources;
-use mkba_lang::typing::type_study;
 
 /// The file that makes a folder a model.
 const MODEL: &str = "model.toml";
@@ -48,11 +47,8 @@ fn check_study(arguments: &CheckArguments) -> Result<(), Failure> {
 fn check_model(files: &dyn Files, folder: &str) -> Result<(), Failure> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let declarations = read_model(files, folder, &mut sources, &mut diagnostics);
-    let typed = declarations
-        .as_ref()
-        .and_then(|it| type_study(it, &sources, &mut diagnostics))
-        .is_some();
-    if !typed || diagnostics.has_errors() {
+    let right = declarations.is_some_and(|model| mkba_lang::check(&model, &sources, &mut diagnostics));
+    if !right {
         return Err(pipeline::failure(diagnostics, sources));
     }
     report(&diagnostics, &sources);

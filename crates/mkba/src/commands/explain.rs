@@ -1,9 +1,9 @@
 //! `mkba explain`: what a code means.
 use crate::arguments::ExplainArguments;
 use crate::failure::Failure;
+use crate::suggestion::nearest;
 use crate::terminal;
 use mkba_lang::diagnostic::{explain as page_of, pages};
-use mkba_lang::read::nearest;
 
 /// Prints the page of a code, or the list of all codes.
 ///

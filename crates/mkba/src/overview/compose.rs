@@ -35,7 +35,10 @@ pub fn compose(figures: &Figures, catalogue: &Catalogue, draws: u64, language: L
                 rows: composer.rows(cases),
             })
             .collect(),
-        notes: header::notes(figures, language),
+        notes: header::notes(figures, language)
+            .into_iter()
+            .chain(composer.without_value())
+            .collect(),
     }
 }
 
@@ -103,14 +106,45 @@ impl Composer<'_> {
         rows
     }
 
-    fn flows(&self, group: Group) -> impl Iterator<Item = (usize, &FlowEntry)> {
+    /// Flows of a group, by effect and then the greatest first. Outside transfers, flows that are worth nothing to society in
+    /// any case have no row: [`Composer::without_value`] names them.
+    fn flows(&self, group: Group) -> Vec<(usize, &FlowEntry)> {
         let flows = self.catalogue.flows.iter().enumerate();
-        flows.filter(move |(_, flow)| Group::of(flow) == group)
+        let shown = |number: usize| group == Group::Transfer || self.greatest(number) > 0.0;
+        let mut found: Vec<(usize, &FlowEntry)> = flows
+            .filter(|(number, flow)| Group::of(flow) == group && shown(*number))
+            .collect();
+        found.sort_by(|(a, flow_a), (b, flow_b)| {
+            let order = |flow: &FlowEntry| words::effect_order(&flow.effect);
+            order(flow_a)
+                .cmp(&order(flow_b))
+                .then(self.greatest(*b).total_cmp(&self.greatest(*a)))
+        });
+        found
+    }
+
+    /// The greatest amount of a flow in any case, without its sign.
+    fn greatest(&self, flow: usize) -> f64 {
+        self.figures
+            .cases()
+            .map(|case| case.flows[flow].abs())
+            .fold(0.0, f64::max)
+    }
+
+    /// A note on the flows that have no row, such as what leaks abroad.
+    fn without_value(&self) -> Option<String> {
+        let flows = self.catalogue.flows.iter().enumerate();
+        let labels: Vec<&str> = flows
+            .filter(|(number, flow)| Group::of(flow) != Group::Transfer && self.greatest(*number) == 0.0)
+            .map(|(_, flow)| flow.entry.label.get(self.language))
+            .collect();
+        (!labels.is_empty()).then(|| format!("{}: {}", words::WITHOUT_VALUE.get(self.language), labels.join("; ")))
     }
 
     fn group(&self, cases: &[CaseFigures], group: Group, word: words::Word) -> Vec<Row> {
         let items: Vec<Row> = self
             .flows(group)
+            .into_iter()
             .map(|(number, flow)| self.item(cases, number, flow))
             .collect();
         if items.is_empty() {
@@ -149,7 +183,10 @@ impl Composer<'_> {
                 .cases()
                 .any(|case| self.unit.is_visible(case.flows[number]))
         };
-        let (across, within): (Vec<_>, Vec<_>) = self.flows(Group::Transfer).partition(|(number, _)| counts(*number));
+        let (across, within): (Vec<_>, Vec<_>) = self
+            .flows(Group::Transfer)
+            .into_iter()
+            .partition(|(number, _)| counts(*number));
         let mut rows = Vec::new();
         if !across.is_empty() {
             rows.push(Row::heading(words::TRANSFERS.get(self.language)));
@@ -269,7 +306,7 @@ mod tests {
         let page = page(Language::Dutch);
         let band = cells(&page, "5 % … 95 % van de trekkingen");
         // 84.32 with 0.6 times itself and one million on either side.
-        assert_eq!(band[1][0], "[33…136]");
+        assert_eq!(band[1][0], "33…136");
         let ratio = cells(&page, "Baten-kostenverhouding");
         // 421.36 and 496.36 to 412.04.
         assert_eq!((ratio[0][0].as_str(), ratio[1][0].as_str()), ("1,02", "1,20"));
@@ -294,7 +331,7 @@ mod tests {
     fn transfers_that_cancel_are_one_row_of_zeros_and_others_are_named() {
         let page = page(Language::Dutch);
         assert_eq!(cells(&page, "Europese subsidie")[0][0], "4,0");
-        assert_eq!(cells(&page, "Overdrachten binnen Nederland")[0], &["0,0", "0,0"]);
+        assert_eq!(cells(&page, "Overdrachten die wegvallen")[0], &["0,0", "0,0"]);
         assert!(cells(&page, "Huur").is_empty());
     }
 

@@ -22,8 +22,8 @@ pub fn settings(
     vec![
         choose(
             language,
-            format!("Gemiddelde contante waarde in {money}, als verschil met: {baseline}"),
-            format!("Mean present value in {money}, as difference from: {baseline}"),
+            format!("Gemiddelde contante waarde in {money}, als verschil met “{baseline}”"),
+            format!("Mean present value in {money}, as difference from “{baseline}”"),
         ),
         join(&[
             choose(

@@ -82,12 +82,12 @@ impl MoneyUnit {
         number(value_eur / self.eur(), self.decimals, language)
     }
 
-    /// A band in this unit, without decimals unless it is narrow: `[−612…410]`.
+    /// A band in this unit, without decimals unless it is narrow: `−612…410`.
     pub fn show_band(self, low_eur: f64, high_eur: f64, language: Language) -> String {
         let greatest = low_eur.abs().max(high_eur.abs()) / self.eur();
         let decimals = if greatest < 99.95 { self.decimals } else { 0 };
         let show = |value: f64| number(value / self.eur(), decimals, language);
-        format!("[{}…{}]", show(low_eur), show(high_eur))
+        format!("{}…{}", show(low_eur), show(high_eur))
     }
 
     /// Whether an amount is shown as something else than zero.
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn bands_have_no_decimals_unless_they_are_narrow() {
         let unit = MoneyUnit::for_amounts_up_to(1e9);
-        assert_eq!(unit.show_band(-612.4e6, 1_410.2e6, Language::Dutch), "[−612…1.410]");
-        assert_eq!(unit.show_band(-6.24e6, 4.1e6, Language::English), "[−6.2…4.1]");
+        assert_eq!(unit.show_band(-612.4e6, 1_410.2e6, Language::Dutch), "−612…1.410");
+        assert_eq!(unit.show_band(-6.24e6, 4.1e6, Language::English), "−6.2…4.1");
     }
 }

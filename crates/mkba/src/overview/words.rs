@@ -37,7 +37,7 @@ pub const EXTERNAL: Word = word("Externe effecten", "External effects");
 pub const OTHER_EFFECTS: Word = word("Overige effecten", "Other effects");
 pub const TOTAL_EFFECTS: Word = word("Totaal effecten", "Total effects");
 pub const TRANSFERS: Word = word("Overdrachten", "Transfers");
-pub const CANCELLING: Word = word("Overdrachten binnen Nederland", "Transfers within the country");
+pub const CANCELLING: Word = word("Overdrachten die wegvallen", "Transfers that cancel");
 pub const BALANCE: Word = word("Saldo", "Balance");
 pub const BALANCE_WITHOUT: Word = word("Saldo zonder aparte effecten", "Balance without separate effects");
 pub const BALANCE_WITH: Word = word("Saldo met aparte effecten", "Balance with separate effects");
@@ -49,6 +49,10 @@ pub const BAND: Word = word("5 % … 95 % van de trekkingen", "5 % … 95 % of t
 pub const STANDARD_ERROR: Word = word("Monte Carlo-standaardfout", "Monte Carlo standard error");
 pub const RATIO: Word = word("Baten-kostenverhouding", "Benefit-cost ratio");
 pub const UNPRICED: Word = word("Niet in geld uitgedrukt (PM)", "Not put in money");
+pub const WITHOUT_VALUE: Word = word(
+    "Overal nul en daarom zonder regel",
+    "Zero everywhere, so without a row",
+);
 pub const NOT_DEFINED: Word = word("n.v.t.", "n/a");
 
 /// How the ratio is divided; by the word in the column `note`.
@@ -83,6 +87,22 @@ pub fn discount_class(class: &str, language: Language) -> &str {
         "nonlinear" => choose(language, "sterk niet-lineair", "strongly non-linear"),
         other => other,
     }
+}
+
+/// The order in which effects are shown: costs as a project meets them, then benefits from near to far.
+pub fn effect_order(effect: &str) -> usize {
+    const ORDER: [&str; 9] = [
+        "investment",
+        "reinvestment",
+        "upkeep",
+        "programme",
+        "other",
+        "direct",
+        "indirect",
+        "external",
+        "transfer",
+    ];
+    ORDER.iter().position(|known| *known == effect).unwrap_or(ORDER.len())
 }
 
 /// An effect of a flow, as figures show it.
