@@ -127,7 +127,12 @@ impl<'d> Scope<'d> {
         let found = self.space.find(&name.value);
         if found.is_none() {
             let known = self.space.indices().iter().map(|index| index.name.as_str());
-            let mut fault = Diagnostic::error("E0202", format!("unknown index set `{}`", name.value), name.span, "not declared");
+            let mut fault = Diagnostic::error(
+                "E0202",
+                format!("unknown index set `{}`", name.value),
+                name.span,
+                "not declared",
+            );
             if let Some(near) = closest(&name.value, known) {
                 fault = fault.help(format!("did you mean `{near}`?"));
             }
@@ -143,7 +148,12 @@ impl<'d> Scope<'d> {
             let built_in = ["elapsed", "since_opening", "now"];
             let mut known: Vec<&str> = self.symbols.keys().map(String::as_str).chain(built_in).collect();
             known.sort_unstable();
-            let mut fault = Diagnostic::error("E0201", format!("unknown name `{}`", name.value), name.span, "not declared in this model");
+            let mut fault = Diagnostic::error(
+                "E0201",
+                format!("unknown name `{}`", name.value),
+                name.span,
+                "not declared in this model",
+            );
             if let Some(near) = closest(&name.value, known) {
                 fault = fault.help(format!("did you mean `{near}`?"));
             }
@@ -153,7 +163,12 @@ impl<'d> Scope<'d> {
     }
 
     /// The member of a gate.
-    pub fn member(&self, gate: &Spanned<String>, member: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Member> {
+    pub fn member(
+        &self,
+        gate: &Spanned<String>,
+        member: &Spanned<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Member> {
         let found = match member.value.as_str() {
             "granted" => Member::Granted,
             "waiting" => Member::Waiting,
@@ -247,7 +262,11 @@ impl<'d> Scope<'d> {
 
     /// Names of the indices of a set.
     pub fn set_names(&self, set: SetId) -> Vec<&str> {
-        self.space.members(set).iter().map(|i| self.space.indices()[i.0 as usize].name.as_str()).collect()
+        self.space
+            .members(set)
+            .iter()
+            .map(|i| self.space.indices()[i.0 as usize].name.as_str())
+            .collect()
     }
 
     /// A set in words: ``over `campus` ``, or `over no index set`.
