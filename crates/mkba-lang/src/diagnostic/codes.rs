@@ -126,7 +126,10 @@ mod tests {
         assert!(missing.is_empty(), "without a page: {missing:?}");
         let idle = pages().filter(|page| used.contains(page.code) == NOT_HERE.contains(&page.code));
         let idle: Vec<&str> = idle.map(|page| page.code).collect();
-        assert!(idle.is_empty(), "neither raised here nor said to be raised elsewhere, or both: {idle:?}");
+        assert!(
+            idle.is_empty(),
+            "neither raised here nor said to be raised elsewhere, or both: {idle:?}"
+        );
     }
 
     #[test]

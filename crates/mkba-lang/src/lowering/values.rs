@@ -9,7 +9,9 @@ use mkba_core::input::Input;
 impl Builder<'_, '_> {
     /// What one of a written unit is in base units of the model's price level and in market prices.
     pub fn factor(&mut self, unit: &UnitExpr, deflator: Option<&Name>, factor_prices: bool) -> f64 {
-        let Some(resolved) = self.study.scope.units.resolve(unit, self.diagnostics) else { return 1.0 };
+        let Some(resolved) = self.study.scope.units.resolve(unit, self.diagnostics) else {
+            return 1.0;
+        };
         let mut factor = resolved.scale;
         let model = &self.study.scope.declarations.model;
         let mut money = 0;
@@ -46,7 +48,14 @@ impl Builder<'_, '_> {
             Quantity::Fixed(number) => self.graph.constant(number * factor),
             Quantity::PerElement(numbers) => {
                 let values = numbers.iter().map(|number| number * factor).collect();
-                self.graph.data(DataTable { by_scenario: false, by_year: false, values }, set)
+                self.graph.data(
+                    DataTable {
+                        by_scenario: false,
+                        by_year: false,
+                        values,
+                    },
+                    set,
+                )
             }
             Quantity::Uncertain(distribution) => {
                 let name = parameter.stream.as_ref().unwrap_or(&parameter.name.value);
@@ -54,13 +63,21 @@ impl Builder<'_, '_> {
                 let range = Range::new(low * factor, high * factor);
                 let first = self.inputs.len() as u32;
                 if !parameter.each {
-                    self.inputs.push(Input { name: name.clone(), distribution: distribution.clone(), factor });
+                    self.inputs.push(Input {
+                        name: name.clone(),
+                        distribution: distribution.clone(),
+                        factor,
+                    });
                     return self.graph.input(first, SetId::NONE, range);
                 }
                 for element in 0..self.study.scope.space.extent(set) {
                     let key = self.study.scope.space.keys(set, element).join(",");
                     let name = format!("{name}[{key}]");
-                    self.inputs.push(Input { name, distribution: distribution.clone(), factor });
+                    self.inputs.push(Input {
+                        name,
+                        distribution: distribution.clone(),
+                        factor,
+                    });
                 }
                 self.graph.input(first, set, range)
             }
@@ -76,12 +93,17 @@ impl Builder<'_, '_> {
         let years = self.years();
         let mut values = Vec::new();
         for scenario in &declarations.scenarios {
-            let given = scenario.drivers.iter().find(|(name, _)| name.value == driver.name.value);
+            let given = scenario
+                .drivers
+                .iter()
+                .find(|(name, _)| name.value == driver.name.value);
             let path = match given {
                 Some((_, DriverValue::Value(value))) => self.driver_value(value, extent, years.len()),
                 Some((_, DriverValue::Path(points))) => {
                     let path = self.path(points);
-                    path.into_iter().flat_map(|value| std::iter::repeat_n(value, extent)).collect()
+                    path.into_iter()
+                        .flat_map(|value| std::iter::repeat_n(value, extent))
+                        .collect()
                 }
                 // Reported while reading.
                 None => vec![0.0; extent * years.len()],
@@ -91,7 +113,8 @@ impl Builder<'_, '_> {
         if values.is_empty() {
             values = vec![0.0; extent * years.len() * self.graph.scenarios];
         }
-        self.graph.data(shrink(values, self.graph.scenarios, years.len(), extent), set)
+        self.graph
+            .data(shrink(values, self.graph.scenarios, years.len(), extent), set)
     }
 
     fn driver_value(&mut self, value: &ValueInput, extent: usize, years: usize) -> Vec<f64> {
@@ -108,22 +131,44 @@ impl Builder<'_, '_> {
     pub fn series(&mut self, n: usize) -> NodeId {
         let points = &self.study.scope.declarations.series[n].points;
         let values = self.path(points);
-        self.graph.data(DataTable { by_scenario: false, by_year: true, values }, SetId::NONE)
+        self.graph.data(
+            DataTable {
+                by_scenario: false,
+                by_year: true,
+                values,
+            },
+            SetId::NONE,
+        )
     }
 
     /// Values of points in each year of the model, in base units.
     fn path(&mut self, points: &Points) -> Vec<f64> {
         let factor = self.factor(&points.unit, points.deflator.as_ref(), points.factor_prices);
-        self.years().into_iter().map(|year| at_year(points, f64::from(year)) * factor).collect()
+        self.years()
+            .into_iter()
+            .map(|year| at_year(points, f64::from(year)) * factor)
+            .collect()
     }
 
     /// A numeric column of an index file.
     pub fn column(&mut self, index: usize, column: usize) -> NodeId {
         let column = &self.study.scope.declarations.indices[index].columns[column];
-        let scale = self.study.scope.units.resolve(&column.unit, self.diagnostics).map_or(1.0, |unit| unit.scale);
+        let scale = self
+            .study
+            .scope
+            .units
+            .resolve(&column.unit, self.diagnostics)
+            .map_or(1.0, |unit| unit.scale);
         let values = column.values.iter().map(|value| value * scale).collect();
         let set = self.graph.space.set(&[IndexId(index as u16)]);
-        self.graph.data(DataTable { by_scenario: false, by_year: false, values }, set)
+        self.graph.data(
+            DataTable {
+                by_scenario: false,
+                by_year: false,
+                values,
+            },
+            set,
+        )
     }
 }
 
@@ -157,7 +202,11 @@ fn shrink(values: Vec<f64>, scenarios: usize, years: usize, extent: usize) -> Da
     let by_scenario = all().any(|(s, y, e)| !same(at(s, y, e), at(0, y, e)));
     let by_year = all().any(|(s, y, e)| !same(at(s, y, e), at(s, 0, e)));
     let kept = all().filter(|&(s, y, _)| (by_scenario || s == 0) && (by_year || y == 0));
-    DataTable { by_scenario, by_year, values: kept.map(|(s, y, e)| at(s, y, e)).collect() }
+    DataTable {
+        by_scenario,
+        by_year,
+        values: kept.map(|(s, y, e)| at(s, y, e)).collect(),
+    }
 }
 
 fn power(base: f64, exponent: i32) -> f64 {

@@ -19,7 +19,12 @@ impl Run<'_, '_> {
             Kind::Opening(stock) => self.opening(*stock, year, place),
             Kind::Elapsed => now - f64::from(model.base_year.value),
             Kind::SinceOpening => {
-                now - f64::from(model.opening_year.as_ref().map_or(model.first_year.value, |opening| opening.value))
+                now - f64::from(
+                    model
+                        .opening_year
+                        .as_ref()
+                        .map_or(model.first_year.value, |opening| opening.value),
+                )
             }
             Kind::Now => now,
             Kind::Function(function, of) => {
@@ -48,16 +53,26 @@ impl Run<'_, '_> {
             }
             Kind::Ratio { above, below, if_none } => {
                 let (above, below) = (self.formula(above, year, place), self.formula(below, year, place));
-                if below == 0.0 { self.formula(if_none, year, place) } else { above / below }
+                if below == 0.0 {
+                    self.formula(if_none, year, place)
+                } else {
+                    above / below
+                }
             }
-            Kind::Aggregate { how, body, condition, index } => {
+            Kind::Aggregate {
+                how,
+                body,
+                condition,
+                index,
+            } => {
                 // The elements of the index that lie at this place of the result.
                 let here = self.places.only(place, typed.set);
                 let mut chosen = Vec::new();
                 for element in self.places.elements(*index) {
                     let inside = self.places.within(&here, *index, element);
                     let mut members = self.places.members(typed.set).iter();
-                    let belongs = members.all(|&coarse| self.places.element(&inside, coarse) == self.places.element(&here, coarse));
+                    let belongs = members
+                        .all(|&coarse| self.places.element(&inside, coarse) == self.places.element(&here, coarse));
                     if belongs && condition.as_ref().is_none_or(|c| self.formula(c, year, &inside) != 0.0) {
                         chosen.push(self.formula(body, year, &inside));
                     }
@@ -88,16 +103,28 @@ impl Run<'_, '_> {
                         self.formula(of, year - years as usize, place)
                     }
                 };
-                if part == 0.0 { back(whole) } else { (1.0 - part) * back(whole) + part * back(whole + 1.0) }
+                if part == 0.0 {
+                    back(whole)
+                } else {
+                    (1.0 - part) * back(whole) + part * back(whole + 1.0)
+                }
             }
             Kind::Cumulative(of) => (0..=year).fold(0.0, |sum, past| sum + self.formula(of, past, place)),
             Kind::Grown(rate) => self.grown(rate, year, place),
             Kind::Ramp { falling, from, over } => {
                 let calendar = from.shape == Shape::Calendar;
                 let (from, over) = (self.formula(from, year, place), self.formula(over, year, place));
-                let moment = if calendar { now } else { now - f64::from(model.base_year.value) };
+                let moment = if calendar {
+                    now
+                } else {
+                    now - f64::from(model.base_year.value)
+                };
                 let part = |passed: f64| (passed / over).clamp(0.0, 1.0);
-                if *falling { 1.0 - part(moment - from) } else { part(moment - from + 1.0) }
+                if *falling {
+                    1.0 - part(moment - from)
+                } else {
+                    part(moment - from + 1.0)
+                }
             }
             Kind::Lookup { series, at } => {
                 let moment = self.formula(at, year, place);
@@ -107,8 +134,10 @@ impl Run<'_, '_> {
                 let room = self.formula(available, year, place);
                 let own = self.formula(wanted, year, place);
                 let all = self.places.all(typed.set);
-                let group: Vec<Place> =
-                    all.into_iter().filter(|other| self.places.agree(other, place, available.set)).collect();
+                let group: Vec<Place> = all
+                    .into_iter()
+                    .filter(|other| self.places.agree(other, place, available.set))
+                    .collect();
                 let asked: Vec<f64> = group.iter().map(|other| self.formula(wanted, year, other)).collect();
                 own * share(&asked, room)
             }

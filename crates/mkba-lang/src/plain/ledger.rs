@@ -9,7 +9,10 @@ use mkba_core::finance::Timing;
 /// `F(t) = Π_{s = base + 1 … t} 1 / (1 + r)`; before the base year the other way round; half a year less in the middle of the year.
 pub fn discount_factor(rate: f64, elapsed: i32, timing: Timing) -> f64 {
     let growth = 1.0 + rate;
-    let at_the_end = (0..elapsed.abs()).fold(1.0, |factor, _| if elapsed > 0 { factor / growth } else { factor * growth });
+    let at_the_end = (0..elapsed.abs()).fold(
+        1.0,
+        |factor, _| if elapsed > 0 { factor / growth } else { factor * growth },
+    );
     match timing {
         Timing::EndOfYear => at_the_end,
         Timing::MidYear => at_the_end * growth.sqrt(),
@@ -29,7 +32,11 @@ impl Run<'_, '_> {
         }
         let treasury = declarations.parties.iter().position(|party| party.treasury);
         for (party, share) in self.shares(&rules.shares) {
-            let amount = if declaration.kind.value == FlowKind::Benefit { share } else { -share };
+            let amount = if declaration.kind.value == FlowKind::Benefit {
+                share
+            } else {
+                -share
+            };
             match (&declaration.tax, treasury) {
                 (Tax::Vat(_), Some(treasury)) => {
                     let v = rules.vat.as_ref().map_or(f64::NAN, |rate| self.national(rate));
@@ -57,10 +64,15 @@ impl Run<'_, '_> {
 
     /// Shares of parties; the remainder is what the others leave.
     fn shares(&mut self, shares: &[(usize, Option<Typed>)]) -> Vec<(usize, f64)> {
-        let stated: Vec<(usize, Option<f64>)> =
-            shares.iter().map(|(party, share)| (*party, share.as_ref().map(|share| self.national(share)))).collect();
+        let stated: Vec<(usize, Option<f64>)> = shares
+            .iter()
+            .map(|(party, share)| (*party, share.as_ref().map(|share| self.national(share))))
+            .collect();
         let given: f64 = stated.iter().filter_map(|(_, share)| *share).sum();
-        stated.into_iter().map(|(party, share)| (party, share.unwrap_or(1.0 - given))).collect()
+        stated
+            .into_iter()
+            .map(|(party, share)| (party, share.unwrap_or(1.0 - given)))
+            .collect()
     }
 
     /// A formula without index set that is the same in all years.

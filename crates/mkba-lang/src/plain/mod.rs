@@ -60,7 +60,10 @@ impl<'d> Plain<'d> {
         rulebook: &'d Rulebook,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        Some(Self { study: type_study(declarations, sources, diagnostics)?, rulebook })
+        Some(Self {
+            study: type_study(declarations, sources, diagnostics)?,
+            rulebook,
+        })
     }
 
     /// Evaluates one alternative for one draw in one scenario. `inputs` holds the value of each uncertain input by name, in base units.
@@ -93,13 +96,22 @@ impl<'d> Plain<'d> {
             for &symbol in &symbols {
                 let places = run.places.all(run.set(symbol));
                 let level = places.iter().map(|place| run.value(symbol, year, place)).collect();
-                values.entry(self.study.scope.name(symbol).to_owned()).or_default().push(level);
+                values
+                    .entry(self.study.scope.name(symbol).to_owned())
+                    .or_default()
+                    .push(level);
             }
             for (gate, declaration) in declarations.gates.iter().enumerate() {
                 let places = run.places.all(run.set(Symbol::Gate(gate)));
                 for (member, word) in members {
-                    let level = places.iter().map(|place| run.gate_member(gate, member, year, place)).collect();
-                    values.entry(format!("{}.{word}", declaration.name.value)).or_default().push(level);
+                    let level = places
+                        .iter()
+                        .map(|place| run.gate_member(gate, member, year, place))
+                        .collect();
+                    values
+                        .entry(format!("{}.{word}", declaration.name.value))
+                        .or_default()
+                        .push(level);
                 }
             }
         }
@@ -114,7 +126,10 @@ impl<'d> Plain<'d> {
             Some(_) => Timing::EndOfYear,
             None => self.rulebook.timing,
         };
-        let region = model.region.as_ref().and_then(|name| self.study.scope.space.find(&name.value));
+        let region = model
+            .region
+            .as_ref()
+            .and_then(|name| self.study.scope.space.find(&name.value));
         let mut result = PlainResult {
             flows: Vec::new(),
             regional: Vec::new(),
@@ -131,11 +146,17 @@ impl<'d> Plain<'d> {
         for (n, flow) in declarations.flows.iter().enumerate() {
             let formula = &self.study.flows[n].formula;
             let places = run.places.all(formula.set);
-            let amounts: Vec<Vec<f64>> =
-                (0..run.years()).map(|year| places.iter().map(|place| run.formula(formula, year, place)).collect()).collect();
+            let amounts: Vec<Vec<f64>> = (0..run.years())
+                .map(|year| places.iter().map(|place| run.formula(formula, year, place)).collect())
+                .collect();
             let total = |amounts: &[f64]| amounts.iter().fold(0.0, |sum, amount| sum + amount);
             let yearly: Vec<f64> = amounts.iter().map(|amounts| total(amounts)).collect();
-            let has_region = |region| run.places.members(formula.set).iter().any(|&index| run.places.lies_within(index, region));
+            let has_region = |region| {
+                run.places
+                    .members(formula.set)
+                    .iter()
+                    .any(|&index| run.places.lies_within(index, region))
+            };
             let regional = region.filter(|&region| has_region(region)).map(|region| {
                 let of = |element: u32| -> Vec<f64> {
                     let inside = |amounts: &Vec<f64>| {
@@ -149,20 +170,33 @@ impl<'d> Plain<'d> {
             });
             let rate = run.numbers.rate(&flow.discount.value);
             let elapsed = |year: usize| run.calendar(year) - model.base_year.value;
-            let factors: Vec<f64> =
-                (0..run.years()).map(|year| ledger::discount_factor(rate, elapsed(year), timing)).collect();
-            let discounted = |amounts: &[f64]| amounts.iter().zip(&factors).fold(0.0, |sum, (amount, factor)| sum + amount * factor);
+            let factors: Vec<f64> = (0..run.years())
+                .map(|year| ledger::discount_factor(rate, elapsed(year), timing))
+                .collect();
+            let discounted = |amounts: &[f64]| {
+                amounts
+                    .iter()
+                    .zip(&factors)
+                    .fold(0.0, |sum, (amount, factor)| sum + amount * factor)
+            };
             let weights = run.postings(n, self.rulebook.prices.indirect_tax_uplift);
-            let standing = weights.iter().zip(&declarations.parties).filter(|(_, party)| party.standing);
+            let standing = weights
+                .iter()
+                .zip(&declarations.parties)
+                .filter(|(_, party)| party.standing);
             let counted = standing.fold(0.0, |sum, (weight, _)| sum + weight);
             let present = discounted(&yearly);
             let society = present * counted;
             result.balance += society;
             result.balance_without_separate += if flow.separate { 0.0 } else { society };
             result.regional_society.push(
-                regional.as_ref().map(|regional| regional.iter().map(|amounts| discounted(amounts) * counted).collect()),
+                regional
+                    .as_ref()
+                    .map(|regional| regional.iter().map(|amounts| discounted(amounts) * counted).collect()),
             );
-            result.postings.push(weights.iter().map(|weight| present * weight).collect());
+            result
+                .postings
+                .push(weights.iter().map(|weight| present * weight).collect());
             result.society.push(society);
             result.present.push(present);
             result.flows.push(yearly);

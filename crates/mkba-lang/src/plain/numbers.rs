@@ -100,7 +100,12 @@ impl Numbers {
             values.insert(symbol, known);
         }
         for (n, driver) in declarations.drivers.iter().enumerate() {
-            let given = declarations.scenarios.get(scenario)?.drivers.iter().find(|(name, _)| name.value == driver.name.value);
+            let given = declarations
+                .scenarios
+                .get(scenario)?
+                .drivers
+                .iter()
+                .find(|(name, _)| name.value == driver.name.value);
             let known = match &given?.1 {
                 DriverValue::Value(value) => edge.certain(value)?,
                 DriverValue::Path(points) => Known::Over(edge.path(points)?),
@@ -110,10 +115,17 @@ impl Numbers {
         for (i, index) in declarations.indices.iter().enumerate() {
             for (c, column) in index.columns.iter().enumerate() {
                 let scale = edge.scale(&column.unit, None, false)?;
-                values.insert(Symbol::Column(i, c), Known::Each(column.values.iter().map(|value| value * scale).collect()));
+                values.insert(
+                    Symbol::Column(i, c),
+                    Known::Each(column.values.iter().map(|value| value * scale).collect()),
+                );
             }
         }
-        let series = declarations.series.iter().map(|series| edge.path(&series.points)).collect::<Option<_>>()?;
+        let series = declarations
+            .series
+            .iter()
+            .map(|series| edge.path(&series.points))
+            .collect::<Option<_>>()?;
         let mut rates = BTreeMap::new();
         for flow in &declarations.flows {
             let class = &flow.discount.value;
@@ -131,7 +143,9 @@ impl Numbers {
 
     /// A parameter, driver or column, at a position of its index set.
     pub fn value(&self, symbol: Symbol, year: i32, position: usize) -> f64 {
-        self.values.get(&symbol).map_or(f64::NAN, |known| known.at(year, position))
+        self.values
+            .get(&symbol)
+            .map_or(f64::NAN, |known| known.at(year, position))
     }
 
     /// Whether a parameter, driver or column has no years.
@@ -166,8 +180,16 @@ impl Edge<'_, '_> {
 
     fn path(&self, points: &Points) -> Option<Path> {
         let scale = self.scale(&points.unit, points.deflator.as_ref(), points.factor_prices)?;
-        let values = points.points.iter().map(|(year, value)| (f64::from(*year), value * scale)).collect();
-        Some(Path { points: values, between: points.between, after: points.after })
+        let values = points
+            .points
+            .iter()
+            .map(|(year, value)| (f64::from(*year), value * scale))
+            .collect();
+        Some(Path {
+            points: values,
+            between: points.between,
+            after: points.after,
+        })
     }
 
     /// One of a written unit in base units: its scale, from its price level to that of the model, from factor to market prices.
@@ -177,7 +199,11 @@ impl Edge<'_, '_> {
         let mut scale = resolved.scale;
         for part in &unit.parts {
             if let Some(year) = part.price_year.filter(|year| *year != model.price_year.value) {
-                let index = self.declarations().deflators.iter().find(|it| Some(&it.name.value) == deflator.map(|name| &name.value))?;
+                let index = self
+                    .declarations()
+                    .deflators
+                    .iter()
+                    .find(|it| Some(&it.name.value) == deflator.map(|name| &name.value))?;
                 let rise = index.index.get(&model.price_year.value)? / index.index.get(&year)?;
                 scale *= rise.powi(part.exponent);
             }

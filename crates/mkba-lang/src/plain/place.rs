@@ -63,7 +63,9 @@ impl<'s> Places<'s> {
     pub fn all(&self, set: SetId) -> Vec<Place> {
         let mut places = vec![self.nation()];
         for &index in self.space.members(set) {
-            let finer = places.iter().flat_map(|place| self.elements(index).map(|element| self.within(place, index, element)));
+            let finer = places
+                .iter()
+                .flat_map(|place| self.elements(index).map(|element| self.within(place, index, element)));
             places = finer.collect();
         }
         places
@@ -84,7 +86,12 @@ impl<'s> Places<'s> {
 
     /// Whether an index is a set's, or holds an index of the set, so that values over it may be used over the set.
     pub fn lies_within(&self, fine: IndexId, coarse: IndexId) -> bool {
-        fine == coarse || self.index(fine).within.iter().any(|(parent, _)| self.lies_within(*parent, coarse))
+        fine == coarse
+            || self
+                .index(fine)
+                .within
+                .iter()
+                .any(|(parent, _)| self.lies_within(*parent, coarse))
     }
 
     /// Indices of a set.
@@ -94,12 +101,21 @@ impl<'s> Places<'s> {
 
     /// Whether two places agree on every index of a set.
     pub fn agree(&self, a: &Place, b: &Place, set: SetId) -> bool {
-        self.members(set).iter().all(|&index| self.element(a, index) == self.element(b, index))
+        self.members(set)
+            .iter()
+            .all(|&index| self.element(a, index) == self.element(b, index))
     }
 
     /// Keys at a place of a set, joined by commas, as in the name of an input.
     pub fn keys(&self, place: &Place, set: SetId) -> String {
-        let key = |index: IndexId| self.element(place, index).map_or("", |at| &self.index(index).elements[at as usize]);
-        self.members(set).iter().map(|&index| key(index)).collect::<Vec<_>>().join(",")
+        let key = |index: IndexId| {
+            self.element(place, index)
+                .map_or("", |at| &self.index(index).elements[at as usize])
+        };
+        self.members(set)
+            .iter()
+            .map(|&index| key(index))
+            .collect::<Vec<_>>()
+            .join(",")
     }
 }

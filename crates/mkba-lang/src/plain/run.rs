@@ -58,7 +58,9 @@ impl<'s, 'd> Run<'s, 'd> {
     /// A named value in a year, at a place of its index set or a finer one.
     pub fn value(&mut self, symbol: Symbol, year: usize, place: &Place) -> f64 {
         let set = self.set(symbol);
-        let Some(position) = self.places.position(place, set) else { return f64::NAN };
+        let Some(position) = self.places.position(place, set) else {
+            return f64::NAN;
+        };
         if let Symbol::Parameter(_) | Symbol::Driver(_) | Symbol::Column(..) = symbol {
             return self.numbers.value(symbol, self.calendar(year), position);
         }
@@ -84,7 +86,10 @@ impl<'s, 'd> Run<'s, 'd> {
             Symbol::Stock(n) => {
                 let rules = &study.stocks[n];
                 let adds = rules.adds.as_ref().map_or(0.0, |adds| self.formula(adds, year, place));
-                let loses = rules.loses.as_ref().map_or(0.0, |loses| self.formula(loses, year, place));
+                let loses = rules
+                    .loses
+                    .as_ref()
+                    .map_or(0.0, |loses| self.formula(loses, year, place));
                 self.opening(n, year, place) + (adds - loses)
             }
             Symbol::Limit(n) => {
@@ -112,7 +117,9 @@ impl<'s, 'd> Run<'s, 'd> {
 
     /// A member of a gate.
     pub fn gate_member(&mut self, gate: usize, member: Member, year: usize, place: &Place) -> f64 {
-        let Some(position) = self.places.position(place, self.set(Symbol::Gate(gate))) else { return f64::NAN };
+        let Some(position) = self.places.position(place, self.set(Symbol::Gate(gate))) else {
+            return f64::NAN;
+        };
         self.serve(gate, year);
         let served = &self.gates[&(gate, year)];
         let (asked, granted) = (served.asked[position], served.granted[position]);
@@ -123,7 +130,11 @@ impl<'s, 'd> Run<'s, 'd> {
             Member::Waiting if self.study.scope.declarations.gates[gate].waits => asked - granted,
             Member::Waiting => 0.0,
             Member::Binding => {
-                if granted < asked * (1.0 - 1e-9) { 1.0 } else { 0.0 }
+                if granted < asked * (1.0 - 1e-9) {
+                    1.0
+                } else {
+                    0.0
+                }
             }
         }
     }
@@ -139,15 +150,18 @@ impl<'s, 'd> Run<'s, 'd> {
         let asked: Vec<f64> = places
             .iter()
             .map(|place| {
-                let waited = year.checked_sub(1).map_or(0.0, |before| self.gate_member(gate, Member::Waiting, before, place));
+                let waited = year
+                    .checked_sub(1)
+                    .map_or(0.0, |before| self.gate_member(gate, Member::Waiting, before, place));
                 self.formula(&rules.wanted, year, place) + waited
             })
             .collect();
         let mut granted = vec![f64::NAN; places.len()];
         for (at, place) in places.iter().enumerate() {
             let room = self.formula(&rules.capacity, year, place);
-            let group: Vec<usize> =
-                (0..places.len()).filter(|&other| self.places.agree(place, &places[other], rules.capacity.set)).collect();
+            let group: Vec<usize> = (0..places.len())
+                .filter(|&other| self.places.agree(place, &places[other], rules.capacity.set))
+                .collect();
             let wishes: Vec<f64> = group.iter().map(|&member| asked[member]).collect();
             granted[at] = match &rules.priority {
                 None => asked[at] * share(&wishes, room),
@@ -177,12 +191,17 @@ impl<'s, 'd> Run<'s, 'd> {
         let taken = &declarations.alternatives[self.alternative].measures;
         for (n, measure) in declarations.measures.iter().enumerate() {
             let is_taken = taken.iter().any(|name| name.value == measure.name.value);
-            let Some((_, formula)) = study.measures[n].set.iter().find(|(set, _)| *set == lever) else { continue };
+            let Some((_, formula)) = study.measures[n].set.iter().find(|(set, _)| *set == lever) else {
+                continue;
+            };
             if is_taken && self.is_on(n, measure, year, place) {
                 value = combined(combine, value, self.formula(formula, year, place));
             }
         }
-        if let Some((_, formula)) = study.alternatives[self.alternative].iter().find(|(set, _)| *set == lever) {
+        if let Some((_, formula)) = study.alternatives[self.alternative]
+            .iter()
+            .find(|(set, _)| *set == lever)
+        {
             value = combined(combine, value, self.formula(formula, year, place));
         }
         value
@@ -194,27 +213,43 @@ impl<'s, 'd> Run<'s, 'd> {
         let lasts = declaration.until.as_ref().is_none_or(|until| now <= until.value);
         let here = declaration.at.as_ref().is_none_or(|(index, elements)| {
             let indices = self.study.scope.space.indices();
-            indices.iter().enumerate().find(|(_, it)| it.name == index.value).is_some_and(|(n, it)| {
-                let index = IndexId(u16::try_from(n).unwrap_or(u16::MAX));
-                let key = self.places.element(place, index).map(|element| &it.elements[element as usize]);
-                elements.iter().any(|element| Some(&element.value) == key)
-            })
+            indices
+                .iter()
+                .enumerate()
+                .find(|(_, it)| it.name == index.value)
+                .is_some_and(|(n, it)| {
+                    let index = IndexId(u16::try_from(n).unwrap_or(u16::MAX));
+                    let key = self
+                        .places
+                        .element(place, index)
+                        .map(|element| &it.elements[element as usize]);
+                    elements.iter().any(|element| Some(&element.value) == key)
+                })
         });
         lasts && here && self.has_started(measure, declaration, year, place)
     }
 
     /// Whether a measure was ever on by this year: since `start`, or since its condition first held.
     fn has_started(&mut self, measure: usize, declaration: &Measure, year: usize, place: &Place) -> bool {
-        let is_time = declaration.start.as_ref().is_none_or(|start| self.calendar(year) >= start.value);
+        let is_time = declaration
+            .start
+            .as_ref()
+            .is_none_or(|start| self.calendar(year) >= start.value);
         let study = self.study;
-        let Some(condition) = &study.measures[measure].only_if else { return is_time };
-        let Some(position) = self.places.position(place, condition.set) else { return false };
+        let Some(condition) = &study.measures[measure].only_if else {
+            return is_time;
+        };
+        let Some(position) = self.places.position(place, condition.set) else {
+            return false;
+        };
         if !self.started.contains_key(&(measure, year)) {
             let places = self.places.all(condition.set);
             let on = places
                 .iter()
                 .map(|place| {
-                    let was_on = year.checked_sub(1).is_some_and(|before| self.has_started(measure, declaration, before, place));
+                    let was_on = year
+                        .checked_sub(1)
+                        .is_some_and(|before| self.has_started(measure, declaration, before, place));
                     was_on || (is_time && self.formula(condition, year, place) != 0.0)
                 })
                 .collect();

@@ -140,7 +140,10 @@ impl Reader<'_> {
 fn nameless(signature: &Signature, at: Span) -> Diagnostic {
     let message = if signature.positional > 0 {
         let numbers = if signature.positional == 1 { "number" } else { "numbers" };
-        format!("`{}` takes {} {numbers} without a name", signature.name, signature.positional)
+        format!(
+            "`{}` takes {} {numbers} without a name",
+            signature.name, signature.positional
+        )
     } else {
         format!("the numbers of `{}` require names", signature.name)
     };

@@ -83,10 +83,15 @@ impl Reader<'_> {
             Quantity::Uncertain(_) => &[],
         };
         if let Some(number) = numbers.iter().find(|number| **number < min || **number > max) {
-            let (bound, key, is) = if *number < min { (min, "min", "below") } else { (max, "max", "above") };
+            let (bound, key, is) = if *number < min {
+                (min, "min", "below")
+            } else {
+                (max, "max", "above")
+            };
             let message = format!("`{}` is {number}, {is} its `{key}` of {bound}", entry.heading());
             let at = entry.get("value").map_or(entry.name.span, |node| node.inner_span());
-            let fault = Diagnostic::error("E0022", message, at, "not plausible").and(entry.key_span(key), "stated here");
+            let fault =
+                Diagnostic::error("E0022", message, at, "not plausible").and(entry.key_span(key), "stated here");
             self.report(fault.help("`min` and `max` are in the unit of the value: `40 %` has the number 40"));
         }
     }

@@ -197,7 +197,10 @@ fn known_kind(name: &Name, place: Place, diagnostics: &mut Diagnostics) -> Optio
         diagnostic = diagnostic.note(format!("`{heading}` stands in {place}"));
         diagnostic.labels[0].text = "not in this file".to_owned();
     }
-    let all = KINDS.iter().filter(|kind| kind.place == place).map(|kind| format!("`{}`", kind.name));
+    let all = KINDS
+        .iter()
+        .filter(|kind| kind.place == place)
+        .map(|kind| format!("`{}`", kind.name));
     diagnostic.help = Some(match meant {
         Some(found) => format!("did you mean `{found}`?"),
         None => format!("kinds of {}: {}", place.name(), all.collect::<Vec<_>>().join(", ")),

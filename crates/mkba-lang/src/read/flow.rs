@@ -86,7 +86,9 @@ impl Reader<'_> {
             .map(|(key, _)| format!("`{key}`"))
             .collect();
         let wanted = wanted.join(" and ");
-        let strange = POSTING_KEYS.iter().any(|(key, own)| *own != kind.value && entry.get(key).is_some());
+        let strange = POSTING_KEYS
+            .iter()
+            .any(|(key, own)| *own != kind.value && entry.get(key).is_some());
         for (key, own) in POSTING_KEYS {
             if own != kind.value && entry.get(key).is_some() {
                 let message = format!("a {} cannot have `{key}`", word(kind.value));
@@ -200,7 +202,10 @@ impl Reader<'_> {
             // Fifteen digits are what a number carries, so 0.1 + 0.2 shows as 0.3.
             let total = (total * 1e14).round() / 1e12;
             let rather = if remainder { "more than" } else { "not to" };
-            let message = format!("the shares in `{key}` of `{}` sum to {total} %, {rather} 100 %", entry.heading());
+            let message = format!(
+                "the shares in `{key}` of `{}` sum to {total} %, {rather} 100 %",
+                entry.heading()
+            );
             let help = "mend a share, or give one party `'remainder'`";
             self.report(Diagnostic::error("E0401", message, span, "").help(help));
         }

@@ -87,7 +87,9 @@ pub fn type_study<'d>(
     let flows: Vec<_> = (0..declarations.flows.len()).map(|n| checker.flow(n)).collect();
     let levers: Vec<_> = (0..declarations.levers.len()).map(|n| checker.lever(n)).collect();
     let measures: Vec<_> = (0..declarations.measures.len()).map(|n| checker.measure(n)).collect();
-    let alternatives: Vec<_> = (0..declarations.alternatives.len()).map(|n| checker.alternative(n)).collect();
+    let alternatives: Vec<_> = (0..declarations.alternatives.len())
+        .map(|n| checker.alternative(n))
+        .collect();
     guards::check(declarations, checker.diagnostics);
     let Checker { scope, .. } = checker;
     numbers::check(&scope, diagnostics);
@@ -110,18 +112,36 @@ pub fn type_study<'d>(
 /// Finds index sets (and units of gates and levers) that declarations do not state, by repetition until nothing changes.
 fn infer_sets(scope: &mut Scope<'_>) {
     let declarations = scope.declarations;
-    let count = declarations.variables.len() + declarations.stocks.len() + declarations.gates.len() + declarations.limits.len();
+    let count =
+        declarations.variables.len() + declarations.stocks.len() + declarations.gates.len() + declarations.limits.len();
     for _ in 0..count + 2 {
-        let before = (scope.sets.clone(), declarations.gates.iter().enumerate().filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some()).count());
+        let before = (
+            scope.sets.clone(),
+            declarations
+                .gates
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some())
+                .count(),
+        );
         let mut quiet = Diagnostics::default();
         let mut union = |scope: &mut Scope<'_>, symbol: Symbol, formulas: &[&Expr]| {
             for formula in formulas {
-                let typed = Typist { scope, diagnostics: &mut quiet, keep: SetId::NONE }.expression(formula);
+                let typed = Typist {
+                    scope,
+                    diagnostics: &mut quiet,
+                    keep: SetId::NONE,
+                }
+                .expression(formula);
                 if let Some(typed) = typed {
                     let set = scope.space.union(scope.sets[&symbol], typed.set);
                     scope.sets.insert(symbol, set);
                     if matches!(symbol, Symbol::Gate(_) | Symbol::Lever(_)) && scope.shape(symbol).is_none() {
-                        let shape = if typed.shape == Shape::Zero { Shape::plain() } else { typed.shape };
+                        let shape = if typed.shape == Shape::Zero {
+                            Shape::plain()
+                        } else {
+                            typed.shape
+                        };
                         scope.set_shape(symbol, shape);
                     }
                 }
@@ -134,21 +154,44 @@ fn infer_sets(scope: &mut Scope<'_>) {
                 scope.sets.insert(Symbol::Lever(n), set);
             }
         }
-        for (n, it) in declarations.variables.iter().enumerate().filter(|(_, it)| it.over.is_none()) {
+        for (n, it) in declarations
+            .variables
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.over.is_none())
+        {
             union(scope, Symbol::Variable(n), &[&it.formula]);
         }
-        for (n, it) in declarations.stocks.iter().enumerate().filter(|(_, it)| it.over.is_none()) {
+        for (n, it) in declarations
+            .stocks
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.over.is_none())
+        {
             let formulas: Vec<&Expr> = std::iter::once(&it.initial).chain(&it.adds).chain(&it.loses).collect();
             union(scope, Symbol::Stock(n), &formulas);
         }
         for (n, it) in declarations.gates.iter().enumerate() {
             union(scope, Symbol::Gate(n), &[&it.wanted]);
         }
-        for (n, it) in declarations.limits.iter().enumerate().filter(|(_, it)| it.over.is_none()) {
+        for (n, it) in declarations
+            .limits
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.over.is_none())
+        {
             let formulas: Vec<&Expr> = it.least.iter().map(|(_, bound)| bound).collect();
             union(scope, Symbol::Limit(n), &formulas);
         }
-        let after = (scope.sets.clone(), declarations.gates.iter().enumerate().filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some()).count());
+        let after = (
+            scope.sets.clone(),
+            declarations
+                .gates
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some())
+                .count(),
+        );
         if before == after {
             return;
         }
@@ -162,7 +205,12 @@ struct Checker<'d, 'x> {
 
 impl Checker<'_, '_> {
     fn formula(&mut self, formula: &Expr, keep: SetId) -> Option<Typed> {
-        Typist { scope: &mut self.scope, diagnostics: self.diagnostics, keep }.expression(formula)
+        Typist {
+            scope: &mut self.scope,
+            diagnostics: self.diagnostics,
+            keep,
+        }
+        .expression(formula)
     }
 
     fn own_dimensions(&self, symbol: Symbol) -> Option<Dimensions> {
@@ -173,26 +221,43 @@ impl Checker<'_, '_> {
     }
 
     /// Reports a formula of another unit than required.
-    fn require(&mut self, code: &'static str, title: String, typed: &Typed, required: &Dimensions, stated: Option<Span>) -> Option<()> {
+    fn require(
+        &mut self,
+        code: &'static str,
+        title: String,
+        typed: &Typed,
+        required: &Dimensions,
+        stated: Option<Span>,
+    ) -> Option<()> {
         if typed.shape == Shape::Zero || typed.shape == Shape::Amount(required.clone()) {
             return Some(());
         }
-        self.diagnostics.push(messages::wrong_unit(&self.scope, code, title, typed, required, stated));
+        self.diagnostics
+            .push(messages::wrong_unit(&self.scope, code, title, typed, required, stated));
         None
     }
 
     /// Reports a formula whose index set is not the declared one.
     fn same_set(&mut self, name: &Name, over: Option<&[Name]>, formulas: &[&Typed], declared: SetId) -> Option<()> {
         let over = over?;
-        let found = formulas.iter().fold(SetId::NONE, |set, typed| self.scope.space.union(set, typed.set));
+        let found = formulas
+            .iter()
+            .fold(SetId::NONE, |set, typed| self.scope.space.union(set, typed.set));
         if found == declared {
             return Some(());
         }
         let at = over.first().map_or(name.span, |first| first.span);
         let scope = &self.scope;
-        let message = format!("`{}` is declared {}, its formula is {}", name.value, scope.over(declared), scope.over(found));
+        let message = format!(
+            "`{}` is declared {}, its formula is {}",
+            name.value,
+            scope.over(declared),
+            scope.over(found)
+        );
         let mut fault = Diagnostic::error("E0310", message, at, "declared here");
-        let unexpected = formulas.iter().find(|typed| scope.space.map(declared, typed.set).is_none());
+        let unexpected = formulas
+            .iter()
+            .find(|typed| scope.space.map(declared, typed.set).is_none());
         if let Some(typed) = unexpected {
             let culprit = culprit(typed, scope, declared).unwrap_or(typed);
             fault = fault.and(culprit.span, scope.over(culprit.set));
@@ -205,7 +270,9 @@ impl Checker<'_, '_> {
             (SetId::NONE, _) => fault.help("drop `over`: the formula gives one value"),
             (_, Some(extra)) => {
                 let all = scope.set_names(found).join("\", \"");
-                fault.help(format!("write `over = [\"{all}\"]`, or leave one value, such as `sum(… over {extra})`"))
+                fault.help(format!(
+                    "write `over = [\"{all}\"]`, or leave one value, such as `sum(… over {extra})`"
+                ))
             }
             (_, None) => {
                 let all = scope.set_names(found).join("\", \"");
@@ -225,8 +292,14 @@ impl Checker<'_, '_> {
             let title = format!("`{}` is stated in another unit than its formula gives", it.name.value);
             let mut fault = messages::wrong_unit(&self.scope, "E0305", title, &typed, &own, Some(it.unit.span));
             if let Shape::Amount(found) = &typed.shape {
-                let found = if found.is_none() { "1".to_owned() } else { self.scope.units.describe(found) };
-                let hint = fault.help.map_or(String::new(), |hint| format!("; if the unit is right: {hint}"));
+                let found = if found.is_none() {
+                    "1".to_owned()
+                } else {
+                    self.scope.units.describe(found)
+                };
+                let hint = fault
+                    .help
+                    .map_or(String::new(), |hint| format!("; if the unit is right: {hint}"));
                 fault.help = Some(format!("if the formula is right, write `unit = \"{found}\"`{hint}"));
             }
             self.diagnostics.push(fault);
@@ -250,7 +323,13 @@ impl Checker<'_, '_> {
         let loses = it.loses.as_ref().map(|loses| self.formula(loses, set));
         let initial = initial?;
         let (adds, loses) = (optional(adds)?, optional(loses)?);
-        let start = self.require("E0302", format!("`initial` of stock `{name}` requires the unit of the stock"), &initial, &own, Some(it.unit.span));
+        let start = self.require(
+            "E0302",
+            format!("`initial` of stock `{name}` requires the unit of the stock"),
+            &initial,
+            &own,
+            Some(it.unit.span),
+        );
         for (word, rule) in [("adds", &adds), ("loses", &loses)] {
             if let Some(rule) = rule {
                 let title = format!("`{word}` of stock `{name}` requires the unit of the stock per year");
@@ -271,14 +350,18 @@ impl Checker<'_, '_> {
         let typed = self.formula(&it.default, SetId::NONE)?;
         if let Some(unit) = &it.unit {
             let own = self.own_dimensions(symbol)?;
-            let title = format!("the default of lever `{}` requires the unit of the lever", it.name.value);
+            let title = format!(
+                "the default of lever `{}` requires the unit of the lever",
+                it.name.value
+            );
             self.require("E0305", title, &typed, &own, Some(unit.span))?;
         }
         let set = self.scope.sets[&symbol];
         if self.scope.space.map(set, typed.set).is_none() {
             let (found, declared) = (self.scope.over(typed.set), self.scope.over(set));
             let message = format!("lever `{}` is {declared}, its default is {found}", it.name.value);
-            self.diagnostics.push(Diagnostic::error("E0310", message, typed.span, found).and(it.name.span, "declared here"));
+            self.diagnostics
+                .push(Diagnostic::error("E0310", message, typed.span, found).and(it.name.span, "declared here"));
             return None;
         }
         Some(typed)
@@ -290,10 +373,18 @@ impl Checker<'_, '_> {
         let capacity = self.formula(&it.capacity, SetId::NONE);
         let priority = it.priority.as_ref().map(|priority| self.formula(priority, SetId::NONE));
         let (wanted, capacity, priority) = (wanted?, capacity?, optional(priority)?);
-        let mut typist = Typist { scope: &mut self.scope, diagnostics: self.diagnostics, keep: SetId::NONE };
+        let mut typist = Typist {
+            scope: &mut self.scope,
+            diagnostics: self.diagnostics,
+            keep: SetId::NONE,
+        };
         typist.common(&wanted, &capacity, "gate")?;
         calls::coarser(&mut typist, &wanted, &capacity)?;
-        Some(TypedGate { wanted, capacity, priority })
+        Some(TypedGate {
+            wanted,
+            capacity,
+            priority,
+        })
     }
 
     fn limit(&mut self, n: usize) -> Option<Vec<Typed>> {
@@ -306,7 +397,10 @@ impl Checker<'_, '_> {
             .iter()
             .map(|(bound, formula)| {
                 let typed = self.formula(formula, set)?;
-                let title = format!("bound `{}` of limit `{}` requires the unit of the limit", bound.value, it.name.value);
+                let title = format!(
+                    "bound `{}` of limit `{}` requires the unit of the limit",
+                    bound.value, it.name.value
+                );
                 self.require("E0305", title, &typed, &own, Some(it.unit.span))?;
                 Some(typed)
             })
@@ -329,17 +423,39 @@ impl Checker<'_, '_> {
             _ => None,
         };
         let formula = formula?;
-        let title = format!("a flow requires money per year, this formula gives {}", self.in_words(&formula.shape));
+        let title = format!(
+            "a flow requires money per year, this formula gives {}",
+            self.in_words(&formula.shape)
+        );
         if formula.shape != Shape::Zero && formula.shape != Shape::Amount(Dimensions::money_per_time()) {
-            let fault = messages::wrong_unit(&self.scope, "E0301", title, &formula, &Dimensions::money_per_time(), None);
-            self.diagnostics.push(fault.note("`mkba explain E0301` shows stocks, flows and rates with an example"));
+            let fault = messages::wrong_unit(
+                &self.scope,
+                "E0301",
+                title,
+                &formula,
+                &Dimensions::money_per_time(),
+                None,
+            );
+            self.diagnostics
+                .push(fault.note("`mkba explain E0301` shows stocks, flows and rates with an example"));
             return None;
         }
         let vat = optional(vat)?;
         if let Some(vat) = &vat {
-            self.require("E0407", "a tax rate requires a number without unit".to_owned(), vat, &Dimensions::default(), None)?;
+            self.require(
+                "E0407",
+                "a tax rate requires a number without unit".to_owned(),
+                vat,
+                &Dimensions::default(),
+                None,
+            )?;
         }
-        Some(TypedFlow { formula, shares: shares?, to: to?, vat })
+        Some(TypedFlow {
+            formula,
+            shares: shares?,
+            to: to?,
+            vat,
+        })
     }
 
     fn in_words(&self, shape: &Shape) -> String {
@@ -363,11 +479,14 @@ impl Checker<'_, '_> {
             };
             if let Some(share) = &share {
                 let title = "a share requires a number without unit".to_owned();
-                complete &= self.require("E0407", title, share, &Dimensions::default(), None).is_some();
+                complete &= self
+                    .require("E0407", title, share, &Dimensions::default(), None)
+                    .is_some();
                 if share.set != SetId::NONE {
                     let set = self.scope.over(share.set);
                     let fault = Diagnostic::error("E0310", "a share requires one value", share.span, set);
-                    self.diagnostics.push(fault.help("pick an element, such as `x[delft]`, or take a mean over the index set"));
+                    self.diagnostics
+                        .push(fault.help("pick an element, such as `x[delft]`, or take a mean over the index set"));
                     complete = false;
                 }
             }
@@ -385,12 +504,17 @@ impl Checker<'_, '_> {
         let typed = self.formula(formula, set)?;
         let own = self.own_dimensions(symbol)?;
         let title = format!("lever `{}` is set in another unit than its own", lever.value);
-        let stated = levers[number].unit.as_ref().map_or(levers[number].default.span, |unit| unit.span);
+        let stated = levers[number]
+            .unit
+            .as_ref()
+            .map_or(levers[number].default.span, |unit| unit.span);
         self.require("E0305", title, &typed, &own, Some(stated))?;
         if self.scope.space.map(set, typed.set).is_none() {
             let (found, declared) = (self.scope.over(typed.set), self.scope.over(set));
             let message = format!("lever `{}` is {declared}, this formula is {found}", lever.value);
-            self.diagnostics.push(Diagnostic::error("E0310", message, typed.span, found).and(levers[number].name.span, "declared here"));
+            self.diagnostics.push(
+                Diagnostic::error("E0310", message, typed.span, found).and(levers[number].name.span, "declared here"),
+            );
             return None;
         }
         Some((number, typed))
@@ -399,15 +523,31 @@ impl Checker<'_, '_> {
     fn measure(&mut self, n: usize) -> Option<TypedMeasure> {
         let it = &self.scope.declarations.measures[n];
         let only_if = it.only_if.as_ref().map(|condition| {
-            Typist { scope: &mut self.scope, diagnostics: self.diagnostics, keep: SetId::NONE }.condition(condition)
+            Typist {
+                scope: &mut self.scope,
+                diagnostics: self.diagnostics,
+                keep: SetId::NONE,
+            }
+            .condition(condition)
         });
-        let set: Vec<_> = it.set.iter().map(|(lever, formula)| self.lever_setting(lever, formula)).collect();
-        Some(TypedMeasure { only_if: optional(only_if)?, set: set.into_iter().collect::<Option<_>>()? })
+        let set: Vec<_> = it
+            .set
+            .iter()
+            .map(|(lever, formula)| self.lever_setting(lever, formula))
+            .collect();
+        Some(TypedMeasure {
+            only_if: optional(only_if)?,
+            set: set.into_iter().collect::<Option<_>>()?,
+        })
     }
 
     fn alternative(&mut self, n: usize) -> Option<Vec<(usize, Typed)>> {
         let it = &self.scope.declarations.alternatives[n];
-        let set: Vec<_> = it.set.iter().map(|(lever, formula)| self.lever_setting(lever, formula)).collect();
+        let set: Vec<_> = it
+            .set
+            .iter()
+            .map(|(lever, formula)| self.lever_setting(lever, formula))
+            .collect();
         set.into_iter().collect()
     }
 }

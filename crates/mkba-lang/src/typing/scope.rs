@@ -127,7 +127,12 @@ impl<'d> Scope<'d> {
         let found = self.space.find(&name.value);
         if found.is_none() {
             let known = self.space.indices().iter().map(|index| index.name.as_str());
-            let mut fault = Diagnostic::error("E0202", format!("unknown index set `{}`", name.value), name.span, "not declared");
+            let mut fault = Diagnostic::error(
+                "E0202",
+                format!("unknown index set `{}`", name.value),
+                name.span,
+                "not declared",
+            );
             if let Some(near) = closest(&name.value, known) {
                 fault = fault.help(format!("did you mean `{near}`?"));
             }
@@ -143,11 +148,18 @@ impl<'d> Scope<'d> {
             let built_in = ["elapsed", "since_opening", "now"];
             let mut known: Vec<&str> = self.symbols.keys().map(String::as_str).chain(built_in).collect();
             known.sort_unstable();
-            let mut fault = Diagnostic::error("E0201", format!("unknown name `{}`", name.value), name.span, "not declared in this model");
+            let mut fault = Diagnostic::error(
+                "E0201",
+                format!("unknown name `{}`", name.value),
+                name.span,
+                "not declared in this model",
+            );
             if let Some(kind) = self.no_value(&name.value) {
                 fault.message = format!("a {kind} is no value: `{}`", name.value);
                 fault.labels[0].text = format!("a {kind}");
-                fault = fault.help(format!("name what the {kind} is computed from, or declare it as a `[variable.NAME]`"));
+                fault = fault.help(format!(
+                    "name what the {kind} is computed from, or declare it as a `[variable.NAME]`"
+                ));
             } else if let Some(near) = closest(&name.value, known) {
                 fault = fault.help(format!("did you mean `{near}`?"));
             }
@@ -170,7 +182,12 @@ impl<'d> Scope<'d> {
     }
 
     /// The member of a gate.
-    pub fn member(&self, gate: &Spanned<String>, member: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Member> {
+    pub fn member(
+        &self,
+        gate: &Spanned<String>,
+        member: &Spanned<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Member> {
         let found = match member.value.as_str() {
             "granted" => Member::Granted,
             "waiting" => Member::Waiting,
@@ -264,7 +281,11 @@ impl<'d> Scope<'d> {
 
     /// Names of the indices of a set.
     pub fn set_names(&self, set: SetId) -> Vec<&str> {
-        self.space.members(set).iter().map(|i| self.space.indices()[i.0 as usize].name.as_str()).collect()
+        self.space
+            .members(set)
+            .iter()
+            .map(|i| self.space.indices()[i.0 as usize].name.as_str())
+            .collect()
     }
 
     /// A set in words: ``over `campus` ``, or `over no index set`.

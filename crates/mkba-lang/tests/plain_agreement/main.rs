@@ -18,11 +18,23 @@ fn agrees(study: &str, draws: usize, least_nonzero: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let files = DiskFiles::new(&root).expect("the project is a folder");
     let found = agreement(&files, study, &rulebook(), draws, 2026, 0.0);
-    println!("{study}: {} numbers, {} not zero, worst {:e}", found.compared, found.nonzero, found.worst);
+    println!(
+        "{study}: {} numbers, {} not zero, worst {:e}",
+        found.compared, found.nonzero, found.worst
+    );
     let shown = found.faults.iter().take(20).cloned().collect::<Vec<_>>().join("\n");
-    assert!(found.faults.is_empty(), "{} of {} differ by more than {TOLERANCE:e}:\n{shown}", found.faults.len(), found.compared);
+    assert!(
+        found.faults.is_empty(),
+        "{} of {} differ by more than {TOLERANCE:e}:\n{shown}",
+        found.faults.len(),
+        found.compared
+    );
     // Zeros agree too easily.
-    assert!(found.nonzero >= least_nonzero, "only {} numbers are not zero", found.nonzero);
+    assert!(
+        found.nonzero >= least_nonzero,
+        "only {} numbers are not zero",
+        found.nonzero
+    );
 }
 
 #[test]
@@ -48,8 +60,14 @@ fn the_knowledge_cities_agree_in_all_alternatives_and_scenarios() {
 /// Values stay below some tens, so 100 is the size that rounding is measured against.
 #[test]
 fn random_models_agree() {
-    let count: u64 = std::env::var("MKBA_RANDOM_MODELS").ok().and_then(|text| text.parse().ok()).unwrap_or(200);
-    let first: u64 = std::env::var("MKBA_FIRST_MODEL").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
+    let count: u64 = std::env::var("MKBA_RANDOM_MODELS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(200);
+    let first: u64 = std::env::var("MKBA_FIRST_MODEL")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(1);
     let rulebook = rulebook();
     let (mut worst, mut compared): (f64, usize) = (0.0, 0);
     for seed in first..first + count {
@@ -59,7 +77,11 @@ fn random_models_agree() {
             panic!("random model {seed} could not be compared:\n{text}");
         };
         let shown = found.faults.iter().take(10).cloned().collect::<Vec<_>>().join("\n");
-        assert!(found.faults.is_empty(), "random model {seed}: {} differ:\n{shown}\n{text}", found.faults.len());
+        assert!(
+            found.faults.is_empty(),
+            "random model {seed}: {} differ:\n{shown}\n{text}",
+            found.faults.len()
+        );
         worst = worst.max(found.worst);
         compared += found.nonzero;
     }

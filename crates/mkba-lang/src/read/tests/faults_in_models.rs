@@ -286,7 +286,10 @@ fn shares_sum_to_one_or_have_one_remainder() {
     let flow = |shares: &str| with_parties(&format!("[flow.x]\nkind = 'cost'\nformula = '1'\npaid_by = {shares}\n"));
     let outcome = flow("{ firms = '60 %', treasury = '30 %' }");
     let fault = outcome.only("E0401", &["{ firms = '60 %', treasury = '30 %' }"]);
-    assert_eq!(fault.message, "the shares in `paid_by` of `[flow.x]` sum to 90 %, not to 100 %");
+    assert_eq!(
+        fault.message,
+        "the shares in `paid_by` of `[flow.x]` sum to 90 %, not to 100 %"
+    );
     flow("{ firms = '60 %', treasury = '40 %' }").right();
     flow("{ firms = 0.1, treasury = 0.9 }").right();
     flow("{ firms = '70 %', treasury = 'remainder' }").right();
