@@ -71,6 +71,12 @@ impl Project {
         self
     }
 
+    /// The text of a file.
+    #[track_caller]
+    pub fn text(&self, path: &str) -> &str {
+        self.files.get(path).unwrap_or_else(|| panic!("no {path}"))
+    }
+
     /// With more text at the end of a file.
     pub fn append(mut self, path: &str, text: &str) -> Self {
         let file = self.files.get_mut(path).expect("the file is there");
