@@ -1,5 +1,6 @@
 //! From the text of a study to its outcome, and the numbers of an outcome by name.
 pub mod project;
+pub mod rewriting;
 pub mod small;
 pub mod view;
 
