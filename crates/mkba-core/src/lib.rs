@@ -10,3 +10,4 @@ pub mod outcome;
 pub mod program;
 pub mod rulebook;
 pub mod table;
+pub mod tables;

@@ -38,7 +38,7 @@ impl Stream {
 #[must_use]
 pub fn uniform(seed: u64, stream: Stream, draw: u64) -> f64 {
     let (even, odd) = pair(seed, stream, draw / 2);
-    if draw % 2 == 0 { even } else { odd }
+    if draw.is_multiple_of(2) { even } else { odd }
 }
 
 /// The uniform numbers of the draws from `first_draw` on, one for each place of `out`.

@@ -7,7 +7,7 @@ use mkba_core::lane::{Isa, Kernel};
 ///
 /// A uniform may depend on the stream, the draw number and the design's own settings (seed, block, replicate), and on
 /// nothing else: never on the length of `out`, on other streams or on earlier calls. So any range of draws can be
-/// computed alone and in any order. Values lie in the open unit interval, at least 2^-54 from both ends, and `1 - u` is
+/// computed alone and in any order. Values lie in the open unit interval, at least 2^-53 from both ends, and `1 - u` is
 /// exact.
 ///
 /// To come on this seam: Latin hypercube within blocks of 1024 draws (stratum from a keyed permutation of the seed, the

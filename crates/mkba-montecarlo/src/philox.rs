@@ -11,18 +11,15 @@ const LOW_WORD: u64 = 0xffff_ffff;
 #[inline(always)]
 #[must_use]
 pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
-    // Words live in 64-bit lanes, which is what vector multiplications of 32-bit words want.
+    // Words live in 64-bit lanes, which is what vector multiplications of 32-bit words want. The upper halves are left
+    // dirty: a multiplication reads the lower ones, and so does the result.
     let [mut a, mut b, mut c, mut d] = counter.map(u64::from);
     let [mut key_0, mut key_1] = key;
     for _ in 0..10 {
-        let first = MULTIPLIER_0 * a;
-        let second = MULTIPLIER_1 * c;
-        (a, b, c, d) = (
-            (second >> 32) ^ b ^ u64::from(key_0),
-            second & LOW_WORD,
-            (first >> 32) ^ d ^ u64::from(key_1),
-            first & LOW_WORD,
-        );
+        let first = MULTIPLIER_0 * (a & LOW_WORD);
+        let second = MULTIPLIER_1 * (c & LOW_WORD);
+        (a, b) = ((second >> 32) ^ b ^ u64::from(key_0), second);
+        (c, d) = ((first >> 32) ^ d ^ u64::from(key_1), first);
         key_0 = key_0.wrapping_add(WEYL_0);
         key_1 = key_1.wrapping_add(WEYL_1);
     }

@@ -27,6 +27,8 @@ pub struct Settings<'a> {
     pub block: usize,
     /// Instruction set. Changes speed only.
     pub isa: Isa,
+    /// Whether the outcome holds the inputs of every draw.
+    pub keep_inputs: bool,
     /// Is told now and then how many more draws are done.
     pub progress: &'a (dyn Fn(usize) + Sync),
     /// Stops the run when it becomes true.
@@ -163,7 +165,7 @@ fn evaluate(compiled: &Compiled, layout: &Layout, sampler: &Sampler, settings: &
         let mut chunk = Chunk {
             values: vec![vec![0.0; draws]; layout.scenarios * layout.series],
             sums: vec![[0.0; 8]; layout.scenarios * layout.years * layout.positions],
-            inputs: vec![vec![0.0; draws]; compiled.inputs.len()],
+            inputs: vec![vec![0.0; draws]; if settings.keep_inputs { compiled.inputs.len() } else { 0 }],
             draws,
         };
         for first in (0..draws).step_by(width) {
@@ -216,7 +218,7 @@ enum Failure {
 /// Joins the chunks and summarises every series.
 fn gather(compiled: &Compiled, layout: &Layout, mut chunks: Vec<Chunk>, settings: &Settings<'_>) -> Outcome {
     let draws: usize = chunks.iter().map(|chunk| chunk.draws).sum();
-    let inputs = (0..compiled.inputs.len())
+    let inputs = (0..chunks.first().map_or(0, |chunk| chunk.inputs.len()))
         .map(|n| {
             let values = chunks.iter_mut().flat_map(|chunk| std::mem::take(&mut chunk.inputs[n])).collect();
             (compiled.inputs[n].name.clone(), values)

@@ -80,13 +80,16 @@ impl RunFolder {
         Ok(())
     }
 
-    /// Writes bytes to a file of this name, such as a figure.
+    /// Writes bytes to a file of this name, such as a figure; its sub-folders (`figures/x.svg`) are made.
     ///
     /// # Errors
     /// The file cannot be written completely.
     pub fn write_file(&mut self, name: impl Into<String>, bytes: &[u8]) -> Result<(), ResultsError> {
         let name = name.into();
         let path = self.partial.join(&name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(ResultsError::cannot_write(parent))?;
+        }
         let mut file = HashedFile::create(&path)?;
         file.write_all(bytes).map_err(ResultsError::cannot_write(&path))?;
         let hash = file.finish(&path)?;

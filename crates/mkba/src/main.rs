@@ -1,2 +1,38 @@
-//! The command line.
-fn main() {}
+//! The command line of mkba: arguments, progress, exit codes, one file a command.
+//!
+//! Tables go to standard output; messages and progress go to standard error. Exit codes are in `docs/guide/exit-codes.md`
+//! and in [`failure`].
+mod arguments;
+mod clock;
+mod commands;
+mod failure;
+mod figures;
+mod interrupt;
+mod manifest;
+mod overview;
+mod pipeline;
+mod progress;
+mod rulebooks;
+mod run_folder;
+mod terminal;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match &arguments.command {
+        Command::Run(arguments) => commands::run::run(arguments),
+        Command::Check(arguments) => commands::check::check(arguments),
+        Command::Explain(arguments) => commands::explain::explain(arguments),
+        Command::Table(arguments) => commands::table::table(arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::message(&failure.message());
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}

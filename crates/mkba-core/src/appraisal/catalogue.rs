@@ -1,8 +1,9 @@
 //! What a result is about: names, labels, units and settings, for tables, figures and reports.
 use crate::finance::Timing;
+use serde::{Deserialize, Serialize};
 
 /// Text in two languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// Dutch.
     pub nl: String,
@@ -33,7 +34,7 @@ impl Text {
 }
 
 /// A named thing with a label.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Identifier, as in files and columns.
     pub id: String,
@@ -42,7 +43,8 @@ pub struct Entry {
 }
 
 /// Kinds of flow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FlowKind {
     /// Real resources used.
     Cost,
@@ -65,7 +67,7 @@ impl FlowKind {
 }
 
 /// A flow in results.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlowEntry {
     /// Identifier and label.
     pub entry: Entry,
@@ -82,7 +84,7 @@ pub struct FlowEntry {
 }
 
 /// A party in results.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyEntry {
     /// Identifier and label.
     pub entry: Entry,
@@ -91,7 +93,7 @@ pub struct PartyEntry {
 }
 
 /// An effect that is not put in money.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnpricedEntry {
     /// Identifier and label.
     pub entry: Entry,
@@ -102,7 +104,7 @@ pub struct UnpricedEntry {
 }
 
 /// A variable reported beside the balance.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndicatorEntry {
     /// Identifier and label.
     pub entry: Entry,
@@ -113,7 +115,7 @@ pub struct IndicatorEntry {
 }
 
 /// A discount class as it was used.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RateEntry {
     /// `standard`, `sunk`, ….
     pub class: String,
@@ -126,7 +128,7 @@ pub struct RateEntry {
 }
 
 /// Everything that names the numbers of a run.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Catalogue {
     /// Label of the study.
     pub study: Text,

@@ -1,8 +1,8 @@
 //! The loop nest over a block of draws.
-use super::operations::{Memory, Pair, Piece, binary, multiply_add, select, unary};
+use super::operations::{Memory, Piece, Step, execute};
 use super::reference::lag;
 use crate::lane::{Isa, Kernel};
-use crate::program::{Access, Opcode, Phase, Program, Section, Source};
+use crate::program::{Access, Phase, Program, Section, Source};
 
 /// Takes what a block computes. Only the lanes that hold a draw are shown.
 pub trait Sink {
@@ -21,6 +21,8 @@ pub struct Evaluator<'p> {
     rows: Vec<usize>,
     numbers: Vec<f64>,
     lanes: Vec<f64>,
+    /// Code of every phase, by section.
+    code: [Vec<Vec<Step>>; 4],
 }
 
 impl<'p> Evaluator<'p> {
@@ -34,6 +36,8 @@ impl<'p> Evaluator<'p> {
             .max()
             .unwrap_or(0);
         let most_numbers = phases().map(|p| p.scalars.len()).max().unwrap_or(0);
+        program.check_rows();
+        let code = [0, 1, 2, 3].map(|n: usize| program.sections[n].iter().map(|p| p.code.iter().map(Step::from).collect()).collect());
         Self {
             program,
             isa,
@@ -42,6 +46,7 @@ impl<'p> Evaluator<'p> {
             rows: vec![0; most_rows],
             numbers: vec![0.0; most_numbers],
             lanes: vec![0.0; per_row * 8],
+            code,
         }
     }
 
@@ -53,88 +58,66 @@ impl<'p> Evaluator<'p> {
 
     /// Evaluates a block. `inputs` holds for each input of the model a row of `block_size` values; the first `draws` of them count.
     pub fn run(&mut self, inputs: &[f64], draws: usize, sink: &mut impl Sink) {
-        let width = self.block_size();
-        for &(input, row) in &self.program.inputs {
-            let values = &inputs[input as usize * width..][..width];
-            let start = row as usize * self.per_row;
-            for (piece, value) in self.pieces[start..start + self.per_row]
-                .iter_mut()
-                .zip(values.chunks_exact(8))
-            {
-                piece.0.copy_from_slice(value);
-            }
-        }
-        let isa = self.isa;
-        isa.run(Block {
-            evaluator: self,
-            draws,
-            sink,
-        });
+        self.nest(inputs, draws, sink);
     }
-}
 
-struct Block<'e, 'p, S> {
-    evaluator: &'e mut Evaluator<'p>,
-    draws: usize,
-    sink: &'e mut S,
-}
-
-impl<S: Sink> Kernel for Block<'_, '_, S> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let Evaluator {
-            program,
-            per_row,
-            pieces,
-            rows,
-            numbers,
-            lanes,
-            ..
-        } = self.evaluator;
-        let program = *program;
-        let mut run = Run {
-            program,
-            memory: Memory {
-                pieces,
-                per_row: *per_row,
-            },
-            rows,
-            numbers,
-            scenario: 0,
-            year: 0,
-        };
-        run.section(Section::Draw);
+    fn nest(&mut self, inputs: &[f64], draws: usize, sink: &mut impl Sink) {
+        let Self { program, isa, per_row, pieces, rows, numbers, lanes, code } = self;
+        let (program, isa) = (*program, *isa);
+        let memory = Memory::new(pieces, *per_row, program.rows as usize);
+        let mut run = Run { program, code, memory, rows, numbers, scenario: 0, year: 0 };
+        let width = *per_row * 8;
+        for &(input, row) in &program.inputs {
+            run.memory.write(row as usize * *per_row, &inputs[input as usize * width..][..width]);
+        }
+        run.section(isa, Section::Draw);
         for scenario in 0..program.scenarios as usize {
             run.scenario = scenario;
             run.year = 0;
-            run.section(Section::Scenario);
+            run.section(isa, Section::Scenario);
             run.begin();
             for year in 0..program.years as usize {
                 run.year = year;
-                run.section(Section::Year);
+                run.section(isa, Section::Year);
                 for (item, &(source, positions)) in program.yearly.iter().enumerate() {
                     for position in 0..positions {
-                        let lanes = run.read(source, position, lanes, self.draws);
-                        self.sink.yearly(scenario, year, item, position as usize, lanes);
+                        sink.yearly(scenario, year, item, position as usize, run.read(source, position, lanes, draws));
                     }
                 }
                 run.end_year();
             }
-            run.section(Section::After);
+            run.section(isa, Section::After);
             for (output, &(source, positions)) in program.outputs.iter().enumerate() {
                 for position in 0..positions {
-                    let lanes = run.read(source, position, lanes, self.draws);
-                    self.sink.output(scenario, output, position as usize, lanes);
+                    sink.output(scenario, output, position as usize, run.read(source, position, lanes, draws));
                 }
             }
+        }
+    }
+}
+
+/// The phases of one section: the only code that is compiled for each instruction set.
+struct Phases<'r, 'm, 'p> {
+    run: &'r mut Run<'m, 'p>,
+    section: Section,
+}
+
+impl Kernel for Phases<'_, '_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let program = self.run.program;
+        let code = self.run.code;
+        for (phase, code) in program.sections[self.section as usize].iter().zip(&code[self.section as usize]) {
+            self.run.phase(phase, code);
         }
     }
 }
 
 struct Run<'m, 'p> {
     program: &'p Program,
+    code: &'m [Vec<Vec<Step>>; 4],
     memory: Memory<'m>,
     rows: &'m mut [usize],
     numbers: &'m mut [f64],
@@ -143,20 +126,16 @@ struct Run<'m, 'p> {
 }
 
 impl Run<'_, '_> {
-    #[inline(always)]
-    fn section(&mut self, section: Section) {
-        let program = self.program;
-        for phase in &program.sections[section as usize] {
-            self.phase(phase);
-        }
+    #[inline(never)]
+    fn section(&mut self, isa: Isa, section: Section) {
+        isa.run(Phases { run: self, section });
     }
 
     #[inline(always)]
-    fn phase(&mut self, phase: &Phase) {
+    fn phase(&mut self, phase: &Phase, code: &[Step]) {
         let per_row = self.memory.per_row;
         for &(base, count, value) in &phase.clears {
-            let start = base as usize * per_row;
-            self.memory.pieces[start..start + count as usize * per_row].fill(Piece([value; 8]));
+            self.clear(base, count, value);
         }
         let registers = phase.registers as usize;
         for (at, row) in self.rows[..registers].iter_mut().enumerate() {
@@ -173,81 +152,34 @@ impl Run<'_, '_> {
                 *number = table(self.program, scalar.table, self.scenario, self.year)
                     [position(self.program, scalar.access, element) as usize];
             }
-            self.code(phase, element);
-        }
-    }
-
-    #[inline(always)]
-    fn code(&mut self, phase: &Phase, element: u32) {
-        let rows = &*self.rows;
-        let numbers = &*self.numbers;
-        let memory = &mut self.memory;
-        for step in &phase.code {
-            let to = rows[step.to as usize];
-            match step.opcode {
-                Opcode::Binary(operation, form) => {
-                    binary(memory, operation, to, Pair::new(form, step.a, step.b, rows, numbers));
-                }
-                Opcode::MultiplyAdd(form) => {
-                    multiply_add(
-                        memory,
-                        to,
-                        Pair::new(form, step.a, step.b, rows, numbers),
-                        rows[step.c as usize],
-                    );
-                }
-                Opcode::Select(form) => {
-                    select(
-                        memory,
-                        to,
-                        rows[step.a as usize],
-                        Pair::new(form, step.b, step.c, rows, numbers),
-                    );
-                }
-                Opcode::SelectScalars => {
-                    let (x, y) = (numbers[step.b as usize], numbers[step.c as usize]);
-                    memory.one(to, rows[step.a as usize], |c| crate::lane::math::select(c != 0.0, x, y));
-                }
-                Opcode::Choose(form) => match (numbers[step.a as usize] != 0.0, form.into()) {
-                    (true, (true, _)) => memory.copy(to, rows[step.b as usize]),
-                    (false, (_, true)) => memory.copy(to, rows[step.c as usize]),
-                    (true, _) => memory.fill(to, numbers[step.b as usize]),
-                    (false, _) => memory.fill(to, numbers[step.c as usize]),
-                },
-                Opcode::Unary(operation) => unary(memory, operation, to, rows[step.a as usize]),
-                Opcode::Splat => memory.fill(to, numbers[step.a as usize]),
-                Opcode::Copy => memory.copy(to, rows[step.a as usize]),
-                Opcode::Lagged => {
-                    let reference = phase.lags[step.c as usize];
-                    let ring = self.program.rings[reference.ring as usize];
-                    let at = position(self.program, reference.access, element);
-                    let past = Past {
-                        ring,
-                        at,
-                        year: self.year,
-                        now: reference.now.map(|now| rows[now as usize]),
-                    };
-                    past.lag(memory, to, rows[step.a as usize], rows[step.b as usize]);
-                }
-            }
+            let Self { program, memory, rows, numbers, year, .. } = self;
+            execute(code, memory, rows, numbers, |memory, step| {
+                let reference = phase.lags[step.c as usize];
+                let ring = program.rings[reference.ring as usize];
+                let at = position(program, reference.access, element);
+                let past = Past { ring, at, year: *year, now: reference.now.map(|now| rows[now as usize]) };
+                past.lag(memory, rows[step.to as usize], rows[step.a as usize], rows[step.b as usize]);
+            });
         }
     }
 
     /// States and totals before the first year.
-    #[inline(always)]
     fn begin(&mut self) {
         for state in &self.program.states {
             self.spread(state.base, state.extent, state.initial);
         }
-        let per_row = self.memory.per_row;
         for &(base, count) in &self.program.totals {
-            let start = base as usize * per_row;
-            self.memory.pieces[start..start + count as usize * per_row].fill(Piece([0.0; 8]));
+            self.clear(base, count, 0.0);
+        }
+    }
+
+    fn clear(&mut self, base: u32, count: u32, value: f64) {
+        for row in base..base + count {
+            self.memory.fill(row as usize * self.memory.per_row, value);
         }
     }
 
     /// Carries states over to the next year and records histories.
-    #[inline(always)]
     fn end_year(&mut self) {
         for ring in &self.program.rings {
             let slot = ring.base + (self.year as u32 % ring.depth) * ring.extent;
@@ -260,7 +192,6 @@ impl Run<'_, '_> {
         }
     }
 
-    #[inline(always)]
     fn spread(&mut self, base: u32, extent: u32, (source, access): (Source, Access)) {
         let per_row = self.memory.per_row;
         for element in 0..extent {
@@ -276,33 +207,16 @@ impl Run<'_, '_> {
         }
     }
 
-    #[inline(always)]
     fn read<'l>(&self, source: Source, position: u32, lanes: &'l mut [f64], draws: usize) -> &'l [f64] {
         match source {
             Source::Rows(base) => {
-                let start = (base + position) as usize * self.memory.per_row;
-                let row = &self.memory.pieces[start..start + self.memory.per_row];
-                for (to, piece) in lanes.chunks_exact_mut(8).zip(row) {
-                    to.copy_from_slice(&piece.0);
-                }
+                self.memory.read((base + position) as usize * self.memory.per_row, lanes);
             }
             Source::Table(number) => {
                 lanes.fill(table(self.program, number, self.scenario, self.year)[position as usize]);
             }
         }
         &lanes[..draws]
-    }
-}
-
-impl From<crate::program::Form> for (bool, bool) {
-    /// Whether the first and the second operand are rows.
-    fn from(form: crate::program::Form) -> Self {
-        use crate::program::Form;
-        match form {
-            Form::VV => (true, true),
-            Form::VS => (true, false),
-            Form::SV => (false, true),
-        }
     }
 }
 
@@ -333,7 +247,6 @@ impl Past {
     #[inline(always)]
     fn lag(&self, memory: &mut Memory<'_>, to: usize, by: usize, before: usize) {
         for lane in 0..memory.per_row * 8 {
-            let (piece, at) = (lane / 8, lane % 8);
             let back = |years: f64| {
                 let then = self.year as f64 - years;
                 let row = if then < 0.0 {
@@ -344,10 +257,10 @@ impl Past {
                     let slot = then as u32 % self.ring.depth;
                     (self.ring.base + slot * self.ring.extent + self.at) as usize * memory.per_row
                 };
-                memory.pieces[row + piece].0[at]
+                memory.lane(row, lane)
             };
-            let value = lag(memory.pieces[by + piece].0[at], back);
-            memory.pieces[to + piece].0[at] = value;
+            let value = lag(memory.lane(by, lane), back);
+            memory.set_lane(to, lane, value);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! One instruction over the lanes. Every lane is independent, so neither their number nor the vector width can change a bit.
 use crate::graph::{Binary, Unary};
 use crate::lane::math;
-use crate::program::Form;
+use crate::program::{Form, Instruction, Opcode};
+use std::marker::PhantomData;
 
 /// Eight lanes: two AVX2 registers, one of AVX-512.
 #[derive(Debug, Clone, Copy)]
@@ -9,81 +10,115 @@ use crate::program::Form;
 pub struct Piece(pub [f64; 8]);
 
 /// Rows of lanes, and how many pieces a row has.
+///
+/// Rows are read and written without a check of bounds: [`Memory::new`] is given only memory that holds every row of the program, which
+/// `Evaluator::new` has checked. The check in each operation was measured to cost a third of the time of the draw loop.
 pub struct Memory<'m> {
-    pub pieces: &'m mut [Piece],
+    base: *mut Piece,
     pub per_row: usize,
+    memory: PhantomData<&'m mut [Piece]>,
+}
+
+#[expect(unsafe_code, reason = "every offset is a row of the program, and the program's rows were checked against this memory")]
+impl<'m> Memory<'m> {
+    /// Memory of `rows` rows; all offsets used later must be those of rows below `rows`.
+    pub fn new(pieces: &'m mut [Piece], per_row: usize, rows: usize) -> Self {
+        assert!(rows * per_row <= pieces.len(), "memory holds all rows");
+        Self { base: pieces.as_mut_ptr(), per_row, memory: PhantomData }
+    }
+
+    #[inline(always)]
+    fn get(&self, at: usize) -> [f64; 8] {
+        // SAFETY: `at` lies in a row of the program, see the type.
+        unsafe { (*self.base.add(at)).0 }
+    }
+
+    #[inline(always)]
+    fn set(&mut self, at: usize, value: [f64; 8]) {
+        // SAFETY: as in `get`; the borrow of the slice is exclusive.
+        unsafe { (*self.base.add(at)).0 = value };
+    }
 }
 
 impl Memory<'_> {
     #[inline(always)]
     pub fn one(&mut self, to: usize, a: usize, f: impl Fn(f64) -> f64) {
-        let count = self.per_row;
-        assert!(a + count <= self.pieces.len() && to + count <= self.pieces.len());
-        for p in 0..count {
-            let x = self.pieces[a + p].0;
+        for p in 0..self.per_row {
+            let x = self.get(a + p);
             let mut result = [0.0; 8];
             for lane in 0..8 {
                 result[lane] = f(x[lane]);
             }
-            self.pieces[to + p] = Piece(result);
+            self.set(to + p, result);
         }
     }
 
     #[inline(always)]
     pub fn two(&mut self, to: usize, a: usize, b: usize, f: impl Fn(f64, f64) -> f64) {
-        let count = self.per_row;
-        let length = self.pieces.len();
-        assert!(a + count <= length && b + count <= length && to + count <= length);
-        for p in 0..count {
-            let (x, y) = (self.pieces[a + p].0, self.pieces[b + p].0);
+        for p in 0..self.per_row {
+            let (x, y) = (self.get(a + p), self.get(b + p));
             let mut result = [0.0; 8];
             for lane in 0..8 {
                 result[lane] = f(x[lane], y[lane]);
             }
-            self.pieces[to + p] = Piece(result);
+            self.set(to + p, result);
         }
     }
 
     #[inline(always)]
     pub fn three(&mut self, to: usize, a: usize, b: usize, c: usize, f: impl Fn(f64, f64, f64) -> f64) {
-        let count = self.per_row;
-        let length = self.pieces.len();
-        assert!(a + count <= length && b + count <= length && c + count <= length && to + count <= length);
-        for p in 0..count {
-            let (x, y, z) = (self.pieces[a + p].0, self.pieces[b + p].0, self.pieces[c + p].0);
+        for p in 0..self.per_row {
+            let (x, y, z) = (self.get(a + p), self.get(b + p), self.get(c + p));
             let mut result = [0.0; 8];
             for lane in 0..8 {
                 result[lane] = f(x[lane], y[lane], z[lane]);
             }
-            self.pieces[to + p] = Piece(result);
+            self.set(to + p, result);
         }
     }
 
     #[inline(always)]
     pub fn fill(&mut self, to: usize, value: f64) {
-        self.pieces[to..to + self.per_row].fill(Piece([value; 8]));
+        for p in 0..self.per_row {
+            self.set(to + p, [value; 8]);
+        }
     }
 
     #[inline(always)]
     pub fn copy(&mut self, to: usize, from: usize) {
-        self.pieces.copy_within(from..from + self.per_row, to);
+        for p in 0..self.per_row {
+            let value = self.get(from + p);
+            self.set(to + p, value);
+        }
     }
-}
 
-/// Two rows, or a row and a number.
-pub enum Pair {
-    Rows(usize, usize),
-    RowNumber(usize, f64),
-    NumberRow(f64, usize),
-}
-
-impl Pair {
+    /// One lane of a row.
     #[inline(always)]
-    pub fn new(form: Form, a: u16, b: u16, rows: &[usize], numbers: &[f64]) -> Self {
-        match form {
-            Form::VV => Self::Rows(rows[a as usize], rows[b as usize]),
-            Form::VS => Self::RowNumber(rows[a as usize], numbers[b as usize]),
-            Form::SV => Self::NumberRow(numbers[a as usize], rows[b as usize]),
+    pub fn lane(&self, row: usize, lane: usize) -> f64 {
+        self.get(row + lane / 8)[lane % 8]
+    }
+
+    /// Writes one lane of a row.
+    #[inline(always)]
+    pub fn set_lane(&mut self, row: usize, lane: usize, value: f64) {
+        let mut piece = self.get(row + lane / 8);
+        piece[lane % 8] = value;
+        self.set(row + lane / 8, piece);
+    }
+
+    /// Copies a row out.
+    pub fn read(&self, row: usize, lanes: &mut [f64]) {
+        for (p, to) in lanes.chunks_exact_mut(8).take(self.per_row).enumerate() {
+            to.copy_from_slice(&self.get(row + p));
+        }
+    }
+
+    /// Copies a row in.
+    pub fn write(&mut self, row: usize, lanes: &[f64]) {
+        for (p, from) in lanes.chunks_exact(8).take(self.per_row).enumerate() {
+            let mut piece = [0.0; 8];
+            piece.copy_from_slice(from);
+            self.set(row + p, piece);
         }
     }
 }
@@ -93,56 +128,112 @@ fn truth(holds: bool) -> f64 {
     math::select(holds, 1.0, 0.0)
 }
 
-#[inline(always)]
-pub fn binary(memory: &mut Memory<'_>, operation: Binary, to: usize, pair: Pair) {
-    match operation {
-        Binary::Add => apply(memory, to, pair, |x, y| x + y),
-        Binary::Subtract => apply(memory, to, pair, |x, y| x - y),
-        Binary::Multiply => apply(memory, to, pair, |x, y| x * y),
-        Binary::Divide => apply(memory, to, pair, |x, y| x / y),
-        Binary::Min => apply(memory, to, pair, math::min),
-        Binary::Max => apply(memory, to, pair, math::max),
-        Binary::Less => apply(memory, to, pair, |x, y| truth(x < y)),
-        Binary::LessOrEqual => apply(memory, to, pair, |x, y| truth(x <= y)),
-        Binary::Equal => apply(memory, to, pair, |x, y| truth(x == y)),
-        Binary::Power => apply(memory, to, pair, math::pow),
-    }
+/// An instruction with one code for operation and form together, so that the interpreter jumps once.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    code: Code,
+    pub to: u16,
+    pub a: u16,
+    pub b: u16,
+    pub c: u16,
 }
 
-#[inline(always)]
-fn apply(memory: &mut Memory<'_>, to: usize, pair: Pair, f: impl Fn(f64, f64) -> f64) {
-    match pair {
-        Pair::Rows(a, b) => memory.two(to, a, b, f),
-        Pair::RowNumber(a, s) => memory.one(to, a, |x| f(x, s)),
-        Pair::NumberRow(s, b) => memory.one(to, b, |y| f(s, y)),
-    }
+macro_rules! codes {
+    ($($name:ident),* ; $($binary:ident: $vv:ident $vs:ident $sv:ident = $f:expr),* $(,)?) => {
+        /// Operation and form.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u8)]
+        enum Code { $($name,)* $($vv, $vs, $sv,)* }
+
+        impl Code {
+            fn binary(operation: Binary, form: Form) -> Self {
+                match (operation, form) {
+                    $((Binary::$binary, Form::VV) => Self::$vv,
+                      (Binary::$binary, Form::VS) => Self::$vs,
+                      (Binary::$binary, Form::SV) => Self::$sv,)*
+                }
+            }
+        }
+
+        /// Runs the code of a phase for one element. `rows` and `numbers` hold the operands in the order of the phase.
+        #[inline(always)]
+        pub fn execute(steps: &[Step], memory: &mut Memory<'_>, rows: &[usize], numbers: &[f64], mut lag: impl FnMut(&mut Memory<'_>, &Step)) {
+            for step in steps {
+                let row = |slot: u16| rows[slot as usize];
+                let number = |slot: u16| numbers[slot as usize];
+                let Step { to, a, b, c, .. } = *step;
+                match step.code {
+                    $(Code::$vv => memory.two(row(to), row(a), row(b), $f),
+                      Code::$vs => { let s = number(b); memory.one(row(to), row(a), |x| $f(x, s)) }
+                      Code::$sv => { let s = number(a); memory.one(row(to), row(b), |y| $f(s, y)) })*
+                    Code::Exp => memory.one(row(to), row(a), math::exp),
+                    Code::Ln => memory.one(row(to), row(a), math::ln),
+                    Code::Sqrt => memory.one(row(to), row(a), math::sqrt),
+                    Code::Abs => memory.one(row(to), row(a), math::abs),
+                    Code::Floor => memory.one(row(to), row(a), math::floor),
+                    Code::Ceil => memory.one(row(to), row(a), math::ceil),
+                    Code::MultiplyAddRows => memory.three(row(to), row(a), row(b), row(c), |x, y, z| x * y + z),
+                    Code::MultiplyAddNumber => { let s = number(b); memory.two(row(to), row(a), row(c), |x, z| x * s + z) }
+                    Code::SelectVV => memory.three(row(to), row(a), row(b), row(c), |w, x, y| math::select(w != 0.0, x, y)),
+                    Code::SelectVS => { let s = number(c); memory.two(row(to), row(a), row(b), |w, x| math::select(w != 0.0, x, s)) }
+                    Code::SelectSV => { let s = number(b); memory.two(row(to), row(a), row(c), |w, y| math::select(w != 0.0, s, y)) }
+                    Code::SelectSS => { let (x, y) = (number(b), number(c)); memory.one(row(to), row(a), |w| math::select(w != 0.0, x, y)) }
+                    Code::ChooseVV => memory.copy(row(to), if number(a) != 0.0 { row(b) } else { row(c) }),
+                    Code::ChooseVS => if number(a) != 0.0 { memory.copy(row(to), row(b)) } else { memory.fill(row(to), number(c)) },
+                    Code::ChooseSV => if number(a) != 0.0 { memory.fill(row(to), number(b)) } else { memory.copy(row(to), row(c)) },
+                    Code::Splat => memory.fill(row(to), number(a)),
+                    Code::Copy => memory.copy(row(to), row(a)),
+                    Code::Lagged => lag(memory, step),
+                }
+            }
+        }
+    };
 }
 
-#[inline(always)]
-pub fn unary(memory: &mut Memory<'_>, operation: Unary, to: usize, a: usize) {
-    match operation {
-        Unary::Exp => memory.one(to, a, math::exp),
-        Unary::Ln => memory.one(to, a, math::ln),
-        Unary::Sqrt => memory.one(to, a, math::sqrt),
-        Unary::Abs => memory.one(to, a, math::abs),
-        Unary::Floor => memory.one(to, a, math::floor),
-        Unary::Ceil => memory.one(to, a, math::ceil),
-    }
+codes! {
+    Exp, Ln, Sqrt, Abs, Floor, Ceil, MultiplyAddRows, MultiplyAddNumber, SelectVV, SelectVS, SelectSV, SelectSS,
+    ChooseVV, ChooseVS, ChooseSV, Splat, Copy, Lagged;
+    Add: AddVV AddVS AddSV = |x: f64, y: f64| x + y,
+    Subtract: SubtractVV SubtractVS SubtractSV = |x: f64, y: f64| x - y,
+    Multiply: MultiplyVV MultiplyVS MultiplySV = |x: f64, y: f64| x * y,
+    Divide: DivideVV DivideVS DivideSV = |x: f64, y: f64| x / y,
+    Min: MinVV MinVS MinSV = math::min,
+    Max: MaxVV MaxVS MaxSV = math::max,
+    Less: LessVV LessVS LessSV = |x: f64, y: f64| truth(x < y),
+    LessOrEqual: LessOrEqualVV LessOrEqualVS LessOrEqualSV = |x: f64, y: f64| truth(x <= y),
+    Equal: EqualVV EqualVS EqualSV = |x: f64, y: f64| truth(x == y),
+    Power: PowerVV PowerVS PowerSV = math::pow,
 }
 
-#[inline(always)]
-pub fn multiply_add(memory: &mut Memory<'_>, to: usize, pair: Pair, sum: usize) {
-    match pair {
-        Pair::Rows(a, b) => memory.three(to, a, b, sum, |x, y, z| x * y + z),
-        Pair::RowNumber(a, s) | Pair::NumberRow(s, a) => memory.two(to, a, sum, |x, z| x * s + z),
-    }
-}
-
-#[inline(always)]
-pub fn select(memory: &mut Memory<'_>, to: usize, condition: usize, pair: Pair) {
-    match pair {
-        Pair::Rows(a, b) => memory.three(to, condition, a, b, |c, x, y| math::select(c != 0.0, x, y)),
-        Pair::RowNumber(a, s) => memory.two(to, condition, a, |c, x| math::select(c != 0.0, x, s)),
-        Pair::NumberRow(s, b) => memory.two(to, condition, b, |c, y| math::select(c != 0.0, s, y)),
+impl From<&Instruction> for Step {
+    fn from(instruction: &Instruction) -> Self {
+        let Instruction { opcode, to, a, b, c } = *instruction;
+        let mut step = Self { code: Code::Copy, to, a, b, c };
+        step.code = match opcode {
+            Opcode::Binary(operation, form) => Code::binary(operation, form),
+            Opcode::Unary(Unary::Exp) => Code::Exp,
+            Opcode::Unary(Unary::Ln) => Code::Ln,
+            Opcode::Unary(Unary::Sqrt) => Code::Sqrt,
+            Opcode::Unary(Unary::Abs) => Code::Abs,
+            Opcode::Unary(Unary::Floor) => Code::Floor,
+            Opcode::Unary(Unary::Ceil) => Code::Ceil,
+            Opcode::MultiplyAdd(Form::VV) => Code::MultiplyAddRows,
+            Opcode::MultiplyAdd(Form::VS) => Code::MultiplyAddNumber,
+            Opcode::MultiplyAdd(Form::SV) => {
+                (step.a, step.b) = (b, a);
+                Code::MultiplyAddNumber
+            }
+            Opcode::Select(Form::VV) => Code::SelectVV,
+            Opcode::Select(Form::VS) => Code::SelectVS,
+            Opcode::Select(Form::SV) => Code::SelectSV,
+            Opcode::SelectScalars => Code::SelectSS,
+            Opcode::Choose(Form::VV) => Code::ChooseVV,
+            Opcode::Choose(Form::VS) => Code::ChooseVS,
+            Opcode::Choose(Form::SV) => Code::ChooseSV,
+            Opcode::Splat => Code::Splat,
+            Opcode::Copy => Code::Copy,
+            Opcode::Lagged => Code::Lagged,
+        };
+        step
     }
 }

@@ -1,6 +1,6 @@
 //! Discount rates, discount factors and present values.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::error::{require_equal_length, require_finite};
 use super::{AnnualFlow, FinanceError, Horizon, PresentValue};
@@ -46,7 +46,7 @@ impl Rate {
 }
 
 /// When in its year a flow is taken to fall. Printed with every table; the same for costs and benefits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Timing {
     /// The flow of year `t` is divided by `(1 + r)^(t - base)`: flows of the base year count in full.

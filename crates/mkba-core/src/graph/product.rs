@@ -106,7 +106,8 @@ impl Graph {
             (Some(steady), None, None) => steady,
             (None, None, None) => self.constant(1.0),
         };
-        if self.value(result).is_none() && factors.numerator.len() + factors.denominator.len() > 1 {
+        let parts = factors.numerator.len() + factors.denominator.len();
+        if self.value(result).is_none() && (parts > 1 || factors.coefficient != 1.0) {
             self.factors.entry(result).or_insert(factors);
         }
         result

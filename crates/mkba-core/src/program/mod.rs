@@ -229,6 +229,51 @@ pub struct Program {
 }
 
 impl Program {
+    /// Checks that every row an instruction can reach lies within [`Program::rows`], for the evaluator relies on it.
+    ///
+    /// # Panics
+    /// When one does not: a fault of the compiler, never of a model.
+    pub fn check_rows(&self) {
+        let inside = |base: u32, count: u32| assert!(base.checked_add(count).is_some_and(|end| end <= self.rows), "rows are in memory");
+        let greatest = |access: Access, extent: u32| match access {
+            Access::Fixed(at) => at,
+            Access::Same => extent.saturating_sub(1),
+            Access::Map(list) => self.maps[list as usize].iter().copied().max().unwrap_or(0),
+        };
+        for phase in self.sections.iter().flatten() {
+            inside(self.registers, u32::from(phase.registers));
+            let elements = phase.order.map_or(phase.extent, |list| greatest(Access::Map(list), 0) + 1).max(phase.extent);
+            for row in &phase.rows {
+                inside(row.base, greatest(row.access, elements) + 1);
+            }
+            for &(base, count, _) in &phase.clears {
+                inside(base, count);
+            }
+            for lag in &phase.lags {
+                let ring = &self.rings[lag.ring as usize];
+                assert!(greatest(lag.access, elements) < ring.extent, "positions of a ring are in memory");
+            }
+        }
+        for ring in &self.rings {
+            inside(ring.base, ring.extent * ring.depth);
+        }
+        self.inputs.iter().for_each(|&(_, row)| inside(row, 1));
+        self.totals.iter().for_each(|&(base, count)| inside(base, count));
+        let source = |source: Source, count: u32| {
+            if let Source::Rows(base) = source {
+                inside(base, count);
+            }
+        };
+        for state in &self.states {
+            inside(state.base, state.extent);
+            for (from, access) in std::iter::once(state.initial).chain(state.next) {
+                source(from, greatest(access, state.extent) + 1);
+            }
+        }
+        self.rings.iter().for_each(|ring| source(ring.of, ring.extent));
+        self.outputs.iter().chain(&self.yearly).for_each(|&(from, count)| source(from, count));
+    }
+
     /// Number of instructions.
     #[must_use]
     pub fn instructions(&self) -> usize {

@@ -56,7 +56,7 @@ impl ValueType {
             Self::Text => "text",
             Self::Label => "text or `{ nl = \"…\", en = \"…\" }`",
             Self::Number => "a number",
-            Self::Whole => "a whole number",
+            Self::Whole => "a whole number that is not negative",
             Self::Year => "a year between 1000 and 9999",
             Self::Flag => "`true` or `false`",
             Self::Formula => "a formula between quotes, or a number",

@@ -185,20 +185,18 @@ impl Reader<'_> {
         found.dedup_by(|a, b| a.value == b.value);
         Some((over, found))
     }
-    /// Whether years lie within the years of the model; a measure that never works is a slip.
+    /// A measure that never works within the years of the model is a slip, or waits for a longer horizon.
     pub fn check_years(&mut self, measure: &Measure, first: &Spanned<i32>, last: &Spanned<i32>) {
-        let never = [
-            measure.start.as_ref().filter(|start| start.value > last.value),
-            measure.until.as_ref().filter(|until| until.value < first.value),
-        ];
-        for year in never.into_iter().flatten() {
+        let late = measure.start.as_ref().filter(|start| start.value > last.value);
+        let early = measure.until.as_ref().filter(|until| until.value < first.value);
+        for (year, bound, text) in [(late, last, "last year"), (early, first, "first year")] {
+            let Some(year) = year else { continue };
             let message = format!("measure `{}` is never active", measure.name.value);
             let years = format!("the model computes {} to {}", first.value, last.value);
-            self.report(
-                Diagnostic::error("E0231", message, year.span, "")
-                    .and(last.span, "last year")
-                    .note(years),
-            );
+            let fault = Diagnostic::error("W0106", message, year.span, "")
+                .and(bound.span, text)
+                .note(years);
+            self.report(fault.warning());
         }
     }
 }

@@ -183,23 +183,22 @@ pub fn entries(root: &Node, place: Place, diagnostics: &mut Diagnostics) -> Vec<
     found
 }
 
+/// The kind of a table. A slip of the pen is reported and read as what was probably meant, so that nothing else fails because of it.
 fn known_kind(name: &Name, place: Place, diagnostics: &mut Diagnostics) -> Option<&'static Kind> {
-    let found = kind(&name.value, place);
-    if found.is_none() {
-        let here = KINDS.iter().filter(|kind| kind.place == place).map(|kind| kind.name);
-        let message = format!("{} has no kind `{}`", place.name(), name.value);
-        let mut diagnostic = Diagnostic::error("E0014", message, name.span, "unknown kind");
-        if let Some(elsewhere) = KINDS.iter().find(|kind| kind.name == name.value) {
-            diagnostic = diagnostic.note(format!(
-                "`{}` stands in {}",
-                elsewhere.heading(),
-                elsewhere.place.name()
-            ));
-        }
-        diagnostic.help = suggestion::nearest(&name.value, here).map(|found| format!("did you mean `{found}`?"));
-        diagnostics.push(diagnostic);
+    if let Some(found) = kind(&name.value, place) {
+        return Some(found);
     }
-    found
+    let here = KINDS.iter().filter(|kind| kind.place == place).map(|kind| kind.name);
+    let meant = suggestion::nearest(&name.value, here);
+    let message = format!("{} has no kind `{}`", place.name(), name.value);
+    let mut diagnostic = Diagnostic::error("E0014", message, name.span, "unknown kind");
+    if let Some(elsewhere) = KINDS.iter().find(|kind| kind.name == name.value) {
+        let (heading, place) = (elsewhere.heading(), elsewhere.place.name());
+        diagnostic = diagnostic.note(format!("`{heading}` stands in {place}"));
+    }
+    diagnostic.help = meant.map(|found| format!("did you mean `{found}`?"));
+    diagnostics.push(diagnostic);
+    kind(meant?, place)
 }
 
 fn read_defaults(name: &Name, node: &Node, place: Place, defaults: &mut Defaults, diagnostics: &mut Diagnostics) {
@@ -295,19 +294,29 @@ fn entry(
     }
 }
 
+/// The name of a declaration fits its kind.
 fn check_name(kind: &Kind, name: &Name, diagnostics: &mut Diagnostics) {
-    let letters = |byte: u8| byte.is_ascii_lowercase() || (kind.name == "unit" && byte.is_ascii_uppercase());
-    let further = |byte: u8| {
-        letters(byte) || byte.is_ascii_digit() || byte == b'_' || (kind.form == Form::Labelled && byte == b'-')
-    };
+    let capitals = kind.name == "unit";
+    check_pattern(name, capitals, kind.form == Form::Labelled, diagnostics);
+}
+
+/// An identifier of results: a model or a scenario.
+pub fn check_identifier(name: &Name, diagnostics: &mut Diagnostics) {
+    check_pattern(name, false, true, diagnostics);
+}
+
+fn check_pattern(name: &Name, capitals: bool, hyphens: bool, diagnostics: &mut Diagnostics) {
+    let letter = |byte: u8| byte.is_ascii_lowercase() || (capitals && byte.is_ascii_uppercase());
+    let further = |byte: u8| letter(byte) || byte.is_ascii_digit() || byte == b'_' || (hyphens && byte == b'-');
     let mut bytes = name.value.bytes();
-    if !(bytes.next().is_some_and(letters) && bytes.all(further)) {
-        let pattern = match (kind.form, kind.name) {
-            (_, "unit") => "a letter, then letters, digits and `_`",
-            (Form::Labelled, _) => "a lowercase letter, then lowercase letters, digits, `_` and `-`",
-            _ => "a lowercase letter, then lowercase letters, digits and `_`",
-        };
-        let message = format!("`{}` cannot be a name", name.value);
-        diagnostics.push(Diagnostic::error("E0211", message, name.span, "").note(format!("a name is {pattern}")));
+    if bytes.next().is_some_and(letter) && bytes.all(further) {
+        return;
     }
+    let pattern = match (capitals, hyphens) {
+        (true, _) => "a letter, then letters, digits and `_`",
+        (_, true) => "a lowercase letter, then lowercase letters, digits, `_` and `-`",
+        _ => "a lowercase letter, then lowercase letters, digits and `_`",
+    };
+    let message = format!("`{}` cannot be a name", name.value);
+    diagnostics.push(Diagnostic::error("E0211", message, name.span, "").note(format!("a name is {pattern}")));
 }

@@ -2,7 +2,7 @@
 use super::entry::{Entry, names};
 use super::reader::{PARTY, Reader};
 use super::tree::Node;
-use crate::declarations::{Flow, FlowKind, Posting, Tax, Unpriced};
+use crate::declarations::{Flow, FlowKind, Party, Posting, Tax, Unpriced};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Expr, ExprKind};
@@ -226,8 +226,8 @@ impl Reader<'_> {
             why: entry.text("why")?.to_owned(),
         })
     }
-    /// Exactly one party receives taxes when any flow has tax content.
-    pub fn check_treasury(&mut self, parties: &[crate::declarations::Party], flows: &[Flow]) {
+    /// Exactly one party receives taxes when any flow has tax content, and who pays value added tax says how it is treated. `silent` are the parties that do not say so.
+    pub fn check_taxes(&mut self, parties: &[Party], silent: &[&Party], flows: &[Flow]) {
         let treasuries: Vec<Span> = parties
             .iter()
             .filter(|party| party.treasury)
@@ -244,6 +244,21 @@ impl Reader<'_> {
                 Diagnostic::error("E0403", message, flow.name.span, "has tax content")
                     .help("give one party `role = \"treasury\"`: it receives and loses the taxes"),
             );
+        }
+        for flow in flows.iter().filter(|flow| matches!(flow.tax, Tax::Vat(_))) {
+            for posting in &flow.postings {
+                let Some(party) = silent.iter().find(|party| party.name.value == posting.party.value) else {
+                    continue;
+                };
+                let message = format!(
+                    "`{}` pays value added tax and does not say how it is treated",
+                    party.name.value
+                );
+                let help = "add `vat = \"recovers\"`, `\"compensated\"` or `\"exempt\"` (taken now: it is a cost)";
+                let fault =
+                    Diagnostic::error("W0107", message, party.name.span, "no `vat`").and(posting.party.span, "pays");
+                self.report(fault.help(help).warning());
+            }
         }
     }
 }

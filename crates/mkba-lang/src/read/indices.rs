@@ -127,6 +127,7 @@ impl Reader<'_> {
             let Some(number) = self.column_of(&own.table, &column.value, column.span) else {
                 continue;
             };
+            let mut missing: BTreeMap<&str, (&Name, usize)> = BTreeMap::new();
             let elements: Vec<Option<u32>> = own
                 .order
                 .iter()
@@ -134,11 +135,19 @@ impl Reader<'_> {
                     let cell = &own.table.rows[*row][number];
                     let element = other.element(&cell.value);
                     if element.is_none() {
-                        self.report(unknown_element(cell, other));
+                        missing.entry(&cell.value).or_insert((cell, 0)).1 += 1;
                     }
                     element
                 })
                 .collect();
+            for (cell, rows) in missing.into_values() {
+                let fault = unknown_element(cell, other);
+                self.report(if rows > 1 {
+                    fault.note(format!("named in {rows} rows"))
+                } else {
+                    fault
+                });
+            }
             if let Some(elements) = elements.into_iter().collect() {
                 found.push((coarser.clone(), elements));
             }

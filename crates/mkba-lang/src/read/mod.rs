@@ -7,7 +7,7 @@
 //! | names declared once | `names` |
 //! | formulas, values, distributions | `formula`, `value`, `arguments`, `distribution` |
 //! | data files | `table_file`, `indices`, `series` |
-//! | one struct per kind | `model`, `data`, `behaviour`, `flow`, `scenario`, `study` |
+//! | one struct per kind | `model`, `horizon`, `data`, `behaviour`, `flow`, `scenario`, `study` |
 mod arguments;
 mod behaviour;
 mod data;
@@ -15,6 +15,7 @@ mod distribution;
 mod entry;
 mod flow;
 mod formula;
+mod horizon;
 mod indices;
 mod model;
 mod names;
@@ -24,8 +25,6 @@ mod scenario;
 mod series;
 mod study;
 mod suggestion;
-
-pub(crate) use suggestion::nearest as closest;
 mod table_file;
 mod tree;
 mod typecheck;
@@ -34,9 +33,8 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use names::BUILT_IN;
 pub use study::DEFAULT_RULEBOOK;
-pub use suggestion::nearest;
+pub(crate) use suggestion::nearest as closest;
 
 use crate::declarations::{Alternative, Declarations, Name, Scenario, Study, Text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};

@@ -1,8 +1,7 @@
 //! The files of a model folder, and the model as a whole.
-use super::entry::{Entry, entries, whole, year};
+use super::entry::{Entry, entries};
 use super::indices::IndexFile;
-use super::reader::{INDEX, Reader};
-use super::tree::Node;
+use super::reader::Reader;
 use crate::declarations::{
     Deflator, Driver, Flow, Gate, Lever, Limit, Measure, Model, Name, Parameter, Party, Series, Stock, UnitDeclaration,
     Unpriced, Variable,
@@ -12,9 +11,7 @@ use crate::kinds::Place;
 use crate::project::normalise;
 use crate::source::{Span, Spanned};
 use crate::unit::UnitNames;
-
-/// Version of the model language that is read here.
-pub const LANGUAGE: u64 = 1;
+use std::collections::BTreeMap;
 
 /// Everything a model folder declares.
 pub struct ModelParts {
@@ -91,7 +88,12 @@ impl Reader<'_> {
                 .for_each(|measure| self.check_years(measure, &model.first_year, &model.last_year));
         }
         let flows: Vec<Flow> = of("flow").into_iter().filter_map(|entry| self.flow(entry)).collect();
-        self.check_treasury(&parties, &flows);
+        let silent: Vec<&Party> = parties
+            .iter()
+            .filter(|party| !states_vat(party, &of("party")))
+            .collect();
+        self.check_taxes(&parties, &silent, &flows);
+        self.check_streams(&of("parameter"));
         Some(ModelParts {
             timing: of("model").first().and_then(|entry| entry.name("discount_timing")),
             model,
@@ -148,9 +150,13 @@ impl Reader<'_> {
             return None;
         }
         let mut all = Vec::new();
+        let mut readable = true;
         let is_model_file = |path: &&String| path.ends_with(".toml") && Some(path.as_str()) != study;
         for path in paths.iter().filter(is_model_file) {
-            let Some(tree) = self.tree(path, None) else { continue };
+            let Some(tree) = self.tree(path, None) else {
+                readable = false;
+                continue;
+            };
             // Studies, scenarios and other projects may lie below a model without being part of it.
             let other = ["study", "scenario", "project"]
                 .iter()
@@ -159,129 +165,33 @@ impl Reader<'_> {
                 all.extend(entries(&tree, Place::Model, self.diagnostics));
             }
         }
+        // What stands in an unreadable file is unknown, so all that refers to it would seem wrong.
+        if !readable {
+            return None;
+        }
         if !all.iter().any(|entry| entry.kind.name == "model") {
             self.report(Diagnostic::unplaced("E0012", format!("`{head}` requires `[model]`")));
         }
         Some(all)
     }
+    /// Parameters have streams of their own: with one stream they would move together.
+    fn check_streams(&mut self, parameters: &[&Entry]) {
+        let mut streams: BTreeMap<String, Span> = BTreeMap::new();
+        for entry in parameters {
+            let stream = entry.name("stream").unwrap_or_else(|| entry.name.clone());
+            if let Some(first) = streams.insert(stream.value.clone(), stream.span) {
+                let message = format!("two parameters draw from the stream `{}`", stream.value);
+                self.report(Diagnostic::error("E0010", message, stream.span, "again").and(first, "first"));
+            }
+        }
+    }
     /// A declared unit may not have the name of a built-in one.
     fn register_units(&mut self, units: &[&Entry]) {
-        for entry in units
-            .iter()
-            .filter(|entry| self.units.is_unit(&entry.name.value))
-            .collect::<Vec<_>>()
-        {
+        let built_in = UnitNames::new(Vec::<String>::new());
+        for entry in units.iter().filter(|entry| built_in.is_unit(&entry.name.value)) {
             let message = format!("`{}` is already a unit", entry.name.value);
             let help = "remove the declaration, or choose another name";
             self.report(Diagnostic::error("E0211", message, entry.name.span, "built in").help(help));
-        }
-    }
-    fn model(&mut self, entry: &Entry, folder: &str) -> Option<Model> {
-        self.check_language(entry);
-        let region = entry.name("region").filter(|region| self.refers(INDEX, region));
-        let years = entry.get("years")?;
-        let opening_year = entry.year("opening_year");
-        let first_year = year(years.get("first")?)?;
-        let last_year = self.last_year(years, opening_year.as_ref())?;
-        let model = Model {
-            id: entry.text("id")?.to_owned(),
-            label: entry.label(),
-            price_year: entry.year("price_year")?,
-            base_year: entry.year("base_year")?,
-            first_year,
-            last_year,
-            opening_year,
-            region,
-            folder: folder.to_owned(),
-        };
-        self.check_horizon(&model);
-        Some(model)
-    }
-    /// The language of a model or project is the one that is read here.
-    pub fn check_language(&mut self, entry: &Entry) {
-        let Some(language) = entry.whole("language").filter(|language| language.value != LANGUAGE) else {
-            return;
-        };
-        let message = format!("language version {} is not known", language.value);
-        let help = format!("this version reads `language = {LANGUAGE}`");
-        self.report(Diagnostic::error("E0016", message, language.span, "").help(help));
-    }
-    /// The last year as given, or the opening year and the years after it: `opening_year + after_opening - 1`.
-    fn last_year(&mut self, years: &Node, opening: Option<&Spanned<i32>>) -> Option<Spanned<i32>> {
-        match (years.get("last"), years.get("after_opening")) {
-            (Some(last), None) => year(last),
-            (None, Some(after)) => {
-                let count = whole(after)?;
-                let Some(opening) = opening else {
-                    let help = "add `opening_year = …` to `[model]`, or give `last`";
-                    let message = "`after_opening` requires `opening_year`";
-                    self.report(Diagnostic::error("E0230", message, after.span, "").help(help));
-                    return None;
-                };
-                let last = i32::try_from(count.value)
-                    .ok()
-                    .and_then(|count| opening.value.checked_add(count - 1));
-                let Some(last) = last.filter(|last| *last <= 9999 && count.value > 0) else {
-                    let message = format!("`after_opening` = {} is no number of years", count.value);
-                    self.report(Diagnostic::error("E0230", message, after.span, ""));
-                    return None;
-                };
-                Some(Spanned {
-                    value: last,
-                    span: after.span,
-                })
-            }
-            (Some(last), Some(after)) => {
-                let message = "the last year is given twice";
-                self.report(Diagnostic::error("E0230", message, after.span, "").and(last.span, "and here"));
-                None
-            }
-            (None, None) => {
-                let message = "`years` requires `last` or `after_opening`";
-                self.report(Diagnostic::error("E0230", message, years.span, ""));
-                None
-            }
-        }
-    }
-    /// base year ≤ first year ≤ opening year ≤ last year.
-    fn check_horizon(&mut self, model: &Model) {
-        let pairs = [
-            (
-                Some(&model.base_year),
-                "base year",
-                Some(&model.first_year),
-                "first year",
-            ),
-            (
-                Some(&model.first_year),
-                "first year",
-                Some(&model.last_year),
-                "last year",
-            ),
-            (
-                Some(&model.first_year),
-                "first year",
-                model.opening_year.as_ref(),
-                "opening year",
-            ),
-            (
-                model.opening_year.as_ref(),
-                "opening year",
-                Some(&model.last_year),
-                "last year",
-            ),
-        ];
-        for (early, early_name, late, late_name) in pairs {
-            let (Some(early), Some(late)) = (early, late) else {
-                continue;
-            };
-            if early.value > late.value {
-                let message = format!(
-                    "the {early_name} {} lies after the {late_name} {}",
-                    early.value, late.value
-                );
-                self.report(Diagnostic::error("E0230", message, early.span, early_name).and(late.span, late_name));
-            }
         }
     }
     /// The region of a party is an element of the index set of the regional account.
@@ -302,4 +212,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a party says how value added tax on its purchases is treated.
+fn states_vat(party: &Party, entries: &[&Entry]) -> bool {
+    entries
+        .iter()
+        .any(|entry| entry.name == party.name && entry.get("vat").is_some())
 }

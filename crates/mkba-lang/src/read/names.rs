@@ -7,40 +7,16 @@ use crate::diagnostic::Diagnostic;
 use crate::kinds::Form;
 use crate::source::Span;
 use crate::syntax::KEYWORDS;
+use crate::typing::FUNCTIONS;
 use std::collections::BTreeMap;
 
-/// Functions and values that every formula knows (specification section 3).
-pub const BUILT_IN: &[&str] = &[
-    "abs",
-    "clamp",
-    "count",
-    "cumulative",
-    "elapsed",
-    "exp",
-    "fade",
-    "greatest",
-    "grown",
-    "lagged",
-    "least_of",
-    "ln",
-    "lookup",
-    "max",
-    "mean",
-    "min",
-    "nominal",
-    "now",
-    "opening",
-    "previous",
-    "ramp",
-    "ratio",
-    "ration",
-    "real",
-    "round_down",
-    "round_up",
-    "since_opening",
-    "sqrt",
-    "sum",
-];
+/// Words that no declaration may take beside the functions: built-in values, and functions that are specified and not built yet (specification section 3).
+const RESERVED: [&str; 5] = ["elapsed", "nominal", "now", "real", "since_opening"];
+
+/// Whether a word is a function or value that formulas know by themselves.
+fn is_built_in(word: &str) -> bool {
+    RESERVED.contains(&word) || FUNCTIONS.iter().any(|(name, _)| *name == word)
+}
 
 impl Reader<'_> {
     /// Registers the names of a model and reports those that are taken or cannot be used.
@@ -103,7 +79,7 @@ impl Reader<'_> {
             None
         } else if KEYWORDS.contains(&word) {
             Some("a keyword of formulas")
-        } else if BUILT_IN.contains(&word) {
+        } else if is_built_in(word) {
             Some("built in")
         } else if kind != "unit" && self.units.is_unit(word) {
             Some("a unit")

@@ -62,7 +62,7 @@ pub const MEASURE: Reference = Reference {
 pub const DEFLATOR: Reference = Reference {
     kind: "deflator",
     what: "deflator",
-    code: "E0209",
+    code: "E0224",
 };
 
 impl<'a> Reader<'a> {
@@ -84,24 +84,16 @@ impl<'a> Reader<'a> {
     pub fn tree(&mut self, path: &str, at: Option<Span>) -> Option<Node> {
         let file = self.loader.load(path, at, self.diagnostics)?;
         let text = self.loader.sources().file(file).text.clone();
-        Some(tree::parse(file, &text, self.diagnostics))
+        tree::parse(file, &text, self.diagnostics)
     }
     /// A data file that the model names: below the model folder, or else from the project root.
     pub fn data_file(&mut self, path: &Name) -> Option<FileId> {
-        let below = join(&self.folder, &path.value);
-        let from_root = normalise(&path.value);
-        let place = match (below, from_root) {
-            (Some(below), from_root) if self.loader.exists(&below) || from_root.is_none() => below,
-            (below, Some(from_root)) => {
-                if self.loader.exists(&from_root) {
-                    from_root
-                } else {
-                    below.unwrap_or(from_root)
-                }
-            }
-            (Some(below), None) => below,
-            (None, None) => path.value.clone(),
-        };
+        let places: Vec<String> = [join(&self.folder, &path.value), normalise(&path.value)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let place = places.iter().find(|place| self.loader.exists(place)).or(places.first());
+        let place = place.unwrap_or(&path.value).clone();
         self.loader.load(&place, Some(path.span), self.diagnostics)
     }
     /// The names of a kind.

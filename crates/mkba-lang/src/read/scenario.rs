@@ -1,5 +1,5 @@
 //! Scenarios: files with the values of the drivers, or written in the study.
-use super::entry::{Entry, entries};
+use super::entry::{Entry, check_identifier, entries};
 use super::indices::IndexFile;
 use super::reader::Reader;
 use super::suggestion;
@@ -20,6 +20,7 @@ impl Reader<'_> {
             return None;
         };
         let name = head.name("id")?;
+        check_identifier(&name, self.diagnostics);
         self.scenario(name, head.label(), &found, drivers, indices)
     }
     /// `[scenario.NAME]` of a study.

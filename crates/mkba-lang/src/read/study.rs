@@ -62,7 +62,7 @@ impl Reader<'_> {
             let message = format!("no alternative `{}`", baseline.value);
             let help =
                 format!("did you mean `{near}`? A baseline without measures may be only named, by a name of its own");
-            self.report(Diagnostic::error("E0208", message, baseline.span, "not declared").help(help));
+            self.report(Diagnostic::error("E0223", message, baseline.span, "not declared").help(help));
             return found;
         }
         found.insert(

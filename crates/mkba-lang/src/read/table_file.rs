@@ -25,7 +25,7 @@ impl TableFile {
 }
 
 impl Reader<'_> {
-    /// Reads a CSV file. Ragged rows are reported and left out.
+    /// Reads a CSV file; `None` when it is missing, empty or ragged.
     pub fn table_file(&mut self, path: &Name) -> Option<TableFile> {
         let id = self.data_file(path)?;
         let source = self.loader.sources().file(id);
@@ -56,7 +56,10 @@ impl Reader<'_> {
                 faults.push(ragged(&cells, table));
             }
         }
-        faults.into_iter().for_each(|fault| self.report(fault));
+        if !faults.is_empty() {
+            faults.into_iter().for_each(|fault| self.report(fault));
+            return None;
+        }
         let Some(table) = table.filter(|table| !table.rows.is_empty()) else {
             let message = format!("`{name}` is empty");
             self.report(
@@ -82,7 +85,7 @@ impl Reader<'_> {
             return Some(found);
         }
         let message = format!("`{}` has no column `{name}`", table.path);
-        let mut diagnostic = Diagnostic::error("E0204", message, at, "no such column");
+        let mut diagnostic = Diagnostic::error("E0035", message, at, "no such column");
         if let [only] = table.header.as_slice()
             && only.value.contains(';')
         {

@@ -114,30 +114,29 @@ impl Node {
     }
 }
 
-/// The tree of a file. Faults are reported and what could be read is returned all the same.
-pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Node {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let span = Span::new(file, error.span().unwrap_or(0..0));
-        let message = error.message();
-        diagnostics.push(if message == "duplicate key" {
-            let key = text.get(span.range()).unwrap_or_default();
-            Diagnostic::error(
-                "E0010",
-                format!("`{key}` is given twice in this file"),
-                span,
-                "given before",
-            )
-        } else {
-            Diagnostic::error("E0003", format!("invalid TOML: {message}"), span, "")
-        });
+/// The tree of a file; `None` when it is no TOML. Only the first such fault is reported: what follows it is guesswork.
+/// Keys that are given twice are reported, and the first of them is taken.
+pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let (table, mut errors) = DeTable::parse_recoverable(text);
+    let place = |error: &toml::de::Error| Span::new(file, error.span().unwrap_or(0..0));
+    errors.sort_by_key(|error| place(error).start);
+    let is_double = |error: &toml::de::Error| error.message() == "duplicate key";
+    if let Some(error) = errors.iter().find(|error| !is_double(error)) {
+        let message = format!("invalid TOML: {}", error.message());
+        diagnostics.push(Diagnostic::error("E0003", message, place(error), ""));
+        return None;
+    }
+    for error in &errors {
+        let span = place(error);
+        let key = text.get(span.range()).unwrap_or_default();
+        let message = format!("`{key}` is given twice in this file");
+        diagnostics.push(Diagnostic::error("E0010", message, span, "given before"));
     }
     let reader = Builder { file, text };
-    let span = Span::new(file, table.span());
-    Node {
+    Some(Node {
         kind: reader.table(table.get_ref()),
-        span,
-    }
+        span: Span::new(file, table.span()),
+    })
 }
 
 struct Builder<'t> {
@@ -206,7 +205,7 @@ mod tests {
     fn tree(text: &str) -> (Node, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let node = parse(FileId(0), text, &mut diagnostics);
-        (node, diagnostics)
+        (node.expect("TOML"), diagnostics)
     }
 
     #[test]
@@ -232,12 +231,14 @@ mod tests {
     }
 
     #[test]
-    fn invalid_toml_is_reported_where_it_is_and_the_rest_is_read() {
-        let (node, diagnostics) = tree("a = 1\nb = = 2\nc = 3\n");
+    fn invalid_toml_is_reported_once_where_it_begins() {
+        let mut diagnostics = Diagnostics::default();
+        let text = "a = 1\nb = 'x\nc = 3\n[d\ne = \n";
+        assert!(parse(FileId(0), text, &mut diagnostics).is_none());
+        assert_eq!(diagnostics.list().len(), 1);
         assert_eq!(diagnostics.list()[0].code, "E0003");
-        assert_eq!(diagnostics.list()[0].labels[0].span.range().start, 10);
-        assert_eq!(node.get("a").and_then(Node::number), Some(1.0));
-        assert_eq!(node.get("c").and_then(Node::number), Some(3.0));
+        let span = diagnostics.list()[0].labels[0].span.range();
+        assert_eq!(text[..span.start].matches('\n').count(), 1, "second line");
     }
 
     #[test]

@@ -94,14 +94,18 @@ fn found(node: &Node, wanted: ValueType) -> String {
     }
 }
 
+/// Checks each of several values: every fault is reported.
 fn check_all<'n>(
     nodes: impl Iterator<Item = &'n Node>,
     wanted: ValueType,
     what: &str,
     diagnostics: &mut Diagnostics,
 ) -> bool {
-    // Every fault is reported, so no short cut.
-    nodes.fold(true, |right, node| check(node, wanted, what, diagnostics) && right)
+    let mut right = true;
+    for node in nodes {
+        right &= check(node, wanted, what, diagnostics);
+    }
+    right
 }
 
 fn check_table(node: &Node, keys: &[Key], what: &str, diagnostics: &mut Diagnostics) -> bool {

@@ -1,7 +1,7 @@
 //! Inverse distribution functions: from a uniform number to a value, on lanes of draws.
 //!
 //! Every family is a pure function of one uniform, so a value never depends on other draws. Closed forms where they
-//! exist, tables otherwise; truncation changes the uniform before the inverse ([`window`]). Accuracy and method per
+//! exist, tables otherwise; truncation changes the uniform before the inverse. Accuracy and method per
 //! family: `docs/method/sampling.md`.
 
 mod construct;
@@ -195,11 +195,8 @@ struct Tabulated {
 impl Tabulated {
     #[inline(always)]
     fn apply(&self, lanes: &mut Block) {
-        let table: &Table = &self.table;
+        self.table.apply(lanes);
         let (offset, scale) = (self.offset, self.scale);
-        for lane in lanes.iter_mut() {
-            *lane = table.value(*lane);
-        }
         match self.form {
             Form::Plain => {
                 for lane in lanes {

@@ -96,13 +96,16 @@ fn standard_normal(lanes: &mut Block, window: Window) {
     for lane in lanes.iter_mut() {
         *lane = normal_centre(*lane - 0.5);
     }
-    let (vectors, _) = tails.as_chunks_mut::<8>();
-    for vector in vectors.iter_mut().take(count.div_ceil(8)) {
+    // Whole vectors; the places after the last tail hold a harmless number.
+    let filled = &mut tails[..count.next_multiple_of(8).min(BLOCK)];
+    if least < NORMAL_FAR_TAIL {
+        for tail in filled {
+            *tail = normal_tail(*tail);
+        }
+    } else {
         // The far tail comes once in 10^10 draws: its formula is left out where no lane needs it.
-        if least < NORMAL_FAR_TAIL {
-            *vector = vector.map(normal_tail);
-        } else {
-            *vector = vector.map(normal_near_tail);
+        for tail in filled {
+            *tail = normal_near_tail(*tail);
         }
     }
     for ((place, outward), sign) in places.iter().zip(&tails).zip(&signs).take(count) {

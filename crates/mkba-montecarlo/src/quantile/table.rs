@@ -4,7 +4,8 @@
 //! Each half of the unit interval has 54 binades of 16 pieces; on each piece a polynomial of degree 5 that meets the
 //! function at both ends (so the pieces join). See `docs/method/sampling.md`.
 
-use mkba_core::lane::math::select;
+use super::{BLOCK, Block};
+use mkba_core::lane::math::{at_least, at_most, select};
 
 /// Leading fraction bits that choose a piece within its binade.
 const FRACTION_BITS: u32 = 4;
@@ -49,25 +50,38 @@ impl Table {
         Table { pieces }
     }
 
-    /// The value at `u`, for 2^-55 <= u <= 1 - 2^-53 (nearer to the ends: the value there).
+    /// Replaces uniforms `u`, 2^-55 <= u <= 1 - 2^-53, by values of the function (nearer to the ends: the value there).
     #[inline(always)]
-    pub(super) fn value(&self, u: f64) -> f64 {
-        const LEAST: f64 = 1.0 / 36_028_797_018_963_968.0; // 2^-55
-        const GREATEST: f64 = 0.5 - 1.0 / 18_014_398_509_481_984.0; // the number before one half
-        let in_upper = u >= 0.5;
-        let tail = select(in_upper, 1.0 - u, u);
-        let tail = select(tail < LEAST, LEAST, tail);
-        let tail = select(tail > GREATEST, GREATEST, tail);
-        let bits = tail.to_bits();
-        // Exponent and leading fraction bits in one number; it falls by one from each piece to the next lower one.
-        let place = (0x3fd << FRACTION_BITS | (PIECES as u64 - 1)) - (bits >> (MANTISSA_BITS - FRACTION_BITS));
-        let half = u64::from(in_upper) * HALF_PLACES as u64;
-        let fraction = ((bits << FRACTION_BITS) & MANTISSA) | 0x3ff0_0000_0000_0000;
-        let t = f64::from_bits(fraction) - 1.0;
-        let Piece(c) = &self.pieces[(half + place) as usize & (2 * HALF_PLACES - 1)];
-        let square = t * t;
-        (c[0] + t * c[1]) + square * ((c[2] + t * c[3]) + square * (c[4] + t * c[5]))
+    pub(super) fn apply(&self, lanes: &mut Block) {
+        // Addresses first: that part is vectorised, the look-up is not.
+        let mut places = [0; BLOCK];
+        for (lane, place) in lanes.iter_mut().zip(&mut places) {
+            (*place, *lane) = address(*lane);
+        }
+        for (lane, place) in lanes.iter_mut().zip(&places) {
+            let t = *lane;
+            let Piece(c) = &self.pieces[*place as usize % (2 * HALF_PLACES)];
+            let square = t * t;
+            *lane = (c[0] + t * c[1]) + square * ((c[2] + t * c[3]) + square * (c[4] + t * c[5]));
+        }
     }
+}
+
+/// Which piece a uniform belongs to, and where in the piece its tail lies, from 0 to 1.
+#[inline(always)]
+fn address(u: f64) -> (u64, f64) {
+    const LEAST: f64 = 1.0 / 36_028_797_018_963_968.0; // 2^-55
+    const GREATEST: f64 = 0.5 - 1.0 / 18_014_398_509_481_984.0; // the number before one half
+    const FIRST: u64 = (0x3fd << FRACTION_BITS) | (PIECES as u64 - 1);
+    let tail = select(u < 0.5, u, 1.0 - u);
+    let tail = at_most(at_least(tail, LEAST), GREATEST);
+    let bits = tail.to_bits();
+    // Exponent and leading fraction bits in one number; it falls by one from each piece to the next lower one.
+    let place = FIRST - (bits >> (MANTISSA_BITS - FRACTION_BITS));
+    // The upper half of the table comes second: 1.0 is 0x3ff0… in bits, 0.0 is 0.
+    let half = (select(u < 0.5, 0.0, 1.0).to_bits() >> MANTISSA_BITS) & 1;
+    let fraction = ((bits << FRACTION_BITS) & MANTISSA) | 0x3ff0_0000_0000_0000;
+    (place + half * HALF_PLACES as u64, f64::from_bits(fraction) - 1.0)
 }
 
 /// First tail probability and width of a piece, counted from one half downwards.
@@ -131,6 +145,11 @@ mod tests {
                 .collect()
         };
         let table = Table::new(&half(-1.0), &half(1.0));
+        let value = |u: f64| {
+            let mut lanes = [u; BLOCK];
+            table.apply(&mut lanes);
+            lanes[BLOCK - 1]
+        };
         for u in [
             0.5_f64.powi(53),
             1e-10,
@@ -142,11 +161,11 @@ mod tests {
             0.468_75,
             0.499_999_999,
         ] {
-            assert_eq!(table.value(u), -u);
+            assert_eq!(value(u), -u);
             let mirrored = 1.0 - u;
-            assert_eq!(table.value(mirrored), 1.0 - mirrored);
+            assert_eq!(value(mirrored), 1.0 - mirrored);
         }
-        assert!((table.value(0.5) - 0.5).abs() < 1e-16);
-        assert_eq!(table.value(0.0), -(0.5_f64.powi(55)));
+        assert!((value(0.5) - 0.5).abs() < 1e-16);
+        assert_eq!(value(0.0), -(0.5_f64.powi(55)));
     }
 }

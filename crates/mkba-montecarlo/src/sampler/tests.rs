@@ -113,7 +113,7 @@ fn a_value_is_the_quantile_of_its_uniform_times_the_factor() {
 
 #[test]
 fn bits_do_not_depend_on_lanes_order_or_instruction_set() {
-    const DRAWS: usize = 2048;
+    const DRAWS: usize = 1024;
     let reference = sampler(Isa::Baseline);
     let count = reference.input_count();
     let mut expected = vec![0.0; count * DRAWS];
@@ -126,7 +126,7 @@ fn bits_do_not_depend_on_lanes_order_or_instruction_set() {
     }
     for isa in Isa::ALL {
         let sampler = sampler(isa);
-        for lanes in [8, 16, 64, 512, 1024] {
+        for lanes in [16, 64, 128, 1024] {
             let mut block = vec![0.0; count * lanes];
             // Backwards, so that nothing can lean on an earlier block.
             for first in (0..DRAWS).step_by(lanes).rev() {
@@ -167,8 +167,7 @@ fn another_input_does_not_move_the_draws_of_the_rest() {
 
 #[test]
 fn values_of_every_family_are_distributed_as_stated() {
-    // Kolmogorov's distance between the uniforms of 16 384 values and the unit interval would be trivial; the mean of the
-    // values is not: within 4.5 standard errors of the closed form.
+    // The mean of 16 384 values lies within 4.5 standard errors of the closed form.
     let sampler = sampler(Isa::detect());
     let draws = 1 << 14;
     let mut sums = vec![(0.0, 0.0); sampler.input_count()];

@@ -37,4 +37,19 @@ pub(super) const PAGES: &[CodePage] = &[
         "[flow.upkeep]\nformula = 'upkeep_price * built_ever'",
         "[flow.upkeep]\nformula = 'upkeep_price * space'",
     ),
+    page(
+        "W0106",
+        "measure is never active",
+        "The measure starts after the last year of the model, or ends before the first, so it changes nothing.",
+        "[model]\nyears = { first = 2026, last = 2055 }\n[measure.grid_first]\nstart = 2060",
+        "[model]\nyears = { first = 2026, last = 2055 }\n[measure.grid_first]\nstart = 2027",
+    ),
+    page(
+        "W0107",
+        "treatment of value added tax is not stated",
+        "A party pays value added tax and has no `vat`. It is taken as exempt: the tax is a cost to it. Firms recover \
+         the tax on their purchases, municipalities and provinces are compensated from the fund.",
+        "[party.municipality]\nlabel = \"Municipality\"\n[flow.paving]\npaid_by = \"municipality\"\ntax     = { vat = '21 %' }",
+        "[party.municipality]\nlabel = \"Municipality\"\nvat   = \"compensated\"\n[flow.paving]\npaid_by = \"municipality\"\ntax     = { vat = '21 %' }",
+    ),
 ];

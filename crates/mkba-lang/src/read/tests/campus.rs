@@ -293,3 +293,31 @@ fn the_order_of_files_changes_nothing() {
     assert_eq!(parameters(&one), parameters(&other));
     assert_eq!(others(&one), others(&other));
 }
+
+#[test]
+fn damaged_files_give_faults_inside_the_text_and_never_a_panic() {
+    const STUDY_PATH: &str = "models/teaching/campus-cba-30/study.toml";
+    let whole = campus();
+    let (mut faulty, mut all) = (0, 0);
+    for path in whole.list("models").expect("files") {
+        let bytes = whole.read(&path).expect("file");
+        for at in (0..bytes.len()).step_by(11) {
+            let mut damaged = bytes.clone();
+            damaged[at] = b"\"'[]{}=,.#\n%()-0a\xff"[at % 18];
+            let files = whole.clone().with(&path, damaged);
+            let outcome = Outcome::study(&files, STUDY_PATH);
+            assert_eq!(
+                outcome.declarations.is_none(),
+                outcome.diagnostics.has_errors(),
+                "{path} at {at}"
+            );
+            for label in outcome.diagnostics.list().iter().flat_map(|fault| &fault.labels) {
+                let text = &outcome.sources.file(label.span.file).text;
+                assert!(text.get(label.span.range()).is_some(), "{path} at {at}: {label:?}");
+            }
+            faulty += usize::from(outcome.declarations.is_none());
+            all += 1;
+        }
+    }
+    assert!(faulty * 3 > all, "{faulty} of {all} damaged files were refused");
+}

@@ -1,0 +1,43 @@
+//! From an [`Outcome`](crate::outcome::Outcome) to plain tables: the projections of one set of flows, each in its own file.
+//!
+//! | table | what it answers |
+//! |---|---|
+//! | [`overview`] | what each flow is worth to society, the balances, the benefit-cost ratio, what is not priced |
+//! | [`parties`] | who bears and who gains |
+//! | [`regions`] | where it lands, the rest of the country included |
+//! | [`projections`] | sums by pillar, effect and kind |
+//! | [`timeline`] | undiscounted amounts by year |
+//! | [`indicators`] | quantities beside the balance, and the indicators of the appraisal itself |
+//! | [`draws`] | the balance and every input in each draw |
+//!
+//! All amounts are EUR of the price year, present values at the base year, as differences from the baseline of the same
+//! draw and scenario. The baseline itself has no rows, except its levels in the indicators. Rows are in the order of the
+//! catalogue, so that the same outcome gives the same bytes.
+//!
+//! Deliberately absent: rounding, labels and languages, which are the business of whoever shows a table.
+
+mod case;
+mod overview_row;
+
+pub mod appraisal;
+pub mod draws;
+pub mod expected;
+pub mod indicators;
+pub mod overview;
+pub mod parties;
+pub mod projections;
+pub mod ratio;
+pub mod regions;
+pub mod timeline;
+
+#[cfg(test)]
+mod fixture;
+
+pub use draws::{balances, inputs};
+pub use indicators::indicators;
+pub use overview::overview;
+pub use parties::parties;
+pub use projections::{Projection, projection};
+pub use ratio::{AlternativeRatio, Scope, benefit_cost_ratio};
+pub use regions::regions;
+pub use timeline::timeline;

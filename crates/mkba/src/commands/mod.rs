@@ -1,0 +1,6 @@
+//! One file a command.
+pub mod check;
+pub mod explain;
+pub mod program_listing;
+pub mod run;
+pub mod table;

@@ -1,0 +1,72 @@
+//! The manifest of a run: everything that is needed to repeat it.
+use crate::pipeline::{BLOCK, Study};
+use mkba_core::appraisal::catalogue::RateEntry;
+use mkba_core::compiled::Compiled;
+use mkba_montecarlo::contract::SCHEME;
+use mkba_results::{FileHash, Manifest, RulebookReference};
+use std::collections::BTreeMap;
+
+/// The manifest of a run that started at a time and is finished now. `threads` is what was asked for.
+pub fn manifest(study: &Study, compiled: &Compiled, started: String, finished: String, threads: usize) -> Manifest {
+    let declared = &study.declarations.study;
+    let catalogue = &compiled.catalogue;
+    let files = study.sources.files().iter();
+    Manifest {
+        engine: mkba_results::manifest::ENGINE.to_owned(),
+        engine_version: env!("CARGO_PKG_VERSION").to_owned(),
+        started,
+        finished,
+        command: std::env::args_os()
+            .map(|argument| argument.to_string_lossy().into_owned())
+            .collect(),
+        study: study.path.clone(),
+        project_files: files
+            .map(|file| FileHash {
+                path: file.path.clone(),
+                blake3: file.hash.clone(),
+            })
+            .collect(),
+        seed: declared.seed,
+        draws: declared.draws.value,
+        random_scheme: SCHEME.to_owned(),
+        design: declared.design.value.clone(),
+        rulebook: RulebookReference {
+            id: study.rulebook.rulebook.id.clone(),
+            blake3: study.rulebook.blake3.clone(),
+        },
+        threads,
+        vector_width: BLOCK,
+        program: size(compiled),
+        price_year: catalogue.price_year,
+        base_year: catalogue.base_year,
+        rates: catalogue.rates.iter().map(rate).collect(),
+        results: Vec::new(),
+    }
+}
+
+/// How large the compiled program is.
+pub fn size(compiled: &Compiled) -> BTreeMap<String, u64> {
+    let count = |number: usize| number as u64;
+    [
+        ("inputs", count(compiled.inputs.len())),
+        ("flows", count(compiled.catalogue.flows.len())),
+        ("scenarios", u64::from(compiled.program.scenarios)),
+        ("alternatives", count(compiled.catalogue.alternatives.len())),
+        ("years", u64::from(compiled.program.years)),
+        ("outputs", count(compiled.program.outputs.len())),
+        ("instructions", count(compiled.program.instructions())),
+        ("operations_per_draw", compiled.program.operations_per_draw()),
+    ]
+    .into_iter()
+    .map(|(name, number)| (name.to_owned(), number))
+    .collect()
+}
+
+fn rate(entry: &RateEntry) -> String {
+    let own = if entry.replaced {
+        ", in place of the rulebook's"
+    } else {
+        ""
+    };
+    format!("{}: {}{own}", entry.class, entry.stated)
+}

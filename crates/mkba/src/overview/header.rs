@@ -1,0 +1,180 @@
+//! What has to be known to read the numbers of an overview, and what has to be said below them.
+use super::figures::{Figures, Ratio};
+use super::number::{MoneyUnit, number, percentage};
+use super::words::{self, choose};
+use mkba_core::appraisal::catalogue::{Catalogue, Language, RateEntry};
+use mkba_core::finance::Timing;
+
+/// Unit, price level, base year, years, rates, timing, rulebook, draws and Monte Carlo error.
+pub fn settings(
+    figures: &Figures,
+    catalogue: &Catalogue,
+    unit: MoneyUnit,
+    draws: u64,
+    language: Language,
+) -> Vec<String> {
+    let baseline = catalogue
+        .alternatives
+        .get(catalogue.baseline)
+        .map_or("", |entry| entry.label.get(language));
+    let money = unit.name(language);
+    let rates: Vec<String> = catalogue.rates.iter().map(|entry| rate(entry, language)).collect();
+    vec![
+        choose(
+            language,
+            format!("Gemiddelde contante waarde in {money}, als verschil met: {baseline}"),
+            format!("Mean present value in {money}, as difference from: {baseline}"),
+        ),
+        join(&[
+            choose(
+                language,
+                format!("prijspeil {}", catalogue.price_year),
+                format!("price level {}", catalogue.price_year),
+            ),
+            choose(
+                language,
+                format!("basisjaar {}", catalogue.base_year),
+                format!("base year {}", catalogue.base_year),
+            ),
+            years(catalogue, language),
+            timing(catalogue.timing, language).to_owned(),
+        ]),
+        join(&[
+            format!(
+                "{} {}",
+                choose(language, "discontovoet", "discount rate"),
+                rates.join(", ")
+            ),
+            format!("{} ({})", catalogue.rulebook.label.get(language), catalogue.rulebook.id),
+        ]),
+        sampling(figures, unit, draws, language),
+    ]
+}
+
+/// Price level, base year and rates in one line, for figures.
+pub fn short_settings(catalogue: &Catalogue, language: Language) -> String {
+    let rates: Vec<String> = catalogue.rates.iter().map(|entry| rate(entry, language)).collect();
+    let (price, base) = (catalogue.price_year, catalogue.base_year);
+    choose(
+        language,
+        format!(
+            "Contante waarde in {base}, prijspeil {price}, discontovoet {}",
+            rates.join(", ")
+        ),
+        format!(
+            "Present value in {base}, price level {price}, discount rate {}",
+            rates.join(", ")
+        ),
+    )
+}
+
+/// Conventions of the ratio, why some ratios are missing, what transfers are, what the bands are.
+pub fn notes(figures: &Figures, language: Language) -> Vec<String> {
+    let ratios = || {
+        figures
+            .cases()
+            .flat_map(|case| [&case.ratio, &case.ratio_without_separate])
+    };
+    let mut notes = Vec::new();
+    if let Some(first) = ratios().next() {
+        notes.push(format!(
+            "{}: {}",
+            words::RATIO.get(language),
+            words::convention(&first.convention).get(language)
+        ));
+    }
+    let mut reasons: Vec<&str> = ratios().filter(|ratio| ratio.value.is_none()).map(reason).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    for reason in reasons {
+        notes.push(format!(
+            "{}: {}",
+            words::NOT_DEFINED.get(language),
+            words::reason(reason).get(language)
+        ));
+    }
+    notes
+}
+
+fn reason(ratio: &Ratio) -> &str {
+    &ratio.reason
+}
+
+/// Parts of a sentence, the first with a capital.
+fn join(parts: &[String]) -> String {
+    let text = parts.join(" · ");
+    let mut characters = text.chars();
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+fn years(catalogue: &Catalogue, language: Language) -> String {
+    let (first, last) = (catalogue.first_year, catalogue.last_year);
+    match catalogue.opening_year {
+        Some(opening) => choose(
+            language,
+            format!("jaren {first}–{last}, opening {opening}"),
+            format!("years {first}–{last}, opening {opening}"),
+        ),
+        None => choose(
+            language,
+            format!("jaren {first}–{last}"),
+            format!("years {first}–{last}"),
+        ),
+    }
+}
+
+fn timing(timing: Timing, language: Language) -> &'static str {
+    match timing {
+        Timing::EndOfYear => choose(
+            language,
+            "bedragen aan het eind van het jaar",
+            "amounts at the end of the year",
+        ),
+        Timing::MidYear => choose(
+            language,
+            "bedragen halverwege het jaar",
+            "amounts in the middle of the year",
+        ),
+    }
+}
+
+fn rate(entry: &RateEntry, language: Language) -> String {
+    let stated = entry
+        .per_year
+        .map_or_else(|| entry.stated.clone(), |rate| percentage(rate, language));
+    let own = if entry.replaced {
+        choose(language, ", eigen waarde van de studie", ", the study's own")
+    } else {
+        ""
+    };
+    format!("{stated} ({}{own})", words::discount_class(&entry.class, language))
+}
+
+fn sampling(figures: &Figures, unit: MoneyUnit, draws: u64, language: Language) -> String {
+    let count = number(draws as f64, 0, language);
+    let draws = match draws {
+        1 => choose(language, "1 trekking", "1 draw").to_owned(),
+        _ => choose(language, format!("{count} trekkingen"), format!("{count} draws")),
+    };
+    let errors = figures
+        .cases()
+        .flat_map(|case| [case.balance, case.balance_without_separate]);
+    let greatest = errors.map(|balance| balance.standard_error).fold(0.0, f64::max);
+    if greatest == 0.0 {
+        return join(&[
+            draws,
+            choose(language, "geen Monte Carlo-fout", "no Monte Carlo error").to_owned(),
+        ]);
+    }
+    let amount = format!("{} {}", unit.show(greatest, language), unit.name(language));
+    join(&[
+        draws,
+        choose(
+            language,
+            format!("Monte Carlo-standaardfout van een saldo hoogstens {amount}"),
+            format!("Monte Carlo standard error of a balance at most {amount}"),
+        ),
+    ])
+}

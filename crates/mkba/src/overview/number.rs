@@ -1,0 +1,151 @@
+//! Numbers and money as a Dutch or English reader expects them.
+use mkba_core::appraisal::catalogue::Language;
+
+/// A number with separators, a fixed number of decimals and a real minus sign: `−1.234,5` or `−1,234.5`. What rounds to zero
+/// has no sign.
+pub fn number(value: f64, decimals: usize, language: Language) -> String {
+    let (thousands, decimal) = match language {
+        Language::Dutch => ('.', ','),
+        Language::English => (',', '.'),
+    };
+    let written = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
+    let mut text = String::new();
+    if value < 0.0 && written.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+        text.push('−');
+    }
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+            text.push(thousands);
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push(decimal);
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// A rate as a percentage with the decimals it needs, at most four: `2,25 %`.
+pub fn percentage(fraction: f64, language: Language) -> String {
+    let percent = fraction * 100.0;
+    let decimals = (0..4).find(|&decimals| {
+        let scale = 10_f64.powi(decimals);
+        ((percent * scale).round() / scale - percent).abs() < 1e-9
+    });
+    format!(
+        "{} %",
+        number(percent, decimals.map_or(4, |decimals| decimals as usize), language)
+    )
+}
+
+/// The unit in which a page shows money, so that its greatest amount has a handy number of digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MoneyUnit {
+    scale: Scale,
+    decimals: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scale {
+    Millions,
+    Thousands,
+    Ones,
+}
+
+impl MoneyUnit {
+    /// The unit for amounts up to `greatest_eur`: millions from a million on, with one decimal below ten billion.
+    pub fn for_amounts_up_to(greatest_eur: f64) -> Self {
+        let (scale, decimals) = match greatest_eur {
+            amount if amount >= 1e10 => (Scale::Millions, 0),
+            amount if amount >= 1e6 => (Scale::Millions, 1),
+            amount if amount >= 1e4 => (Scale::Thousands, 1),
+            _ => (Scale::Ones, 2),
+        };
+        Self { scale, decimals }
+    }
+
+    /// How the unit is called.
+    pub fn name(self, language: Language) -> &'static str {
+        match (self.scale, language) {
+            (Scale::Millions, Language::Dutch) => "mln EUR",
+            (Scale::Millions, Language::English) => "million EUR",
+            (Scale::Thousands, Language::Dutch) => "duizend EUR",
+            (Scale::Thousands, Language::English) => "thousand EUR",
+            (Scale::Ones, _) => "EUR",
+        }
+    }
+
+    /// An amount in this unit.
+    pub fn show(self, value_eur: f64, language: Language) -> String {
+        number(value_eur / self.eur(), self.decimals, language)
+    }
+
+    /// A band in this unit, without decimals unless it is narrow: `[−612…410]`.
+    pub fn show_band(self, low_eur: f64, high_eur: f64, language: Language) -> String {
+        let greatest = low_eur.abs().max(high_eur.abs()) / self.eur();
+        let decimals = if greatest < 99.95 { self.decimals } else { 0 };
+        let show = |value: f64| number(value / self.eur(), decimals, language);
+        format!("[{}…{}]", show(low_eur), show(high_eur))
+    }
+
+    /// Whether an amount is shown as something else than zero.
+    pub fn is_visible(self, value_eur: f64) -> bool {
+        number(value_eur / self.eur(), self.decimals, Language::English)
+            .bytes()
+            .any(|digit| (b'1'..=b'9').contains(&digit))
+    }
+
+    fn eur(self) -> f64 {
+        match self.scale {
+            Scale::Millions => 1e6,
+            Scale::Thousands => 1e3,
+            Scale::Ones => 1.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_separated_as_the_language_does() {
+        assert_eq!(number(1_234_567.25, 1, Language::Dutch), "1.234.567,2");
+        assert_eq!(number(-1234.5, 1, Language::English), "−1,234.5");
+        assert_eq!(number(999.0, 0, Language::Dutch), "999");
+    }
+
+    #[test]
+    fn what_rounds_to_zero_has_no_sign() {
+        assert_eq!(number(-0.04, 1, Language::English), "0.0");
+        assert_eq!(number(-0.0, 0, Language::Dutch), "0");
+    }
+
+    #[test]
+    fn rates_have_the_decimals_they_need() {
+        assert_eq!(percentage(0.0225, Language::Dutch), "2,25 %");
+        assert_eq!(percentage(0.03, Language::English), "3 %");
+        assert_eq!(percentage(0.016, Language::English), "1.6 %");
+    }
+
+    #[test]
+    fn the_unit_follows_the_greatest_amount() {
+        let show = |greatest: f64, value: f64| {
+            let unit = MoneyUnit::for_amounts_up_to(greatest);
+            format!("{} {}", unit.show(value, Language::Dutch), unit.name(Language::Dutch))
+        };
+        assert_eq!(show(4e10, 1.25e9), "1.250 mln EUR");
+        assert_eq!(show(4e8, -1.25e6), "−1,2 mln EUR");
+        assert_eq!(show(4e5, 12_500.0), "12,5 duizend EUR");
+        assert_eq!(show(80.0, 3.456), "3,46 EUR");
+    }
+
+    #[test]
+    fn bands_have_no_decimals_unless_they_are_narrow() {
+        let unit = MoneyUnit::for_amounts_up_to(1e9);
+        assert_eq!(unit.show_band(-612.4e6, 1_410.2e6, Language::Dutch), "[−612…1.410]");
+        assert_eq!(unit.show_band(-6.24e6, 4.1e6, Language::English), "[−6.2…4.1]");
+    }
+}
