@@ -27,12 +27,27 @@ fn shipped(project: &Project) -> Outcome {
 }
 
 fn assert_nothing(found: &AlternativeOutcome) {
-    let summaries = found.flows.iter().chain([&found.balance, &found.balance_without_separate]);
+    let summaries = found
+        .flows
+        .iter()
+        .chain([&found.balance, &found.balance_without_separate]);
     for summary in summaries {
-        let all = [summary.mean, summary.standard_error, summary.p05, summary.p50, summary.p95];
+        let all = [
+            summary.mean,
+            summary.standard_error,
+            summary.p05,
+            summary.p50,
+            summary.p95,
+        ];
         assert_eq!(all, [0.0; 5]);
     }
-    assert!(found.balance_draws.iter().chain(&found.balance_without_separate_draws).all(|value| *value == 0.0));
+    assert!(
+        found
+            .balance_draws
+            .iter()
+            .chain(&found.balance_without_separate_draws)
+            .all(|value| *value == 0.0)
+    );
     let lists = found.postings.iter().chain(&found.regional).chain(&found.yearly);
     assert!(lists.flatten().all(|value| *value == 0.0));
 }
@@ -74,28 +89,35 @@ confidence = 'high'
 ";
     let list = |name: &str| {
         let study = Project::shipped();
-        let list = study.text(STUDY).split_once(&format!("[alternative.{name}]")).expect("the alternative").1;
-        list.split_once("measures = [").expect("measures").1.split_once(']').expect("the end").0.to_owned()
+        let list = study
+            .text(STUDY)
+            .split_once(&format!("[alternative.{name}]"))
+            .expect("the alternative")
+            .1;
+        list.split_once("measures = [")
+            .expect("measures")
+            .1
+            .split_once(']')
+            .expect("the end")
+            .0
+            .to_owned()
     };
     let more: String = COMPARED
         .iter()
         .chain(&["fragmented"])
-        .map(|name| format!("[alternative.{name}-and-zero]\nmeasures = [{}, 'of_size_zero']\n", list(name)))
+        .map(|name| {
+            format!(
+                "[alternative.{name}-and-zero]\nmeasures = [{}, 'of_size_zero']\n",
+                list(name)
+            )
+        })
         .collect();
     let outcome = shipped(&Project::shipped().append(MEASURES, measure).append(STUDY, &more));
     for scenario in SCENARIOS {
         for name in COMPARED {
             let with_zero = view(&outcome, scenario, &format!("{name}-and-zero"));
             let found = view(&outcome, scenario, name);
-            for (number, flow) in found.catalogue.flows.iter().enumerate() {
-                let (a, b) = (with_zero.result.flows[number], found.result.flows[number]);
-                if a != b { println!("{name} {} {a:?} {b:?}", flow.entry.id); }
-                if flow.pillar.is_empty() { println!("no pillar {}", flow.entry.id); }
-                if with_zero.result.postings[number] != found.result.postings[number] { println!("posting"); }
-                if with_zero.result.yearly[number] != found.result.yearly[number] { println!("yearly"); }
-            }
-                if with_zero.result.indicators != found.result.indicators { println!("ind"); }
-                if with_zero.result.regional != found.result.regional { println!("regional {name} {:?} {:?}", with_zero.result.regional, found.result.regional); }
+            assert_eq!(with_zero.result, found.result, "{name}");
             assert!(found.balance() != 0.0);
         }
         assert_nothing(view(&outcome, scenario, "fragmented-and-zero").result);
@@ -105,24 +127,45 @@ confidence = 'high'
 #[test]
 fn doubling_every_amount_of_money_doubles_every_balance() {
     let double = |path: &str, text: &str| {
-        let changed = if path.ends_with(".toml") && !path.contains("rulebooks") { money_doubled(text) } else { text.to_owned() };
+        let changed = if path.ends_with(".toml") && !path.contains("rulebooks") {
+            money_doubled(text)
+        } else {
+            text.to_owned()
+        };
         (path.to_owned(), changed)
     };
-    let project = Project::shipped().map("models/kennisstad", double).map("scenarios/wlo-2015", double);
-    assert!(project.text(SPACE).contains("lognormal(p05 = 5000, p95 = 11000) EUR@2024/m2"));
-    assert!(project.text("scenarios/wlo-2015-low.toml").contains("2030 = \"40 EUR@2013/t\""));
+    let project = Project::shipped()
+        .map("models/kennisstad", double)
+        .map("scenarios/wlo-2015", double);
+    assert!(
+        project
+            .text(SPACE)
+            .contains("lognormal(p05 = 5000, p95 = 11000) EUR@2024/m2")
+    );
+    assert!(
+        project
+            .text("scenarios/wlo-2015-low.toml")
+            .contains("2030 = \"40 EUR@2013/t\"")
+    );
     let doubled = shipped(&project);
     for scenario in SCENARIOS {
         for name in COMPARED {
             let (doubled, single) = (view(&doubled, scenario, name), view(&CITY_DEAL, scenario, name));
             for (number, flow) in doubled.catalogue.flows.iter().enumerate() {
                 let [twice, once] = [&doubled, &single].map(|found| found.result.flows[number].mean);
-                assert!((twice - 2.0 * once).abs() <= 1e-11 * once.abs(), "{}: {twice} is not twice {once}", flow.entry.id);
+                assert!(
+                    (twice - 2.0 * once).abs() <= 1e-11 * once.abs(),
+                    "{}: {twice} is not twice {once}",
+                    flow.entry.id
+                );
             }
             for (twice, once) in doubled.result.balance_draws.iter().zip(&single.result.balance_draws) {
                 assert_near_on_scale(*twice, 2.0 * once, single.gross(), 1e-11);
             }
-            assert_eq!(doubled.indicator("jobs_additional"), single.indicator("jobs_additional"));
+            assert_eq!(
+                doubled.indicator("jobs_additional"),
+                single.indicator("jobs_additional")
+            );
         }
     }
 }
@@ -136,7 +179,10 @@ fn splitting_a_flow_in_two_changes_nothing() {
     let part = |name: &str, share: &str| {
         let formula = format!("formula = '(construction_value) * {share}'");
         assert!(flow.contains("formula = 'construction_value'"));
-        format!("[flow.{name}]{}", flow.replace("formula = 'construction_value'", &formula))
+        format!(
+            "[flow.{name}]{}",
+            flow.replace("formula = 'construction_value'", &formula)
+        )
     };
     let (one, other) = (part("buildings_one", "0.3"), part("buildings_other", "(1 - 0.3)"));
     let split = format!("{before}{one}{other}[flow.reinvestment]{after}");
@@ -163,8 +209,13 @@ fn the_order_of_files_declarations_measures_and_rows_changes_no_bit() {
     let rank = |path: &str| 1000 - files.text(path).len() % 1000;
     let shuffle = |path: &str, text: &str| {
         if path.ends_with(".csv") {
-            let index = ["campuses", "provinces", "campus-types"].iter().any(|name| path.contains(name));
-            return (path.to_owned(), if index { rows_reversed(text) } else { text.to_owned() });
+            let index = ["campuses", "provinces", "campus-types"]
+                .iter()
+                .any(|name| path.contains(name));
+            return (
+                path.to_owned(),
+                if index { rows_reversed(text) } else { text.to_owned() },
+            );
         }
         let moved = match path.rsplit_once("/effects/") {
             Some((folder, name)) => format!("{folder}/elsewhere/{:04}-{name}", rank(path)),
@@ -177,7 +228,10 @@ fn the_order_of_files_declarations_measures_and_rows_changes_no_bit() {
     let project = files.clone().map("models/kennisstad", shuffle).with(STUDY, study);
     let shuffled = shipped(&project);
     assert_eq!(shuffled, *CITY_DEAL);
-    assert!(format!("{shuffled:?}") == format!("{:?}", *CITY_DEAL), "a zero changed its sign");
+    assert!(
+        format!("{shuffled:?}") == format!("{:?}", *CITY_DEAL),
+        "a zero changed its sign"
+    );
 }
 
 #[test]
@@ -186,7 +240,11 @@ fn an_alternative_does_not_depend_on_which_others_are_in_the_study() {
     let study: String = files
         .text(STUDY)
         .split_inclusive("\n\n")
-        .filter(|part| ["hardware", "software", "orgware", "integrated"].iter().all(|name| !part.contains(&format!("[alternative.{name}]"))))
+        .filter(|part| {
+            ["hardware", "software", "orgware", "integrated"]
+                .iter()
+                .all(|name| !part.contains(&format!("[alternative.{name}]")))
+        })
         .collect();
     let alone = shipped(&files.with(STUDY, study));
     assert_eq!(alone.catalogue.alternatives.len(), 2);
@@ -200,13 +258,24 @@ fn an_alternative_does_not_depend_on_which_others_are_in_the_study() {
 
 #[test]
 fn balances_are_the_same_whether_flows_are_asked_for_or_not() {
-    let short = Project::shipped().run(STUDY, Run { detail: Detail::Balances, ..Run::draws(DRAWS) });
+    let short = Project::shipped().run(
+        STUDY,
+        Run {
+            detail: Detail::Balances,
+            ..Run::draws(DRAWS)
+        },
+    );
     for scenario in SCENARIOS {
         for name in COMPARED {
             let (short, full) = (view(&short, scenario, name), view(&CITY_DEAL, scenario, name));
             let with = short.result.balance_draws.iter().zip(&full.result.balance_draws);
-            let without = short.result.balance_without_separate_draws.iter().zip(&full.result.balance_without_separate_draws);
-            with.chain(without).for_each(|(short, long)| assert_near_on_scale(*short, *long, full.gross(), 1e-12));
+            let without = short
+                .result
+                .balance_without_separate_draws
+                .iter()
+                .zip(&full.result.balance_without_separate_draws);
+            with.chain(without)
+                .for_each(|(short, long)| assert_near_on_scale(*short, *long, full.gross(), 1e-12));
         }
     }
 }
@@ -228,13 +297,26 @@ fn pillars_parties_with_standing_and_effects_each_add_up_to_the_balance() {
                     *sum += posting;
                 }
             }
-            assert_eq!(pillars.keys().copied().collect::<Vec<_>>(), ["hardware", "orgware", "software"]);
+            assert_eq!(
+                pillars.keys().copied().collect::<Vec<_>>(),
+                ["hardware", "orgware", "software"]
+            );
             assert!(effects.len() >= 7, "{effects:?}");
-            let standing: f64 = by_party.iter().zip(parties).filter(|(_, party)| party.standing).map(|(sum, _)| sum).sum();
+            let standing: f64 = by_party
+                .iter()
+                .zip(parties)
+                .filter(|(_, party)| party.standing)
+                .map(|(sum, _)| sum)
+                .sum();
             for sum in [pillars.values().sum(), effects.values().sum(), standing] {
                 assert_near_on_scale(sum, found.balance(), found.gross(), 1e-12);
             }
-            let abroad: f64 = by_party.iter().zip(parties).filter(|(_, party)| !party.standing).map(|(sum, _)| sum).sum();
+            let abroad: f64 = by_party
+                .iter()
+                .zip(parties)
+                .filter(|(_, party)| !party.standing)
+                .map(|(sum, _)| sum)
+                .sum();
             assert!(abroad != 0.0, "what has no standing is shown: {name}");
         }
     }
@@ -256,6 +338,61 @@ fn every_transfer_sums_to_zero_over_all_parties() {
         let integrated = view(&CITY_DEAL, scenario, "integrated");
         assert!(integrated.posting("rent_paid", "universities") > 1e6);
     }
+}
+
+/// A lever that every element has alike folds to one number; it still counts once for each.
+#[test]
+fn a_flow_that_is_the_same_everywhere_counts_once_for_each_element() {
+    let model = |over: &str, formula: &str| {
+        let study = Small::new(2026, 2026, 2030)
+            .head("region = 'province'")
+            .file("provinces.csv", "id\nnorth\nsouth\n")
+            .file("campuses.csv", "id,province\na,north\nb,north\nc,south\n")
+            .model(
+                "
+                [unit.m2]
+                [index.province]
+                from = 'provinces.csv'
+                key = 'id'
+                [index.campus]
+                from = 'campuses.csv'
+                key = 'id'
+                within = { province = 'province' }
+                [stock.space]
+                unit = 'm2'
+                over = ['campus']
+                initial = '0 m2'
+                adds = 'programme * certain'
+                [parameter.certain]
+                value = '1'
+                over = ['campus']
+                [parameter.price]
+                value = 'uniform(100, 300) EUR/m2'
+                ",
+            )
+            .model(&format!(
+                "[lever.programme]\nover = ['{over}']\ndefault = '0 m2/year'\ncombine = 'sum'"
+            ))
+            .model(&format!(
+                "[flow.use]\nlabel = 'Use'\nkind = 'benefit'\nformula = '{formula}'\naccrues_to = 'firm'"
+            ))
+            .alternatives("[alternative.alike]\nset = { programme = '5 m2/year' }");
+        study.draws(10)
+    };
+    let sum = |outcome: &Outcome| view(outcome, "only", "alike").balance();
+    let by_hand = sum(&model("campus", "sum(programme * price over campus)"));
+    let alike = model("campus", "programme * price");
+    assert_near(sum(&alike), by_hand, 1e-14);
+    let regional = view(&alike, "only", "alike").regional("use");
+    assert_near(regional[0], 2.0 / 3.0 * by_hand, 1e-14);
+    assert_near(regional[1], 1.0 / 3.0 * by_hand, 1e-14);
+    assert_near(sum(&model("province", "programme * price")), 2.0 / 3.0 * by_hand, 1e-14);
+    let stock = sum(&model("campus", "space * price / 1 year"));
+    assert_near(
+        stock,
+        sum(&model("campus", "sum(space * price / 1 year over campus)")),
+        1e-14,
+    );
 }
 
 /// Both ways of sharing, waiting and being lost: three gates over five campuses in two provinces, wishes uncertain per campus.
@@ -294,7 +431,10 @@ fn what_a_gate_was_asked_for_is_what_it_granted_and_what_still_waits() {
     };
     let outcome = Small::new(2026, 2026, 2045)
         .file("provinces.csv", "id,room\nnorth,10\nsouth,25\n")
-        .file("campuses.csv", "id,province,rank\na,north,2\nb,north,1\nc,south,3\nd,south,3\ne,south,1\n")
+        .file(
+            "campuses.csv",
+            "id,province,rank\na,north,2\nb,north,1\nc,south,3\nd,south,3\ne,south,1\n",
+        )
         .model(
             "
             [unit.m2]
@@ -321,7 +461,10 @@ fn what_a_gate_was_asked_for_is_what_it_granted_and_what_still_waits() {
             ",
         )
         .model(&gate("shared", "unserved = 'waits'"))
-        .model(&gate("in_order", "unserved = 'waits'\nsharing = 'priority'\npriority = 'rank'"))
+        .model(&gate(
+            "in_order",
+            "unserved = 'waits'\nsharing = 'priority'\npriority = 'rank'",
+        ))
         .model(&gate("refused", "unserved = 'lost'"))
         .model("[flow.fee]\nlabel = 'Fee'\nkind = 'cost'\nformula = 'programme * 1 EUR/year'\npaid_by = 'town'")
         .alternatives("[alternative.yes]\nmeasures = ['ten_years']")
@@ -330,7 +473,10 @@ fn what_a_gate_was_asked_for_is_what_it_granted_and_what_still_waits() {
     let total = |name: &str, year: usize| found.indicator(name)[0][year];
     for year in 0..20 {
         for name in ["shared", "in_order"] {
-            let (wanted, granted) = (total(&format!("{name}_wanted"), year), total(&format!("{name}_granted"), year));
+            let (wanted, granted) = (
+                total(&format!("{name}_wanted"), year),
+                total(&format!("{name}_granted"), year),
+            );
             assert_near_on_scale(granted + total(&format!("{name}_left"), year), wanted, wanted, 1e-12);
         }
         // However it is shared, a province serves the same sum.
@@ -370,7 +516,12 @@ indicator = true
             let total = |name: &str, year: usize| found.indicator(name)[0][year];
             for year in 0..104 {
                 let wanted = total("ever_wanted", year);
-                assert_near_on_scale(total("ever_permitted", year) + total("still_waiting", year), wanted, wanted, 1e-12);
+                assert_near_on_scale(
+                    total("ever_permitted", year) + total("still_waiting", year),
+                    wanted,
+                    wanted,
+                    1e-12,
+                );
             }
             let waits = (0..104).any(|year| total("still_waiting", year) > 1e4);
             assert_eq!(waits, name != "software" && name != "orgware", "{name}");

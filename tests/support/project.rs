@@ -174,6 +174,7 @@ pub fn evaluate(compiled: &Compiled, how: Run) -> Result<Outcome, RunError> {
             threads,
             block,
             isa,
+            keep_inputs: true,
             progress: &|_| (),
             stop: &stop,
         },

@@ -24,8 +24,10 @@ pub struct Flow {
     pub shares: Shares,
     /// Tax content of the amount.
     pub tax: Tax,
-    /// EUR per year in each alternative, over any index set.
+    /// EUR per year in each alternative, over `set` or a coarser set where it is the same for several elements.
     pub annual: Vec<NodeId>,
+    /// Index set of its formula: the amount counts once for each element, also where it is the same everywhere.
+    pub set: SetId,
 }
 
 /// What is appraised.
@@ -169,7 +171,7 @@ fn full(
     let (mut balance, mut without_separate) = (zero, zero);
     for (number, flow) in appraisal.flows.iter().enumerate() {
         let [with, without] =
-            [alternative, appraisal.baseline].map(|a| present(graph, flow.annual[a], factors[flow.class], appraisal));
+            [alternative, appraisal.baseline].map(|a| present(graph, flow, a, factors[flow.class], appraisal));
         let present_value = graph.subtract(with.national, without.national);
         let value = graph.multiply(present_value, society[number]);
         result.outputs.push((
@@ -199,6 +201,7 @@ fn full(
         if let (Some(with), Some(without)) = (with.regional, without.regional) {
             let difference = graph.subtract(with, without);
             let regional = graph.multiply(difference, society[number]);
+            let regional = appraisal.regions.map_or(regional, |regions| graph.spread(regional, regions));
             result.outputs.push((
                 Quantity::Regional {
                     alternative,
@@ -207,8 +210,7 @@ fn full(
                 regional,
             ));
         }
-        let [with, without] =
-            [alternative, appraisal.baseline].map(|a| graph.reduce(Reduction::Sum, flow.annual[a], SetId::NONE));
+        let [with, without] = [alternative, appraisal.baseline].map(|a| national(graph, flow, a));
         let mut annual = graph.subtract(with, without);
         if flow.kind != FlowKind::Transfer {
             annual = graph.multiply_as_is(annual, society[number]);
@@ -226,13 +228,33 @@ struct Present {
     regional: Option<NodeId>,
 }
 
+/// The amount of a flow over all elements of its set; a zero stays a single number.
+fn over_its_set(graph: &mut Graph, flow: &Flow, alternative: usize) -> NodeId {
+    let annual = flow.annual[alternative];
+    if graph.value(annual) == Some(0.0) {
+        return annual;
+    }
+    graph.spread(annual, flow.set)
+}
+
+/// The amount of a flow summed over all elements.
+fn national(graph: &mut Graph, flow: &Flow, alternative: usize) -> NodeId {
+    let annual = over_its_set(graph, flow, alternative);
+    graph.reduce(Reduction::Sum, annual, SetId::NONE)
+}
+
 /// Present value of a yearly flow, by region where the flow has one.
-fn present(graph: &mut Graph, annual: NodeId, factor: NodeId, appraisal: &Appraisal) -> Present {
-    let set = graph.node(annual).set;
-    if let Some(regions) = appraisal
-        .regions
-        .filter(|&regions| graph.space.map(set, regions).is_some())
-    {
+fn present(graph: &mut Graph, flow: &Flow, alternative: usize, factor: NodeId, appraisal: &Appraisal) -> Present {
+    let of_flow = |regions: &SetId| graph.space.map(flow.set, *regions).is_some();
+    let regions = appraisal.regions.filter(of_flow);
+    let annual = over_its_set(graph, flow, alternative);
+    if graph.value(annual) == Some(0.0) {
+        return Present {
+            national: annual,
+            regional: regions.map(|_| annual),
+        };
+    }
+    if let Some(regions) = regions {
         let by_region = graph.reduce(Reduction::Sum, annual, regions);
         let discounted = graph.multiply_as_is(by_region, factor);
         let regional = graph.total(discounted);
@@ -269,7 +291,7 @@ fn balances(
                 .filter(|(_, f)| f.class == class && f.separate == separate);
             for (number, flow) in flows {
                 for (net, a) in net.iter_mut().zip([alternative, appraisal.baseline]) {
-                    let annual = graph.reduce(Reduction::Sum, flow.annual[a], SetId::NONE);
+                    let annual = national(graph, flow, a);
                     let value = graph.multiply(annual, society[number]);
                     *net = graph.add(*net, value);
                 }

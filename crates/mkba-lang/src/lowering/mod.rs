@@ -222,6 +222,7 @@ fn flows(builder: &mut Builder<'_, '_>, rates: &[ClassRate]) -> Vec<Flow> {
                 shares,
                 tax,
                 annual,
+                set: typed.formula.set,
             }
         })
         .collect()
