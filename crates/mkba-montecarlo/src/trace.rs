@@ -2,7 +2,9 @@
 use crate::sampler::Sampler;
 use mkba_core::compiled::Compiled;
 use mkba_core::evaluate::reference::{Reference, operands};
+use mkba_core::graph::space::SetId;
 use mkba_core::graph::{Inspection, NodeId, Operation};
+use std::collections::HashMap;
 
 /// The first value of a draw that is not a finite number.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,24 +35,53 @@ pub(crate) fn find(compiled: &Compiled, sampler: &Sampler, draw: usize, scenario
     let graph = &compiled.graph;
     let inputs = inputs_of(compiled, sampler, draw);
     let reference = Reference::new(graph, vec![true; graph.nodes().len()]);
-    let mut first: Option<(NodeId, Option<usize>, usize, f64)> = None;
-    let mut negative = false;
+    let mut first: Option<Hit> = None;
+    let mut guard: Option<Hit> = None;
+    let mut last_fault: HashMap<NodeId, Option<usize>> = HashMap::new();
     // Parts of a formula may be infinite where they are not chosen; a declared value may not.
-    reference.run(&inputs, scenario, &mut |id, year, values| {
+    reference.run(&inputs, scenario, &mut |node, year, values| {
         let Some(at) = values.iter().position(|x| !x.is_finite()) else {
             return;
         };
-        if first.is_none() {
-            negative |= is_guard(compiled, id);
-            if graph.names().iter().any(|(node, _)| *node == id) {
-                first = Some((id, year, at, values[at]));
-            }
+        if first.is_some() {
+            return;
+        }
+        last_fault.insert(node, year);
+        let hit = Hit {
+            node,
+            year,
+            at,
+            value: values[at],
+        };
+        // Behind a guard, only an amount that was sound before it can be negative.
+        let sound = |amount: NodeId| {
+            last_fault
+                .get(&amount)
+                .is_none_or(|then| then.is_some() && *then != year)
+        };
+        if guarded(compiled, node).is_some_and(sound) {
+            guard = guard.filter(|earlier| earlier.year == year).or(Some(hit));
+        } else if graph.names().iter().any(|(named, _)| *named == node) {
+            first = Some(hit);
         }
     });
-    let (node, year, at, value) = first.unwrap_or((NodeId(0), None, 0, f64::NAN));
-    let named = first.and_then(|(id, ..)| graph.names().iter().find(|(node, _)| *node == id));
-    let name = named.map_or("a part of a flow", |(_, name)| name.as_str());
-    let keys = graph.space.keys(graph.node(node).set, at).join(", ");
+    let guard = guard.filter(|guard| first.is_none_or(|first| guard.year.is_none() || guard.year == first.year));
+    let Hit { node, year, value, .. } = first.or(guard).unwrap_or(Hit {
+        node: NodeId(0),
+        year: None,
+        at: 0,
+        value: f64::NAN,
+    });
+    let name = graph
+        .names()
+        .iter()
+        .find(|(named, _)| first.is_some() && *named == node);
+    let name = name.map_or("a part of a flow", |(_, name)| name.as_str());
+    // Where the amount is negative; behind a gate every element of the group is no number.
+    let place = guard
+        .or(first)
+        .map_or((SetId::NONE, 0), |hit| (graph.node(hit.node).set, hit.at));
+    let keys = graph.space.keys(place.0, place.1).join(", ");
     NotFinite {
         draw,
         scenario: compiled
@@ -62,8 +93,8 @@ pub(crate) fn find(compiled: &Compiled, sampler: &Sampler, draw: usize, scenario
         element: keys,
         year: year.map(|year| compiled.catalogue.first_year + year as i32),
         value,
-        negative,
-        inputs: inputs_behind(compiled, node, &inputs),
+        negative: guard.is_some(),
+        inputs: inputs_behind(compiled, node, place, &inputs),
     }
 }
 
@@ -76,15 +107,25 @@ fn inputs_of(compiled: &Compiled, sampler: &Sampler, draw: usize) -> Vec<f64> {
     rows.chunks_exact(lanes).map(|row| row[draw - first]).collect()
 }
 
-/// Whether a node stands guard against negative amounts.
-fn is_guard(compiled: &Compiled, node: NodeId) -> bool {
+/// The first element of a node that is not finite, in one year.
+#[derive(Clone, Copy)]
+struct Hit {
+    node: NodeId,
+    year: Option<usize>,
+    at: usize,
+    value: f64,
+}
+
+/// The amount over which a node stands guard against negative values, if it is a guard.
+fn guarded(compiled: &Compiled, node: NodeId) -> Option<NodeId> {
     match compiled.graph.node(node).operation {
-        Operation::Select(_, chosen, _) => compiled.graph.value(chosen).is_some_and(f64::is_nan),
-        _ => false,
+        Operation::Select(_, chosen, amount) => compiled.graph.value(chosen).filter(|x| x.is_nan()).map(|_| amount),
+        _ => None,
     }
 }
 
-fn inputs_behind(compiled: &Compiled, node: NodeId, values: &[f64]) -> Vec<(String, f64)> {
+/// Inputs that a node depends on: of those over an index, the one of the place, or all where the place does not decide which.
+fn inputs_behind(compiled: &Compiled, node: NodeId, place: (SetId, usize), values: &[f64]) -> Vec<(String, f64)> {
     let graph = &compiled.graph;
     let mut seen = vec![false; graph.nodes().len()];
     let mut open = vec![node];
@@ -95,7 +136,11 @@ fn inputs_behind(compiled: &Compiled, node: NodeId, values: &[f64]) -> Vec<(Stri
         }
         open.extend(operands(graph, id));
         if let Operation::Input(first) = graph.node(id).operation {
-            found.push(first);
+            let set = graph.node(id).set;
+            match graph.space.map(place.0, set) {
+                Some(positions) => found.push(first + positions[place.1]),
+                None => found.extend(first..first + graph.space.extent(set) as u32),
+            }
         }
     }
     found.sort_unstable();
