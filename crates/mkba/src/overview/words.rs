@@ -49,10 +49,7 @@ pub const BAND: Word = word("5 % … 95 % van de trekkingen", "5 % … 95 % of t
 pub const STANDARD_ERROR: Word = word("Monte Carlo-standaardfout", "Monte Carlo standard error");
 pub const RATIO: Word = word("Baten-kostenverhouding", "Benefit-cost ratio");
 pub const UNPRICED: Word = word("Niet in geld uitgedrukt (PM)", "Not put in money");
-pub const WITHOUT_VALUE: Word = word(
-    "Overal nul en daarom zonder regel",
-    "Zero everywhere, so without a row",
-);
+pub const WITHOUT_VALUE: Word = word("Overal nul en daarom zonder regel", "Zero everywhere, so without a row");
 pub const NOT_DEFINED: Word = word("n.v.t.", "n/a");
 
 /// How the ratio is divided; by the word in the column `note`.
