@@ -17,13 +17,21 @@ use std::sync::atomic::AtomicBool;
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let numbers: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
-    let (pairs, draws) = (numbers.first().copied().unwrap_or(9), numbers.get(1).copied().unwrap_or(400_000));
+    let (pairs, draws) = (
+        numbers.first().copied().unwrap_or(9),
+        numbers.get(1).copied().unwrap_or(400_000),
+    );
     let block = numbers.get(2).copied().unwrap_or(64);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let compiled = compile(root)?;
     let program = std::env::temp_dir().join(format!("mkba-peer-{}", std::process::id()));
     let source = root.join("benches/peers/campus-cba-30.c");
-    let built = Command::new("cc").args(["-O3", "-march=native", "-ffast-math", "-o"]).arg(&program).arg(source).arg("-lm").status()?;
+    let built = Command::new("cc")
+        .args(["-O3", "-march=native", "-ffast-math", "-o"])
+        .arg(&program)
+        .arg(source)
+        .arg("-lm")
+        .status()?;
     if !built.success() {
         return Err("the C program could not be built".into());
     }
@@ -33,8 +41,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let outcome = evaluate(&compiled, draws, block, pair as u64)?;
         let perfect_information = value_of_perfect_information(&outcome);
         let ours = processor_seconds()? - before;
-        let printed = Command::new(&program).args([draws.to_string(), "1".to_owned()]).output()?;
-        let theirs = field(&String::from_utf8_lossy(&printed.stdout), "\"median_s\":").ok_or("the C program printed no time")?;
+        let printed = Command::new(&program)
+            .args([draws.to_string(), "1".to_owned()])
+            .output()?;
+        let theirs =
+            field(&String::from_utf8_lossy(&printed.stdout), "\"median_s\":").ok_or("the C program printed no time")?;
         println!(
             "pair {pair}: mkba {:.2} M draws/s, C {:.2} M draws/s, ratio {:.2}   (value of perfect information {perfect_information:.2} MEUR)",
             draws as f64 / ours / 1e6,
@@ -45,7 +56,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     std::fs::remove_file(&program)?;
     ratios.sort_by(f64::total_cmp);
-    println!("{:?}: median ratio {:.2} (least {:.2}, greatest {:.2})", Isa::detect(), ratios[pairs / 2], ratios[0], ratios[pairs - 1]);
+    println!(
+        "{:?}: median ratio {:.2} (least {:.2}, greatest {:.2})",
+        Isa::detect(),
+        ratios[pairs / 2],
+        ratios[0],
+        ratios[pairs - 1]
+    );
     Ok(())
 }
 
@@ -58,16 +75,33 @@ fn compile(root: &Path) -> Result<mkba_core::compiled::Compiled, Box<dyn std::er
     compiled.ok_or_else(|| render(diagnostics.list(), &sources).into())
 }
 
-fn evaluate(compiled: &mkba_core::compiled::Compiled, draws: usize, block: usize, seed: u64) -> Result<Outcome, Box<dyn std::error::Error>> {
+fn evaluate(
+    compiled: &mkba_core::compiled::Compiled,
+    draws: usize,
+    block: usize,
+    seed: u64,
+) -> Result<Outcome, Box<dyn std::error::Error>> {
     let stop = AtomicBool::new(false);
-    let settings =
-        Settings { draws, seed, threads: 1, block, isa: Isa::detect(), keep_inputs: false, progress: &|_| {}, stop: &stop };
+    let settings = Settings {
+        draws,
+        seed,
+        threads: 1,
+        block,
+        isa: Isa::detect(),
+        keep_inputs: false,
+        progress: &|_| {},
+        stop: &stop,
+    };
     run(compiled, &settings).map_err(|error| format!("{error:?}").into())
 }
 
 /// Mean over the draws of the best balance, less the best mean balance, in million euro.
 fn value_of_perfect_information(outcome: &Outcome) -> f64 {
-    let compared: Vec<_> = outcome.catalogue.compared().map(|a| &outcome.scenarios[0].alternatives[a]).collect();
+    let compared: Vec<_> = outcome
+        .catalogue
+        .compared()
+        .map(|a| &outcome.scenarios[0].alternatives[a])
+        .collect();
     let best = (0..outcome.draws).map(|draw| compared.iter().map(|a| a.balance_draws[draw]).fold(f64::MIN, f64::max));
     let mean = best.sum::<f64>() / outcome.draws as f64;
     (mean - compared.iter().map(|a| a.balance.mean).fold(f64::MIN, f64::max)) / 1e6

@@ -9,13 +9,19 @@ use crate::program::Program;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Yearly {
     /// EUR per year of a flow, as a difference from the baseline.
-    Flow { /// Alternative.
-        alternative: usize, /// Flow.
-        flow: usize },
+    Flow {
+        /// Alternative.
+        alternative: usize,
+        /// Flow.
+        flow: usize,
+    },
     /// Level of an indicator, one position for each of its elements.
-    Indicator { /// Alternative.
-        alternative: usize, /// Indicator.
-        indicator: usize },
+    Indicator {
+        /// Alternative.
+        alternative: usize,
+        /// Indicator.
+        indicator: usize,
+    },
 }
 
 /// A compiled study. Immutable, shared by all threads.

@@ -2,13 +2,14 @@
 pub mod declarations;
 pub mod diagnostic;
 pub mod kinds;
+mod lowering;
+pub mod plain;
 pub mod project;
 pub mod read;
 pub mod source;
 pub mod syntax;
-pub mod unit;
 mod typing;
-mod lowering;
+pub mod unit;
 
 pub use lowering::compile;
 pub use typing::FUNCTIONS;

@@ -94,7 +94,14 @@ impl Layout {
         let (outputs, series) = starts(&compiled.program.outputs);
         let (yearly, positions) = starts(&compiled.program.yearly);
         let program = &compiled.program;
-        Self { outputs, series, yearly, positions, years: program.years as usize, scenarios: program.scenarios as usize }
+        Self {
+            outputs,
+            series,
+            yearly,
+            positions,
+            years: program.years as usize,
+            scenarios: program.scenarios as usize,
+        }
     }
 }
 
@@ -139,7 +146,12 @@ impl Sink for Collector<'_> {
     }
 
     fn yearly(&mut self, scenario: usize, year: usize, item: usize, position: usize, lanes: &[f64]) {
-        let Layout { years, positions, yearly, .. } = self.layout;
+        let Layout {
+            years,
+            positions,
+            yearly,
+            ..
+        } = self.layout;
         let sums = &mut self.chunk.sums[(scenario * years + year) * positions + yearly[item] + position];
         for piece in lanes.chunks(8) {
             for (sum, x) in sums.iter_mut().zip(piece) {
@@ -150,7 +162,12 @@ impl Sink for Collector<'_> {
     }
 }
 
-fn evaluate(compiled: &Compiled, layout: &Layout, sampler: &Sampler, settings: &Settings<'_>) -> Result<Vec<Chunk>, RunError> {
+fn evaluate(
+    compiled: &Compiled,
+    layout: &Layout,
+    sampler: &Sampler,
+    settings: &Settings<'_>,
+) -> Result<Vec<Chunk>, RunError> {
     let count = settings.draws.div_ceil(CHUNK);
     let first_fault = AtomicUsize::new(usize::MAX);
     let memory = || {
@@ -180,7 +197,12 @@ fn evaluate(compiled: &Compiled, layout: &Layout, sampler: &Sampler, settings: &
             for (input, row) in chunk.inputs.iter_mut().zip(samples.chunks_exact(width)) {
                 input[first..first + lanes].copy_from_slice(&row[..lanes]);
             }
-            let mut collector = Collector { layout, chunk: &mut chunk, first, fault: None };
+            let mut collector = Collector {
+                layout,
+                chunk: &mut chunk,
+                first,
+                fault: None,
+            };
             evaluator.run(samples, lanes, &mut collector);
             if let Some((lane, scenario)) = collector.fault {
                 first_fault.fetch_min(start + lane, Ordering::Relaxed);
@@ -220,11 +242,16 @@ fn gather(compiled: &Compiled, layout: &Layout, mut chunks: Vec<Chunk>, settings
     let draws: usize = chunks.iter().map(|chunk| chunk.draws).sum();
     let inputs = (0..chunks.first().map_or(0, |chunk| chunk.inputs.len()))
         .map(|n| {
-            let values = chunks.iter_mut().flat_map(|chunk| std::mem::take(&mut chunk.inputs[n])).collect();
+            let values = chunks
+                .iter_mut()
+                .flat_map(|chunk| std::mem::take(&mut chunk.inputs[n]))
+                .collect();
             (compiled.inputs[n].name.clone(), values)
         })
         .collect();
-    let mut taken: Vec<Vec<Vec<f64>>> = (0..layout.scenarios * layout.series).map(|_| Vec::with_capacity(chunks.len())).collect();
+    let mut taken: Vec<Vec<Vec<f64>>> = (0..layout.scenarios * layout.series)
+        .map(|_| Vec::with_capacity(chunks.len()))
+        .collect();
     for chunk in &mut chunks {
         for (parts, values) in taken.iter_mut().zip(std::mem::take(&mut chunk.values)) {
             parts.push(values);
@@ -247,7 +274,11 @@ fn gather(compiled: &Compiled, layout: &Layout, mut chunks: Vec<Chunk>, settings
         };
         for (item, what) in compiled.yearly.iter().enumerate() {
             let (at, count) = (layout.yearly[item], compiled.program.yearly[item].1 as usize);
-            let path = |position: usize| (0..layout.years).map(|year| mean(year, at + position)).collect::<Vec<f64>>();
+            let path = |position: usize| {
+                (0..layout.years)
+                    .map(|year| mean(year, at + position))
+                    .collect::<Vec<f64>>()
+            };
             match *what {
                 Yearly::Flow { alternative, flow } => scenario.alternatives[alternative].yearly[flow] = path(0),
                 Yearly::Indicator { alternative, indicator } => {
@@ -256,7 +287,13 @@ fn gather(compiled: &Compiled, layout: &Layout, mut chunks: Vec<Chunk>, settings
             }
         }
     }
-    Outcome { catalogue: compiled.catalogue.clone(), draws, seed: settings.seed, scenarios, inputs }
+    Outcome {
+        catalogue: compiled.catalogue.clone(),
+        draws,
+        seed: settings.seed,
+        scenarios,
+        inputs,
+    }
 }
 
 /// All draws of one number, summarised.
@@ -275,8 +312,21 @@ impl Series {
         };
         let constant = values.iter().all(|x| x.to_bits() == values[0].to_bits());
         let standard_error = if constant { 0.0 } else { moments.standard_error() };
-        let mean = if constant { values.first().copied().unwrap_or(0.0) } else { moments.mean() };
-        Self { summary: Summary { mean, standard_error, p05, p50, p95 }, values: values.to_vec() }
+        let mean = if constant {
+            values.first().copied().unwrap_or(0.0)
+        } else {
+            moments.mean()
+        };
+        Self {
+            summary: Summary {
+                mean,
+                standard_error,
+                p05,
+                p50,
+                p95,
+            },
+            values: values.to_vec(),
+        }
     }
 }
 
@@ -293,14 +343,20 @@ fn empty(compiled: &Compiled) -> ScenarioOutcome {
         indicators: vec![Vec::new(); catalogue.indicators.len()],
         ..AlternativeOutcome::default()
     };
-    ScenarioOutcome { alternatives: vec![alternative; catalogue.alternatives.len()] }
+    ScenarioOutcome {
+        alternatives: vec![alternative; catalogue.alternatives.len()],
+    }
 }
 
 fn place(scenario: &mut ScenarioOutcome, quantity: Quantity, mut series: Vec<Series>) {
     let Some(first) = series.first_mut() else { return };
     match quantity {
         Quantity::Value { alternative, flow } => scenario.alternatives[alternative].flows[flow] = first.summary,
-        Quantity::Posting { alternative, flow, party } => {
+        Quantity::Posting {
+            alternative,
+            flow,
+            party,
+        } => {
             scenario.alternatives[alternative].postings[flow][party] = first.summary.mean;
         }
         Quantity::Regional { alternative, flow } => {

@@ -37,7 +37,9 @@ pub(crate) fn find(compiled: &Compiled, sampler: &Sampler, draw: usize, scenario
     let mut negative = false;
     // Parts of a formula may be infinite where they are not chosen; a declared value may not.
     reference.run(&inputs, scenario, &mut |id, year, values| {
-        let Some(at) = values.iter().position(|x| !x.is_finite()) else { return };
+        let Some(at) = values.iter().position(|x| !x.is_finite()) else {
+            return;
+        };
         if first.is_none() {
             negative |= is_guard(compiled, id);
             if graph.names().iter().any(|(node, _)| *node == id) {
@@ -51,7 +53,11 @@ pub(crate) fn find(compiled: &Compiled, sampler: &Sampler, draw: usize, scenario
     let keys = graph.space.keys(graph.node(node).set, at).join(", ");
     NotFinite {
         draw,
-        scenario: compiled.catalogue.scenarios.get(scenario).map_or_else(String::new, |s| s.id.clone()),
+        scenario: compiled
+            .catalogue
+            .scenarios
+            .get(scenario)
+            .map_or_else(String::new, |s| s.id.clone()),
         name: name.to_owned(),
         element: keys,
         year: year.map(|year| compiled.catalogue.first_year + year as i32),
@@ -94,5 +100,7 @@ fn inputs_behind(compiled: &Compiled, node: NodeId, values: &[f64]) -> Vec<(Stri
     }
     found.sort_unstable();
     let listed = found.into_iter().take(MOST_INPUTS);
-    listed.map(|n| (compiled.inputs[n as usize].name.clone(), values[n as usize])).collect()
+    listed
+        .map(|n| (compiled.inputs[n as usize].name.clone(), values[n as usize]))
+        .collect()
 }

@@ -123,7 +123,7 @@ pub fn appraise(graph: &mut Graph, appraisal: &Appraisal, detail: Detail) -> App
         .iter()
         .map(|flow| {
             let (accounts, treasury) = (&appraisal.accounts, appraisal.treasury);
-            ledger::weights(
+            weights(
                 graph,
                 flow.kind,
                 &flow.shares,
@@ -199,6 +199,10 @@ fn full(
         if let (Some(with), Some(without)) = (with.regional, without.regional) {
             let difference = graph.subtract(with, without);
             let regional = graph.multiply(difference, society[number]);
+            // A flow that no measure of this alternative touches differs by one zero; every region must get its own.
+            let regional = appraisal
+                .regions
+                .map_or(regional, |regions| graph.spread(regional, regions));
             result.outputs.push((
                 Quantity::Regional {
                     alternative,
@@ -259,7 +263,7 @@ fn balances(
     result: &mut Appraised,
 ) {
     let zero = graph.constant(0.0);
-    let mut sum_of = |graph: &mut Graph, separate: bool| {
+    let sum_of = |graph: &mut Graph, separate: bool| {
         factors.iter().enumerate().fold(zero, |balance, (class, &factor)| {
             let mut net = [zero, zero];
             let flows = appraisal

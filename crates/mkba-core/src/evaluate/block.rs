@@ -37,7 +37,12 @@ impl<'p> Evaluator<'p> {
             .unwrap_or(0);
         let most_numbers = phases().map(|p| p.scalars.len()).max().unwrap_or(0);
         program.check_rows();
-        let code = [0, 1, 2, 3].map(|n: usize| program.sections[n].iter().map(|p| p.code.iter().map(Step::from).collect()).collect());
+        let code = [0, 1, 2, 3].map(|n: usize| {
+            program.sections[n]
+                .iter()
+                .map(|p| p.code.iter().map(Step::from).collect())
+                .collect()
+        });
         Self {
             program,
             isa,
@@ -62,13 +67,31 @@ impl<'p> Evaluator<'p> {
     }
 
     fn nest(&mut self, inputs: &[f64], draws: usize, sink: &mut impl Sink) {
-        let Self { program, isa, per_row, pieces, rows, numbers, lanes, code } = self;
+        let Self {
+            program,
+            isa,
+            per_row,
+            pieces,
+            rows,
+            numbers,
+            lanes,
+            code,
+        } = self;
         let (program, isa) = (*program, *isa);
         let memory = Memory::new(pieces, *per_row, program.rows as usize);
-        let mut run = Run { program, code, memory, rows, numbers, scenario: 0, year: 0 };
+        let mut run = Run {
+            program,
+            code,
+            memory,
+            rows,
+            numbers,
+            scenario: 0,
+            year: 0,
+        };
         let width = *per_row * 8;
         for &(input, row) in &program.inputs {
-            run.memory.write(row as usize * *per_row, &inputs[input as usize * width..][..width]);
+            run.memory
+                .write(row as usize * *per_row, &inputs[input as usize * width..][..width]);
         }
         run.section(isa, Section::Draw);
         for scenario in 0..program.scenarios as usize {
@@ -81,7 +104,13 @@ impl<'p> Evaluator<'p> {
                 run.section(isa, Section::Year);
                 for (item, &(source, positions)) in program.yearly.iter().enumerate() {
                     for position in 0..positions {
-                        sink.yearly(scenario, year, item, position as usize, run.read(source, position, lanes, draws));
+                        sink.yearly(
+                            scenario,
+                            year,
+                            item,
+                            position as usize,
+                            run.read(source, position, lanes, draws),
+                        );
                     }
                 }
                 run.end_year();
@@ -89,7 +118,12 @@ impl<'p> Evaluator<'p> {
             run.section(isa, Section::After);
             for (output, &(source, positions)) in program.outputs.iter().enumerate() {
                 for position in 0..positions {
-                    sink.output(scenario, output, position as usize, run.read(source, position, lanes, draws));
+                    sink.output(
+                        scenario,
+                        output,
+                        position as usize,
+                        run.read(source, position, lanes, draws),
+                    );
                 }
             }
         }
@@ -109,7 +143,10 @@ impl Kernel for Phases<'_, '_, '_> {
     fn run(self) {
         let program = self.run.program;
         let code = self.run.code;
-        for (phase, code) in program.sections[self.section as usize].iter().zip(&code[self.section as usize]) {
+        for (phase, code) in program.sections[self.section as usize]
+            .iter()
+            .zip(&code[self.section as usize])
+        {
             self.run.phase(phase, code);
         }
     }
@@ -152,13 +189,30 @@ impl Run<'_, '_> {
                 *number = table(self.program, scalar.table, self.scenario, self.year)
                     [position(self.program, scalar.access, element) as usize];
             }
-            let Self { program, memory, rows, numbers, year, .. } = self;
+            let Self {
+                program,
+                memory,
+                rows,
+                numbers,
+                year,
+                ..
+            } = self;
             execute(code, memory, rows, numbers, |memory, step| {
                 let reference = phase.lags[step.c as usize];
                 let ring = program.rings[reference.ring as usize];
                 let at = position(program, reference.access, element);
-                let past = Past { ring, at, year: *year, now: reference.now.map(|now| rows[now as usize]) };
-                past.lag(memory, rows[step.to as usize], rows[step.a as usize], rows[step.b as usize]);
+                let past = Past {
+                    ring,
+                    at,
+                    year: *year,
+                    now: reference.now.map(|now| rows[now as usize]),
+                };
+                past.lag(
+                    memory,
+                    rows[step.to as usize],
+                    rows[step.a as usize],
+                    rows[step.b as usize],
+                );
             });
         }
     }
@@ -210,7 +264,8 @@ impl Run<'_, '_> {
     fn read<'l>(&self, source: Source, position: u32, lanes: &'l mut [f64], draws: usize) -> &'l [f64] {
         match source {
             Source::Rows(base) => {
-                self.memory.read((base + position) as usize * self.memory.per_row, lanes);
+                self.memory
+                    .read((base + position) as usize * self.memory.per_row, lanes);
             }
             Source::Table(number) => {
                 lanes.fill(table(self.program, number, self.scenario, self.year)[position as usize]);

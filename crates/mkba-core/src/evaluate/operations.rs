@@ -19,12 +19,19 @@ pub struct Memory<'m> {
     memory: PhantomData<&'m mut [Piece]>,
 }
 
-#[expect(unsafe_code, reason = "every offset is a row of the program, and the program's rows were checked against this memory")]
+#[expect(
+    unsafe_code,
+    reason = "every offset is a row of the program, and the program's rows were checked against this memory"
+)]
 impl<'m> Memory<'m> {
     /// Memory of `rows` rows; all offsets used later must be those of rows below `rows`.
     pub fn new(pieces: &'m mut [Piece], per_row: usize, rows: usize) -> Self {
         assert!(rows * per_row <= pieces.len(), "memory holds all rows");
-        Self { base: pieces.as_mut_ptr(), per_row, memory: PhantomData }
+        Self {
+            base: pieces.as_mut_ptr(),
+            per_row,
+            memory: PhantomData,
+        }
     }
 
     #[inline(always)]
@@ -208,7 +215,13 @@ codes! {
 impl From<&Instruction> for Step {
     fn from(instruction: &Instruction) -> Self {
         let Instruction { opcode, to, a, b, c } = *instruction;
-        let mut step = Self { code: Code::Copy, to, a, b, c };
+        let mut step = Self {
+            code: Code::Copy,
+            to,
+            a,
+            b,
+            c,
+        };
         step.code = match opcode {
             Opcode::Binary(operation, form) => Code::binary(operation, form),
             Opcode::Unary(Unary::Exp) => Code::Exp,

@@ -21,10 +21,11 @@ impl<'g> Reference<'g> {
     pub fn new(graph: &'g Graph, wanted: Vec<bool>) -> Self {
         let mut maps = HashMap::new();
         let mut note = |from: SetId, to: SetId| {
-            if from != to && to != SetId::NONE {
-                if let Some(map) = graph.space.map(from, to) {
-                    maps.entry((from, to)).or_insert(map);
-                }
+            if from != to
+                && to != SetId::NONE
+                && let Some(map) = graph.space.map(from, to)
+            {
+                maps.entry((from, to)).or_insert(map);
             }
         };
         for (at, node) in graph.nodes().iter().enumerate().filter(|(at, _)| wanted[*at]) {

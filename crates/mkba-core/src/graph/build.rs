@@ -129,8 +129,8 @@ impl Graph {
     /// a + b
     pub fn add(&mut self, a: NodeId, b: NodeId) -> NodeId {
         match (self.value(a), self.value(b)) {
-            (Some(x), _) if x == 0.0 => b,
-            (_, Some(y)) if y == 0.0 => a,
+            (Some(0.0), _) => b,
+            (_, Some(0.0)) => a,
             _ => self.plain(Binary::Add, a.min(b), a.max(b)),
         }
     }
@@ -141,8 +141,8 @@ impl Graph {
             return self.constant(0.0);
         }
         match (self.value(a), self.value(b)) {
-            (_, Some(y)) if y == 0.0 => a,
-            (Some(x), None) if x == 0.0 => self.negate(b),
+            (_, Some(0.0)) => a,
+            (Some(0.0), None) => self.negate(b),
             _ => self.plain(Binary::Subtract, a, b),
         }
     }
@@ -214,7 +214,7 @@ impl Graph {
     /// a to the power b. Small whole exponents become products.
     pub fn power(&mut self, a: NodeId, b: NodeId) -> NodeId {
         match self.value(b) {
-            Some(exponent) if exponent == 0.5 => self.unary(Unary::Sqrt, a),
+            Some(0.5) => self.unary(Unary::Sqrt, a),
             Some(exponent) if exponent.fract() == 0.0 && exponent.abs() <= 8.0 && self.value(a).is_none() => {
                 let one = self.constant(1.0);
                 let product = (0..exponent.abs() as u32).fold(one, |product, _| self.multiply(product, a));
@@ -281,7 +281,7 @@ impl Graph {
         let range = match reduction {
             Reduction::Sum => {
                 let most = self.space.extent(node.set) as f64;
-                node.range.multiply(Range::new(0.0, most)).hull(node.range)
+                node.range.times(Range::new(0.0, most)).hull(node.range)
             }
             _ => node.range,
         };
@@ -352,7 +352,7 @@ impl Graph {
             after: true,
             ..node.variation
         };
-        let range = node.range.multiply(Range::new(0.0, self.years as f64)).hull(node.range);
+        let range = node.range.times(Range::new(0.0, self.years as f64)).hull(node.range);
         self.intern_as(Operation::Total(a), node.set, variation, range)
     }
 
@@ -425,10 +425,10 @@ impl Graph {
             Operation::Binary(binary, a, b) => {
                 let (a, b) = (range(a), range(b));
                 match binary {
-                    Binary::Add => a.add(b),
-                    Binary::Subtract => a.subtract(b),
-                    Binary::Multiply => a.multiply(b),
-                    Binary::Divide => a.divide(b),
+                    Binary::Add => a.plus(b),
+                    Binary::Subtract => a.minus(b),
+                    Binary::Multiply => a.times(b),
+                    Binary::Divide => a.over(b),
                     Binary::Min => Range::new(a.low.min(b.low), a.high.min(b.high)),
                     Binary::Max => Range::new(a.low.max(b.low), a.high.max(b.high)),
                     Binary::Less | Binary::LessOrEqual | Binary::Equal => Range::TRUTH,

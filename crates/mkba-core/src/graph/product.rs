@@ -27,9 +27,9 @@ impl Graph {
     /// a × b as it stands: neither side is taken apart, so that both stay shared with their other uses.
     pub fn multiply_as_is(&mut self, a: NodeId, b: NodeId) -> NodeId {
         match (self.value(a), self.value(b)) {
-            (Some(x), _) | (_, Some(x)) if x == 0.0 => self.constant(0.0),
-            (Some(x), _) if x == 1.0 => b,
-            (_, Some(y)) if y == 1.0 => a,
+            (Some(0.0), _) | (_, Some(0.0)) => self.constant(0.0),
+            (Some(1.0), _) => b,
+            (_, Some(1.0)) => a,
             _ => self.plain(Binary::Multiply, a.min(b), a.max(b)),
         }
     }

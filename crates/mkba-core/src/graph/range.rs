@@ -42,17 +42,17 @@ impl Range {
     }
     /// Sum.
     #[must_use]
-    pub fn add(self, other: Self) -> Self {
+    pub fn plus(self, other: Self) -> Self {
         Self::new(self.low + other.low, self.high + other.high)
     }
     /// Difference.
     #[must_use]
-    pub fn subtract(self, other: Self) -> Self {
+    pub fn minus(self, other: Self) -> Self {
         Self::new(self.low - other.high, self.high - other.low)
     }
     /// Product; 0 times infinity counts as 0, since the infinite bound is never reached.
     #[must_use]
-    pub fn multiply(self, other: Self) -> Self {
+    pub fn times(self, other: Self) -> Self {
         let product = |a: f64, b: f64| if a == 0.0 || b == 0.0 { 0.0 } else { a * b };
         let corners = [
             product(self.low, other.low),
@@ -67,9 +67,9 @@ impl Range {
     }
     /// Quotient; known only when the divisor keeps its sign.
     #[must_use]
-    pub fn divide(self, other: Self) -> Self {
+    pub fn over(self, other: Self) -> Self {
         if other.low > 0.0 || other.high < 0.0 {
-            self.multiply(Self::new(1.0 / other.high, 1.0 / other.low))
+            self.times(Self::new(1.0 / other.high, 1.0 / other.low))
         } else if other.low >= 0.0 && self.low >= 0.0 {
             Self {
                 low: 0.0,
@@ -88,8 +88,8 @@ mod tests {
     #[test]
     fn products_of_unbounded_ranges_keep_their_sign() {
         let positive = Range::new(0.0, f64::INFINITY);
-        assert_eq!(positive.multiply(positive), positive);
-        assert_eq!(positive.divide(Range::new(2.0, 4.0)), positive);
-        assert_eq!(Range::new(-1.0, 1.0).divide(Range::new(-1.0, 1.0)), Range::ALL);
+        assert_eq!(positive.times(positive), positive);
+        assert_eq!(positive.over(Range::new(2.0, 4.0)), positive);
+        assert_eq!(Range::new(-1.0, 1.0).over(Range::new(-1.0, 1.0)), Range::ALL);
     }
 }

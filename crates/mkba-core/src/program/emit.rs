@@ -9,7 +9,7 @@ use super::{
 use crate::evaluate::reference::operands;
 use crate::graph::space::SetId;
 use crate::graph::{Binary, Graph, Inspection, NodeId, Operation, Reduction, StateId};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 const NOWHERE: u32 = u32::MAX;
 
@@ -27,7 +27,7 @@ pub(super) struct Emitter<'l, 'g> {
     last_phase: Vec<u32>,
     needs_rows: Vec<bool>,
     state_in_place: Vec<bool>,
-    rings: HashMap<u32, (u32, u32)>,
+    rings: BTreeMap<u32, (u32, u32)>,
     maps: HashMap<(SetId, SetId), u32>,
     lists: HashMap<Vec<u32>, u32>,
 }
@@ -53,7 +53,7 @@ impl<'l, 'g> Emitter<'l, 'g> {
             last_phase: vec![0; count],
             needs_rows: vec![false; count],
             state_in_place: vec![false; graph.states().len()],
-            rings: HashMap::new(),
+            rings: BTreeMap::new(),
             maps: HashMap::new(),
             lists: HashMap::new(),
         }

@@ -234,7 +234,12 @@ impl Program {
     /// # Panics
     /// When one does not: a fault of the compiler, never of a model.
     pub fn check_rows(&self) {
-        let inside = |base: u32, count: u32| assert!(base.checked_add(count).is_some_and(|end| end <= self.rows), "rows are in memory");
+        let inside = |base: u32, count: u32| {
+            assert!(
+                base.checked_add(count).is_some_and(|end| end <= self.rows),
+                "rows are in memory"
+            )
+        };
         let greatest = |access: Access, extent: u32| match access {
             Access::Fixed(at) => at,
             Access::Same => extent.saturating_sub(1),
@@ -242,7 +247,10 @@ impl Program {
         };
         for phase in self.sections.iter().flatten() {
             inside(self.registers, u32::from(phase.registers));
-            let elements = phase.order.map_or(phase.extent, |list| greatest(Access::Map(list), 0) + 1).max(phase.extent);
+            let elements = phase
+                .order
+                .map_or(phase.extent, |list| greatest(Access::Map(list), 0) + 1)
+                .max(phase.extent);
             for row in &phase.rows {
                 inside(row.base, greatest(row.access, elements) + 1);
             }
@@ -251,7 +259,10 @@ impl Program {
             }
             for lag in &phase.lags {
                 let ring = &self.rings[lag.ring as usize];
-                assert!(greatest(lag.access, elements) < ring.extent, "positions of a ring are in memory");
+                assert!(
+                    greatest(lag.access, elements) < ring.extent,
+                    "positions of a ring are in memory"
+                );
             }
         }
         for ring in &self.rings {
@@ -271,7 +282,10 @@ impl Program {
             }
         }
         self.rings.iter().for_each(|ring| source(ring.of, ring.extent));
-        self.outputs.iter().chain(&self.yearly).for_each(|&(from, count)| source(from, count));
+        self.outputs
+            .iter()
+            .chain(&self.yearly)
+            .for_each(|&(from, count)| source(from, count));
     }
 
     /// Number of instructions.

@@ -111,28 +111,8 @@ impl<'s, 'd> Builder<'s, 'd> {
             self.path.push((symbol, version, at));
             return Some(());
         };
-        let scope = &self.study.scope;
-        let name = |symbol: Symbol| scope.name(symbol).to_owned();
         let round: Vec<(Symbol, usize, Span)> = self.path[start..].to_vec();
-        let mut words: Vec<String> = round.iter().map(|(symbol, ..)| name(*symbol)).collect();
-        words.push(name(symbol));
-        let mut fault = Diagnostic::error(
-            "E0210",
-            format!("`{}` needs its own value of the same year", name(symbol)),
-            at,
-            "refers back to it",
-        );
-        for (step, _, place) in round.iter().skip(1) {
-            if *place != at {
-                fault = fault.and(*place, format!("needs `{}`", name(*step)));
-            }
-        }
-        let stock = round.iter().map(|(s, ..)| *s).find(|s| matches!(s, Symbol::Stock(_)));
-        fault = fault.note(format!("path  {}", words.join(" → ")));
-        fault = match stock {
-            Some(stock) => fault.help(format!("use the level at the start of the year: `opening({})`", name(stock))),
-            None => fault.help("let one step look at the year before: `previous(x, first = …)`, `opening(stock)` or `lagged(x, 1 year, before = …)`"),
-        };
+        let fault = self.cycle(&round, at);
         self.diagnostics.push(fault);
         None
     }
@@ -141,7 +121,10 @@ impl<'s, 'd> Builder<'s, 'd> {
     pub fn flow(&mut self, flow: usize, alternative: usize) -> NodeId {
         let version = self.versions.of(Entity::Flow(flow), alternative);
         let study = self.study;
-        let node = self.node(&study.flows[flow].formula, version);
+        let formula = &study.flows[flow].formula;
+        let node = self.node(formula, version);
+        // A value that turns out to be the same everywhere still counts once for each element.
+        let node = self.graph.spread(node, formula.set);
         self.graph.name(node, &study.scope.declarations.flows[flow].name.value);
         node
     }
@@ -171,7 +154,14 @@ impl<'s, 'd> Builder<'s, 'd> {
     /// Years since some year, as a table.
     pub fn calendar(&mut self, value: impl Fn(i32) -> f64) -> NodeId {
         let values = self.years().into_iter().map(value).collect();
-        self.graph.data(DataTable { by_scenario: false, by_year: true, values }, SetId::NONE)
+        self.graph.data(
+            DataTable {
+                by_scenario: false,
+                by_year: true,
+                values,
+            },
+            SetId::NONE,
+        )
     }
 
     /// The node of a typed formula in a version.
@@ -196,7 +186,10 @@ impl<'s, 'd> Builder<'s, 'd> {
                 self.calendar(|year| f64::from(year - base))
             }
             Kind::SinceOpening => {
-                let opening = model.opening_year.as_ref().map_or(model.first_year.value, |year| year.value);
+                let opening = model
+                    .opening_year
+                    .as_ref()
+                    .map_or(model.first_year.value, |year| year.value);
                 self.calendar(|year| f64::from(year - opening))
             }
             Kind::Now => self.calendar(f64::from),
@@ -234,8 +227,12 @@ impl<'s, 'd> Builder<'s, 'd> {
                 let ratio = self.graph.divide(above, below);
                 self.graph.select(none, if_none, ratio)
             }
-            Kind::Aggregate { how, body, condition, .. } => {
-                let inner = condition.as_ref().map_or(body.set, |c| self.graph.space.union(body.set, c.set));
+            Kind::Aggregate {
+                how, body, condition, ..
+            } => {
+                let inner = condition
+                    .as_ref()
+                    .map_or(body.set, |c| self.graph.space.union(body.set, c.set));
                 let body = self.node(body, version);
                 let condition = condition.as_ref().map(|c| self.node(c, version));
                 self.aggregate(*how, body, condition, inner, typed.set)
@@ -246,7 +243,14 @@ impl<'s, 'd> Builder<'s, 'd> {
                 if !self.graph.space.members(set).contains(index) {
                     return self.coarser_pick(of, node, *index, *element);
                 }
-                let rest: Vec<_> = self.graph.space.members(set).iter().copied().filter(|member| member != index).collect();
+                let rest: Vec<_> = self
+                    .graph
+                    .space
+                    .members(set)
+                    .iter()
+                    .copied()
+                    .filter(|member| member != index)
+                    .collect();
                 let rest = self.graph.space.set(&rest);
                 let positions = self.graph.space.slice(set, *index, *element, rest);
                 self.graph.gather(node, positions, rest)
@@ -318,7 +322,14 @@ impl<'s, 'd> Builder<'s, 'd> {
         }
     }
 
-    fn aggregate(&mut self, how: Aggregation, body: NodeId, condition: Option<NodeId>, inner: SetId, result: SetId) -> NodeId {
+    fn aggregate(
+        &mut self,
+        how: Aggregation,
+        body: NodeId,
+        condition: Option<NodeId>,
+        inner: SetId,
+        result: SetId,
+    ) -> NodeId {
         let (reduction, none) = match how {
             Aggregation::Sum | Aggregation::Mean | Aggregation::Count => (Reduction::Sum, 0.0),
             Aggregation::Greatest => (Reduction::Greatest, f64::NEG_INFINITY),
@@ -351,7 +362,14 @@ impl<'s, 'd> Builder<'s, 'd> {
         element: u32,
     ) -> NodeId {
         let full = self.graph.spread(node, of.set);
-        let members: Vec<_> = self.graph.space.members(of.set).iter().copied().filter(|member| *member != index).collect();
+        let members: Vec<_> = self
+            .graph
+            .space
+            .members(of.set)
+            .iter()
+            .copied()
+            .filter(|member| *member != index)
+            .collect();
         let rest = self.graph.space.set(&members);
         let positions = self.graph.space.slice(of.set, index, element, rest);
         self.graph.gather(full, positions, rest)
@@ -382,7 +400,11 @@ impl<'s, 'd> Builder<'s, 'd> {
         let study = self.study;
         let initial = self.initial(&study.stocks[n].initial, version);
         let set = study.scope.sets[&symbol];
-        let varies = Variation { draw: true, scenario: true, ..Variation::default() };
+        let varies = Variation {
+            draw: true,
+            scenario: true,
+            ..Variation::default()
+        };
         let (state, before) = self.graph.state(set, initial, varies, Range::ALL);
         self.openings.insert((n, version), before);
         self.pending.push(Pending::Stock(state, n, version));
@@ -394,8 +416,13 @@ impl<'s, 'd> Builder<'s, 'd> {
         let node = self.node(typed, version);
         if self.graph.node(node).variation.year {
             self.diagnostics.push(
-                Diagnostic::error("E0226", "a value before the first year requires a formula that is the same in all years", typed.span, "changes over the years")
-                    .help("use parameters, columns and numbers only"),
+                Diagnostic::error(
+                    "E0226",
+                    "a value before the first year cannot change over the years",
+                    typed.span,
+                    "changes over the years",
+                )
+                .help("use parameters, columns of index files and numbers only"),
             );
         }
         node
@@ -406,7 +433,11 @@ impl<'s, 'd> Builder<'s, 'd> {
             return node;
         }
         let initial = self.initial(first, version);
-        let varies = Variation { draw: true, scenario: true, ..Variation::default() };
+        let varies = Variation {
+            draw: true,
+            scenario: true,
+            ..Variation::default()
+        };
         let (state, before) = self.graph.state(typed.set, initial, varies, Range::ALL);
         self.sites.insert((typed.span, version), before);
         self.pending.push(Pending::State(state, of, version));
@@ -421,15 +452,8 @@ impl<'s, 'd> Builder<'s, 'd> {
         let before = self.initial(before, version);
         let node = *self.graph.node(lag);
         if node.variation.year || node.range.low < 0.0 || !node.range.high.is_finite() {
-            let problem = if node.variation.year {
-                "changes over the years".to_owned()
-            } else {
-                format!("between {} and {} years", node.range.low, node.range.high)
-            };
-            self.diagnostics.push(
-                Diagnostic::error("E0227", "a lag requires a duration that is not negative, has a greatest value and is the same in all years", by.span, problem)
-                    .help("give its distribution bounds, such as `min = 0` and `max = 20`"),
-            );
+            self.diagnostics
+                .push(self.impossible_lag(by, node.variation.year, node.range));
             return before;
         }
         let depth = node.range.high.floor() as u32 + 2;
@@ -459,9 +483,16 @@ impl<'s, 'd> Builder<'s, 'd> {
         let set = self.graph.node(rate).set;
         let (initial, step) = if varies.year {
             if first > 1 {
+                let base = model.base_year.value;
+                let message = format!(
+                    "growth at a rate that changes over the years requires a model that starts by {}",
+                    base + 1
+                );
                 self.diagnostics.push(
-                    Diagnostic::error("E0228", "growth at a rate that changes over the years requires a model that starts by the year after the base year", at, "here")
-                        .and(model.first_year.span, "the first year"),
+                    Diagnostic::error("E0228", message, at, "the rates before the first year are not known")
+                        .and(model.first_year.span, "first year")
+                        .and(model.base_year.span, "growth counts from the base year")
+                        .help(format!("let `first` be {}, or use one rate for all years", base + 1)),
                 );
             }
             let counts = self.calendar(|year| if year > model.base_year.value { 1.0 } else { 0.0 });

@@ -17,9 +17,24 @@ pub fn kind(kind: FlowKind) -> core::FlowKind {
 
 /// What is reported beside the balance: variables, stocks, limits, in order of name within each.
 pub fn indicator_symbols(declarations: &Declarations) -> Vec<Symbol> {
-    let variables = declarations.variables.iter().enumerate().filter(|(_, it)| it.indicator).map(|(n, _)| Symbol::Variable(n));
-    let stocks = declarations.stocks.iter().enumerate().filter(|(_, it)| it.indicator).map(|(n, _)| Symbol::Stock(n));
-    let limits = declarations.limits.iter().enumerate().filter(|(_, it)| it.indicator).map(|(n, _)| Symbol::Limit(n));
+    let variables = declarations
+        .variables
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.indicator)
+        .map(|(n, _)| Symbol::Variable(n));
+    let stocks = declarations
+        .stocks
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.indicator)
+        .map(|(n, _)| Symbol::Stock(n));
+    let limits = declarations
+        .limits
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.indicator)
+        .map(|(n, _)| Symbol::Limit(n));
     variables.chain(stocks).chain(limits).collect()
 }
 
@@ -36,7 +51,10 @@ pub fn catalogue(
     let model = &declarations.model;
     core::Catalogue {
         study: text(&declarations.study.label, ""),
-        model: core::Entry { id: model.id.clone(), label: text(&model.label, &model.id) },
+        model: core::Entry {
+            id: model.id.clone(),
+            label: text(&model.label, &model.id),
+        },
         price_year: model.price_year.value,
         base_year: model.base_year.value,
         first_year: model.first_year.value,
@@ -44,7 +62,10 @@ pub fn catalogue(
         opening_year: model.opening_year.as_ref().map(|year| year.value),
         rulebook: core::Entry {
             id: rulebook.id.clone(),
-            label: core::Text { nl: rulebook.label.nl.clone(), en: rulebook.label.en.clone() },
+            label: core::Text {
+                nl: rulebook.label.nl.clone(),
+                en: rulebook.label.en.clone(),
+            },
         },
         rates: rates
             .iter()
@@ -56,8 +77,16 @@ pub fn catalogue(
             })
             .collect(),
         timing,
-        scenarios: declarations.scenarios.iter().map(|it| entry(&it.name, &it.label)).collect(),
-        alternatives: declarations.alternatives.iter().map(|it| entry(&it.name, &it.label)).collect(),
+        scenarios: declarations
+            .scenarios
+            .iter()
+            .map(|it| entry(&it.name, &it.label))
+            .collect(),
+        alternatives: declarations
+            .alternatives
+            .iter()
+            .map(|it| entry(&it.name, &it.label))
+            .collect(),
         baseline,
         flows: declarations
             .flows
@@ -74,14 +103,24 @@ pub fn catalogue(
         parties: declarations
             .parties
             .iter()
-            .map(|it| core::PartyEntry { entry: entry(&it.name, &it.label), standing: it.standing })
+            .map(|it| core::PartyEntry {
+                entry: entry(&it.name, &it.label),
+                standing: it.standing,
+            })
             .collect(),
         unpriced: declarations
             .unpriced
             .iter()
-            .map(|it| core::UnpricedEntry { entry: entry(&it.name, &it.label), sign: it.sign.clone(), why: it.why.clone() })
+            .map(|it| core::UnpricedEntry {
+                entry: entry(&it.name, &it.label),
+                sign: it.sign.clone(),
+                why: it.why.clone(),
+            })
             .collect(),
-        indicators: indicator_symbols(declarations).into_iter().map(|symbol| indicator(study, symbol)).collect(),
+        indicators: indicator_symbols(declarations)
+            .into_iter()
+            .map(|symbol| indicator(study, symbol))
+            .collect(),
         regions: if regional { regions(study) } else { Vec::new() },
     }
 }
@@ -96,7 +135,10 @@ fn indicator(study: &TypedStudy<'_>, symbol: Symbol) -> core::IndicatorEntry {
     };
     let space = &study.scope.space;
     let set = study.scope.sets[&symbol];
-    let unit = study.scope.shape(symbol).map_or_else(String::new, |shape| study.scope.show(shape));
+    let unit = study
+        .scope
+        .shape(symbol)
+        .map_or_else(String::new, |shape| study.scope.show(shape));
     core::IndicatorEntry {
         entry: entry(name, label),
         unit: if unit == "no unit" { "1".to_owned() } else { unit },
@@ -112,7 +154,10 @@ fn regions(study: &TypedStudy<'_>) -> Vec<String> {
 }
 
 fn entry(name: &Name, label: &Text) -> core::Entry {
-    core::Entry { id: name.value.clone(), label: text(label, &name.value) }
+    core::Entry {
+        id: name.value.clone(),
+        label: text(label, &name.value),
+    }
 }
 
 fn text(label: &Text, otherwise: &str) -> core::Text {
@@ -121,5 +166,8 @@ fn text(label: &Text, otherwise: &str) -> core::Text {
         (true, false) => other.to_owned(),
         (true, true) => otherwise.to_owned(),
     };
-    core::Text { nl: or(&label.nl, &label.en), en: or(&label.en, &label.nl) }
+    core::Text {
+        nl: or(&label.nl, &label.en),
+        en: or(&label.en, &label.nl),
+    }
 }

@@ -18,7 +18,13 @@ impl Builder<'_, '_> {
         }
         if self.begin(symbol, version, at).is_none() {
             let zero = self.graph.constant(0.0);
-            return GateNodes { granted: zero, waiting: zero, asked: zero, unserved: zero, binding: zero };
+            return GateNodes {
+                granted: zero,
+                waiting: zero,
+                asked: zero,
+                unserved: zero,
+                binding: zero,
+            };
         }
         let study = self.study;
         let rules = &study.gates[n];
@@ -29,7 +35,11 @@ impl Builder<'_, '_> {
         let capacity = self.node(&rules.capacity, version);
         let zero = self.graph.constant(0.0);
         let (asked, state) = if declaration.waits {
-            let varies = Variation { draw: true, scenario: true, ..Variation::default() };
+            let varies = Variation {
+                draw: true,
+                scenario: true,
+                ..Variation::default()
+            };
             let (state, waited) = self.graph.state(set, zero, varies, Range::new(0.0, f64::INFINITY));
             (self.graph.add(wanted, waited), Some(state))
         } else {
@@ -41,7 +51,14 @@ impl Builder<'_, '_> {
             None => self.ration(asked, capacity, groups),
             Some(priority) => {
                 let priority = self.node(priority, version);
-                self.by_priority(asked, capacity, groups, priority, set, rules.priority.as_ref().map_or(at, |p| p.span))
+                self.by_priority(
+                    asked,
+                    capacity,
+                    groups,
+                    priority,
+                    set,
+                    rules.priority.as_ref().map_or(at, |p| p.span),
+                )
             }
         };
         let unserved = self.graph.subtract(asked, granted);
@@ -54,7 +71,13 @@ impl Builder<'_, '_> {
         let binding = self.graph.less(granted, most);
         self.end();
         self.graph.name(granted, &format!("{}.granted", declaration.name.value));
-        let nodes = GateNodes { granted, waiting, asked, unserved, binding };
+        let nodes = GateNodes {
+            granted,
+            waiting,
+            asked,
+            unserved,
+            binding,
+        };
         self.keep_gate(n, version, nodes);
         nodes
     }
@@ -73,13 +96,36 @@ impl Builder<'_, '_> {
     }
 
     /// The first in order are served in full, as far as what is available reaches.
-    fn by_priority(&mut self, asked: NodeId, capacity: NodeId, groups: SetId, priority: NodeId, set: SetId, at: Span) -> NodeId {
+    fn by_priority(
+        &mut self,
+        asked: NodeId,
+        capacity: NodeId,
+        groups: SetId,
+        priority: NodeId,
+        set: SetId,
+        at: Span,
+    ) -> NodeId {
         let priority = self.graph.spread(priority, set);
         let variation = self.graph.node(priority).variation;
         if variation.draw || variation.year || variation.scenario {
+            let varies = [
+                (variation.draw, "draw"),
+                (variation.year, "year"),
+                (variation.scenario, "scenario"),
+            ];
+            let varies: Vec<&str> = varies
+                .into_iter()
+                .filter(|(varies, _)| *varies)
+                .map(|(_, word)| word)
+                .collect();
             self.diagnostics.push(
-                Diagnostic::error("E0229", "a priority requires a formula of known numbers", at, "varies by draw, year or scenario")
-                    .help("use columns of the index file and fixed parameters"),
+                Diagnostic::error(
+                    "E0229",
+                    "a priority requires one known number for each element",
+                    at,
+                    format!("differs by {}", varies.join(" and ")),
+                )
+                .help("use columns of the index file and parameters that are not uncertain"),
             );
             return asked;
         }

@@ -14,7 +14,9 @@ impl Builder<'_, '_> {
         let mut value = self.node(&study.levers[n], alternative);
         for measure in measures_on(study, n, alternative) {
             let active = self.active(measure, alternative);
-            let Some((_, formula)) = study.measures[measure].set.iter().find(|(lever, _)| *lever == n) else { continue };
+            let Some((_, formula)) = study.measures[measure].set.iter().find(|(lever, _)| *lever == n) else {
+                continue;
+            };
             let set_to = self.node(formula, alternative);
             value = self.combine(combine, value, set_to, Some(active));
         }
@@ -54,7 +56,11 @@ impl Builder<'_, '_> {
             Some(condition) => {
                 let set = condition.set;
                 let zero = self.graph.constant(0.0);
-                let varies = Variation { draw: true, scenario: true, ..Variation::default() };
+                let varies = Variation {
+                    draw: true,
+                    scenario: true,
+                    ..Variation::default()
+                };
                 let (state, was_on) = self.graph.state(set, zero, varies, Range::TRUTH);
                 let holds = self.node(condition, version);
                 let started = self.calendar(|year| truth(year >= start));
@@ -75,25 +81,49 @@ impl Builder<'_, '_> {
     }
 
     fn mask(&mut self, index: &Name, elements: &[Name]) -> NodeId {
-        let Some(id) = self.graph.space.find(&index.value) else { return self.graph.constant(1.0) };
+        let Some(id) = self.graph.space.find(&index.value) else {
+            return self.graph.constant(1.0);
+        };
         let IndexId(number) = id;
         let keys = &self.graph.space.indices()[number as usize].elements;
         let among = |key: &String| elements.iter().any(|element| element.value == *key);
         let values = keys.iter().map(|key| if among(key) { 1.0 } else { 0.0 }).collect();
         let set: SetId = self.graph.space.set(&[id]);
-        self.graph.data(DataTable { by_scenario: false, by_year: false, values }, set)
+        self.graph.data(
+            DataTable {
+                by_scenario: false,
+                by_year: false,
+                values,
+            },
+            set,
+        )
     }
 }
 
 /// Reports measures of one alternative that set the same exclusive lever at the same time and place.
 pub fn conflicts(declarations: &Declarations, diagnostics: &mut Diagnostics) {
-    for lever in declarations.levers.iter().filter(|lever| lever.combine == Combine::Exclusive) {
+    for lever in declarations
+        .levers
+        .iter()
+        .filter(|lever| lever.combine == Combine::Exclusive)
+    {
         for alternative in &declarations.alternatives {
             let mut setting: Vec<(&Name, Option<usize>)> = Vec::new();
+            let who = |measure: &Option<usize>| match measure {
+                Some(measure) => format!("set by measure `{}`", declarations.measures[*measure].name.value),
+                None => "set by the alternative itself".to_owned(),
+            };
             for name in &alternative.measures {
-                let number = declarations.measures.iter().position(|measure| measure.name.value == name.value);
+                let number = declarations
+                    .measures
+                    .iter()
+                    .position(|measure| measure.name.value == name.value);
                 let Some(number) = number else { continue };
-                if let Some((at, _)) = declarations.measures[number].set.iter().find(|(l, _)| l.value == lever.name.value) {
+                if let Some((at, _)) = declarations.measures[number]
+                    .set
+                    .iter()
+                    .find(|(l, _)| l.value == lever.name.value)
+                {
                     setting.push((at, Some(number)));
                 }
             }
@@ -107,10 +137,11 @@ pub fn conflicts(declarations: &Declarations, diagnostics: &mut Diagnostics) {
                                 "E0220",
                                 format!("alternative `{}` sets exclusive lever `{}` twice", alternative.name.value, lever.name.value),
                                 second.span,
-                                "sets it too",
+                                who(b),
                             )
-                            .and(first.span, "set here")
-                            .and(lever.name.span, "`combine = \"exclusive\"`")
+                            .and(first.span, who(a))
+                            .and(lever.name.span, "`combine = \"exclusive\"`: one at a time")
+                            .and(alternative.name.span, "has both")
                             .help("drop one of the measures, give them different years or places, or let the lever combine by sum, max or product"),
                         );
                     }
@@ -125,13 +156,16 @@ fn together(declarations: &Declarations, a: Option<usize>, b: Option<usize>) -> 
     let (Some(a), Some(b)) = (a, b) else { return true };
     let (a, b) = (&declarations.measures[a], &declarations.measures[b]);
     let years = |m: &crate::declarations::Measure| {
-        (m.start.as_ref().map_or(i32::MIN, |y| y.value), m.until.as_ref().map_or(i32::MAX, |y| y.value))
+        (
+            m.start.as_ref().map_or(i32::MIN, |y| y.value),
+            m.until.as_ref().map_or(i32::MAX, |y| y.value),
+        )
     };
     let ((a_start, a_until), (b_start, b_until)) = (years(a), years(b));
     let apart = match (&a.at, &b.at) {
-        (Some((index, some)), Some((other, others))) if index.value == other.value => {
-            some.iter().all(|element| others.iter().all(|other| other.value != element.value))
-        }
+        (Some((index, some)), Some((other, others))) if index.value == other.value => some
+            .iter()
+            .all(|element| others.iter().all(|other| other.value != element.value)),
         _ => false,
     };
     a_start <= b_until && b_start <= a_until && !apart

@@ -1,6 +1,7 @@
 //! Stages 4 to 6: alternatives applied, the graph built, the ledger added, the program compiled.
 mod build;
 mod catalogue;
+mod faults;
 mod gates;
 mod levers;
 mod values;
@@ -9,7 +10,7 @@ mod versions;
 use crate::declarations::{Declarations, FlowKind, Quantity, Tax, Vat};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
-use crate::typing::{Symbol, Typed, TypedFlow, TypedStudy, type_study};
+use crate::typing::{Symbol, Typed, TypedFlow, type_study};
 use build::Builder;
 use mkba_core::appraisal::{self, Account, Appraisal, Detail, Flow, Shares};
 use mkba_core::compiled::{Compiled, Yearly};
@@ -57,8 +58,11 @@ pub fn compile(
         regions: region.map(|region| graph.space.set(&[region])),
     };
     let appraised = appraisal::appraise(&mut graph, &appraisal, detail);
-    let mut yearly: Vec<(Yearly, NodeId)> =
-        appraised.yearly.iter().map(|&(alternative, flow, node)| (Yearly::Flow { alternative, flow }, node)).collect();
+    let mut yearly: Vec<(Yearly, NodeId)> = appraised
+        .yearly
+        .iter()
+        .map(|&(alternative, flow, node)| (Yearly::Flow { alternative, flow }, node))
+        .collect();
     if detail == Detail::Full {
         yearly.extend(indicators);
     }
@@ -105,7 +109,11 @@ fn everything(builder: &mut Builder<'_, '_>) {
 
 fn baseline(declarations: &Declarations) -> usize {
     let name = &declarations.study.baseline.value;
-    declarations.alternatives.iter().position(|alternative| alternative.name.value == *name).unwrap_or(0)
+    declarations
+        .alternatives
+        .iter()
+        .position(|alternative| alternative.name.value == *name)
+        .unwrap_or(0)
 }
 
 fn timing(declarations: &Declarations, rulebook: &Rulebook) -> Timing {
@@ -122,7 +130,14 @@ fn accounts(declarations: &Declarations) -> Vec<Account> {
         Vat::Compensated => appraisal::Vat::Compensated,
         Vat::Exempt => appraisal::Vat::Exempt,
     };
-    declarations.parties.iter().map(|party| Account { standing: party.standing, vat: vat(party.vat) }).collect()
+    declarations
+        .parties
+        .iter()
+        .map(|party| Account {
+            standing: party.standing,
+            vat: vat(party.vat),
+        })
+        .collect()
 }
 
 /// The rate of a discount class in use.
@@ -137,7 +152,11 @@ pub(crate) struct ClassRate {
 /// Rates of the classes that flows use, in order of name: the study's own, else the rulebook's.
 fn rates(builder: &mut Builder<'_, '_>) -> Vec<ClassRate> {
     let declarations = builder.study.scope.declarations;
-    let mut used: Vec<(&str, Span)> = declarations.flows.iter().map(|f| (f.discount.value.as_str(), f.discount.span)).collect();
+    let mut used: Vec<(&str, Span)> = declarations
+        .flows
+        .iter()
+        .map(|f| (f.discount.value.as_str(), f.discount.span))
+        .collect();
     used.sort_unstable_by(|a, b| a.0.cmp(b.0).then(a.1.cmp(&b.1)));
     used.dedup_by_key(|(class, _)| *class);
     let mut rates = Vec::new();
@@ -152,12 +171,18 @@ fn rates(builder: &mut Builder<'_, '_>) -> Vec<ClassRate> {
                         let (low, high) = distribution.support();
                         let first = builder.inputs.len() as u32;
                         let name = format!("discount.{class}");
-                        builder.inputs.push(Input { name, distribution: distribution.clone(), factor });
-                        builder.graph.input(first, SetId::NONE, Range::new(low * factor, high * factor))
+                        builder.inputs.push(Input {
+                            name,
+                            distribution: distribution.clone(),
+                            factor,
+                        });
+                        builder
+                            .graph
+                            .input(first, SetId::NONE, Range::new(low * factor, high * factor))
                     }
                     Quantity::PerElement(_) => {
                         builder.diagnostics.push(Diagnostic::error(
-                            "E0303",
+                            "E0310",
                             "a discount rate requires one value or a distribution",
                             own.text.span,
                             "a value for each element",
@@ -167,24 +192,39 @@ fn rates(builder: &mut Builder<'_, '_>) -> Vec<ClassRate> {
                 };
                 (node, crate::syntax::print_value(&own.text))
             }
-            (None, Some(rate)) => {
-                (builder.graph.constant(rate.value_per_year()), format!("{} %/year", trim(rate.value_per_year() * 100.0)))
-            }
+            (None, Some(rate)) => (
+                builder.graph.constant(rate.value_per_year()),
+                format!("{} %/year", trim(rate.value_per_year() * 100.0)),
+            ),
             (None, None) => {
-                let known: Vec<&str> = builder.rulebook.discount.keys().map(String::as_str).collect();
+                let known: Vec<String> = builder
+                    .rulebook
+                    .discount
+                    .keys()
+                    .map(|class| format!("`{class}`"))
+                    .collect();
                 let mut fault = Diagnostic::error(
                     "E0404",
                     format!("rulebook `{}` has no discount class `{class}`", builder.rulebook.id),
                     at,
                     "unknown class",
                 );
-                fault = fault.help(format!("it has {}; a study may add a class under `[discount]`", known.join(", ")));
+                let has = known.join(", ");
+                fault = fault.help(format!(
+                    "it has {has}; the study may state a rate of its own: `[discount] {class} = \"… %/year\"`"
+                ));
                 builder.diagnostics.push(fault);
                 (builder.graph.constant(0.0), String::new())
             }
         };
         let per_year = builder.graph.value(node);
-        rates.push(ClassRate { class: class.to_owned(), node, stated, replaced: own.is_some(), per_year });
+        rates.push(ClassRate {
+            class: class.to_owned(),
+            node,
+            stated,
+            replaced: own.is_some(),
+            per_year,
+        });
     }
     rates
 }
@@ -205,7 +245,9 @@ fn flows(builder: &mut Builder<'_, '_>, rates: &[ClassRate]) -> Vec<Flow> {
         .enumerate()
         .map(|(n, it)| {
             let typed: &TypedFlow = &study.flows[n];
-            let annual = (0..declarations.alternatives.len()).map(|a| builder.flow(n, a)).collect();
+            let annual = (0..declarations.alternatives.len())
+                .map(|a| builder.flow(n, a))
+                .collect();
             let shares = Shares {
                 of: shares(builder, &typed.shares, baseline),
                 to: shares(builder, &typed.to, baseline),
@@ -217,7 +259,10 @@ fn flows(builder: &mut Builder<'_, '_>, rates: &[ClassRate]) -> Vec<Flow> {
             };
             Flow {
                 kind: catalogue::kind(it.kind.value),
-                class: rates.iter().position(|rate| rate.class == it.discount.value).unwrap_or(0),
+                class: rates
+                    .iter()
+                    .position(|rate| rate.class == it.discount.value)
+                    .unwrap_or(0),
                 separate: it.separate,
                 shares,
                 tax,
@@ -227,7 +272,11 @@ fn flows(builder: &mut Builder<'_, '_>, rates: &[ClassRate]) -> Vec<Flow> {
         .collect()
 }
 
-fn shares<'s>(builder: &mut Builder<'s, '_>, shares: &'s [(usize, Option<Typed>)], baseline: usize) -> Vec<(usize, NodeId)> {
+fn shares<'s>(
+    builder: &mut Builder<'s, '_>,
+    shares: &'s [(usize, Option<Typed>)],
+    baseline: usize,
+) -> Vec<(usize, NodeId)> {
     let mut rest = builder.graph.constant(1.0);
     let mut nodes = Vec::new();
     for (party, share) in shares {
@@ -245,12 +294,22 @@ fn shares<'s>(builder: &mut Builder<'s, '_>, shares: &'s [(usize, Option<Typed>)
 /// A share or tax rate: the same in all years and alternatives.
 fn steady<'s>(builder: &mut Builder<'s, '_>, typed: &'s Typed, baseline: usize) -> NodeId {
     let node = builder.node(typed, baseline);
-    let versions_differ = (0..builder.study.scope.declarations.alternatives.len()).any(|a| builder.node(typed, a) != node);
+    let versions_differ =
+        (0..builder.study.scope.declarations.alternatives.len()).any(|a| builder.node(typed, a) != node);
     if builder.graph.node(node).variation.year || versions_differ {
-        let problem = if versions_differ { "differs between alternatives" } else { "changes over the years" };
+        let problem = if versions_differ {
+            "differs between alternatives"
+        } else {
+            "changes over the years"
+        };
         builder.diagnostics.push(
-            Diagnostic::error("E0405", "a share requires a value that is the same in all years and alternatives", typed.span, problem)
-                .help("split the flow in two, or use parameters only"),
+            Diagnostic::error(
+                "E0406",
+                "a share or tax rate requires one value for all years and alternatives",
+                typed.span,
+                problem,
+            )
+            .help("use parameters only, or split the flow in two, each with its own postings"),
         );
     }
     node

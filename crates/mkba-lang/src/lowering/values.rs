@@ -1,8 +1,6 @@
 //! Numbers of parameters, drivers, series and columns in base units: unit scale, price level and price basis at the edge.
 use super::build::Builder;
 use crate::declarations::{Between, DriverValue, Name, Points, Quantity, ValueInput};
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
 use crate::syntax::UnitExpr;
 use mkba_core::graph::space::{IndexId, SetId};
 use mkba_core::graph::{DataTable, NodeId, Range};
@@ -11,7 +9,9 @@ use mkba_core::input::Input;
 impl Builder<'_, '_> {
     /// What one of a written unit is in base units of the model's price level and in market prices.
     pub fn factor(&mut self, unit: &UnitExpr, deflator: Option<&Name>, factor_prices: bool) -> f64 {
-        let Some(resolved) = self.study.scope.units.resolve(unit, self.diagnostics) else { return 1.0 };
+        let Some(resolved) = self.study.scope.units.resolve(unit, self.diagnostics) else {
+            return 1.0;
+        };
         let mut factor = resolved.scale;
         let model = &self.study.scope.declarations.model;
         let mut money = 0;
@@ -19,7 +19,7 @@ impl Builder<'_, '_> {
             let Some(year) = part.price_year else { continue };
             money += part.exponent;
             if year != model.price_year.value {
-                let ratio = self.price_ratio(year, model.price_year.value, deflator, part.span);
+                let ratio = self.price_ratio(year, model.price_year.value, deflator);
                 factor *= power(ratio, part.exponent);
             }
         }
@@ -30,53 +30,12 @@ impl Builder<'_, '_> {
         factor
     }
 
-    /// Price index of one year over that of another.
-    fn price_ratio(&mut self, from: i32, to: i32, deflator: Option<&Name>, at: Span) -> f64 {
-        let declarations = self.study.scope.declarations;
-        let Some(name) = deflator else {
-            let offers: Vec<String> = declarations
-                .deflators
-                .iter()
-                .filter_map(|d| {
-                    let ratio = d.index.get(&to)? / d.index.get(&from)?;
-                    Some(format!("`{}` ({:+.1} % from {from} to {to})", d.name.value, (ratio - 1.0) * 100.0))
-                })
-                .collect();
-            let mut fault = Diagnostic::error(
-                "E0320",
-                format!("EUR of {from} in a model of price year {to} requires a deflator"),
-                at,
-                format!("price level {from}"),
-            );
-            fault = fault.help(if offers.is_empty() {
-                format!("declare a `[deflator]` with the years {from} and {to}, and name it with `deflator = …`")
-            } else {
-                format!("name the index that brings it to {to} with `deflator = …`; this model has {}", offers.join(" and "))
-            });
-            self.diagnostics.push(fault);
-            return 1.0;
-        };
-        let Some(deflator) = declarations.deflators.iter().find(|d| d.name.value == name.value) else {
-            let names = declarations.deflators.iter().map(|d| d.name.value.as_str());
-            let mut fault = Diagnostic::error("E0201", format!("unknown deflator `{}`", name.value), name.span, "not declared");
-            if let Some(near) = crate::read::closest(&name.value, names) {
-                fault = fault.help(format!("did you mean `{near}`?"));
-            }
-            self.diagnostics.push(fault);
-            return 1.0;
-        };
-        match (deflator.index.get(&to), deflator.index.get(&from)) {
-            (Some(to), Some(from)) => to / from,
-            (to_index, _) => {
-                let missing = if to_index.is_none() { to } else { from };
-                self.diagnostics.push(
-                    Diagnostic::error("E0321", format!("deflator `{}` has no index for {missing}", name.value), at, format!("price level {from}"))
-                        .and(deflator.name.span, "declared here")
-                        .help(format!("add the year {missing} to its file")),
-                );
-                1.0
-            }
-        }
+    /// Price index of one year over that of another; that both exist has been checked with the other stated numbers.
+    fn price_ratio(&self, from: i32, to: i32, deflator: Option<&Name>) -> f64 {
+        let deflators = &self.study.scope.declarations.deflators;
+        let named = deflator.and_then(|name| deflators.iter().find(|it| it.name.value == name.value));
+        let ratio = named.and_then(|named| Some(named.index.get(&to)? / named.index.get(&from)?));
+        ratio.unwrap_or(1.0)
     }
 
     /// A parameter as a node: a constant, a table over its elements, or inputs.
@@ -89,7 +48,14 @@ impl Builder<'_, '_> {
             Quantity::Fixed(number) => self.graph.constant(number * factor),
             Quantity::PerElement(numbers) => {
                 let values = numbers.iter().map(|number| number * factor).collect();
-                self.graph.data(DataTable { by_scenario: false, by_year: false, values }, set)
+                self.graph.data(
+                    DataTable {
+                        by_scenario: false,
+                        by_year: false,
+                        values,
+                    },
+                    set,
+                )
             }
             Quantity::Uncertain(distribution) => {
                 let name = parameter.stream.as_ref().unwrap_or(&parameter.name.value);
@@ -97,13 +63,21 @@ impl Builder<'_, '_> {
                 let range = Range::new(low * factor, high * factor);
                 let first = self.inputs.len() as u32;
                 if !parameter.each {
-                    self.inputs.push(Input { name: name.clone(), distribution: distribution.clone(), factor });
+                    self.inputs.push(Input {
+                        name: name.clone(),
+                        distribution: distribution.clone(),
+                        factor,
+                    });
                     return self.graph.input(first, SetId::NONE, range);
                 }
                 for element in 0..self.study.scope.space.extent(set) {
                     let key = self.study.scope.space.keys(set, element).join(",");
                     let name = format!("{name}[{key}]");
-                    self.inputs.push(Input { name, distribution: distribution.clone(), factor });
+                    self.inputs.push(Input {
+                        name,
+                        distribution: distribution.clone(),
+                        factor,
+                    });
                 }
                 self.graph.input(first, set, range)
             }
@@ -119,12 +93,17 @@ impl Builder<'_, '_> {
         let years = self.years();
         let mut values = Vec::new();
         for scenario in &declarations.scenarios {
-            let given = scenario.drivers.iter().find(|(name, _)| name.value == driver.name.value);
+            let given = scenario
+                .drivers
+                .iter()
+                .find(|(name, _)| name.value == driver.name.value);
             let path = match given {
                 Some((_, DriverValue::Value(value))) => self.driver_value(value, extent, years.len()),
                 Some((_, DriverValue::Path(points))) => {
                     let path = self.path(points);
-                    path.into_iter().flat_map(|value| std::iter::repeat_n(value, extent)).collect()
+                    path.into_iter()
+                        .flat_map(|value| std::iter::repeat_n(value, extent))
+                        .collect()
                 }
                 // Reported while reading.
                 None => vec![0.0; extent * years.len()],
@@ -134,7 +113,8 @@ impl Builder<'_, '_> {
         if values.is_empty() {
             values = vec![0.0; extent * years.len() * self.graph.scenarios];
         }
-        self.graph.data(shrink(values, self.graph.scenarios, years.len(), extent), set)
+        self.graph
+            .data(shrink(values, self.graph.scenarios, years.len(), extent), set)
     }
 
     fn driver_value(&mut self, value: &ValueInput, extent: usize, years: usize) -> Vec<f64> {
@@ -142,13 +122,8 @@ impl Builder<'_, '_> {
         match &value.quantity {
             Quantity::Fixed(number) => vec![number * factor; extent * years],
             Quantity::PerElement(numbers) => (0..years).flat_map(|_| numbers.iter().map(|n| n * factor)).collect(),
-            Quantity::Uncertain(_) => {
-                self.diagnostics.push(
-                    Diagnostic::error("E0225", "a scenario requires a number or a path", value.text.span, "a distribution")
-                        .help("put the uncertainty in a parameter of the model and multiply the driver by it"),
-                );
-                vec![0.0; extent * years]
-            }
+            // Reported with the other stated numbers.
+            Quantity::Uncertain(_) => vec![0.0; extent * years],
         }
     }
 
@@ -156,22 +131,44 @@ impl Builder<'_, '_> {
     pub fn series(&mut self, n: usize) -> NodeId {
         let points = &self.study.scope.declarations.series[n].points;
         let values = self.path(points);
-        self.graph.data(DataTable { by_scenario: false, by_year: true, values }, SetId::NONE)
+        self.graph.data(
+            DataTable {
+                by_scenario: false,
+                by_year: true,
+                values,
+            },
+            SetId::NONE,
+        )
     }
 
     /// Values of points in each year of the model, in base units.
     fn path(&mut self, points: &Points) -> Vec<f64> {
         let factor = self.factor(&points.unit, points.deflator.as_ref(), points.factor_prices);
-        self.years().into_iter().map(|year| at_year(points, f64::from(year)) * factor).collect()
+        self.years()
+            .into_iter()
+            .map(|year| at_year(points, f64::from(year)) * factor)
+            .collect()
     }
 
     /// A numeric column of an index file.
     pub fn column(&mut self, index: usize, column: usize) -> NodeId {
         let column = &self.study.scope.declarations.indices[index].columns[column];
-        let scale = self.study.scope.units.resolve(&column.unit, self.diagnostics).map_or(1.0, |unit| unit.scale);
+        let scale = self
+            .study
+            .scope
+            .units
+            .resolve(&column.unit, self.diagnostics)
+            .map_or(1.0, |unit| unit.scale);
         let values = column.values.iter().map(|value| value * scale).collect();
         let set = self.graph.space.set(&[IndexId(index as u16)]);
-        self.graph.data(DataTable { by_scenario: false, by_year: false, values }, set)
+        self.graph.data(
+            DataTable {
+                by_scenario: false,
+                by_year: false,
+                values,
+            },
+            set,
+        )
     }
 }
 
@@ -205,7 +202,11 @@ fn shrink(values: Vec<f64>, scenarios: usize, years: usize, extent: usize) -> Da
     let by_scenario = all().any(|(s, y, e)| !same(at(s, y, e), at(0, y, e)));
     let by_year = all().any(|(s, y, e)| !same(at(s, y, e), at(s, 0, e)));
     let kept = all().filter(|&(s, y, _)| (by_scenario || s == 0) && (by_year || y == 0));
-    DataTable { by_scenario, by_year, values: kept.map(|(s, y, e)| at(s, y, e)).collect() }
+    DataTable {
+        by_scenario,
+        by_year,
+        values: kept.map(|(s, y, e)| at(s, y, e)).collect(),
+    }
 }
 
 fn power(base: f64, exponent: i32) -> f64 {

@@ -26,7 +26,8 @@ impl Versions {
         let declarations = study.scope.declarations;
         let alternatives = declarations.alternatives.len();
         let entities = entities(study);
-        let mut first: HashMap<Entity, Vec<usize>> = entities.iter().map(|(e, _)| (*e, vec![0; alternatives])).collect();
+        let mut first: HashMap<Entity, Vec<usize>> =
+            entities.iter().map(|(e, _)| (*e, vec![0; alternatives])).collect();
         loop {
             let mut changed = false;
             for (entity, references) in &entities {
@@ -39,8 +40,10 @@ impl Versions {
                     (own, of)
                 };
                 let keys: Vec<_> = (0..alternatives).map(key).collect();
-                let refined: Vec<usize> =
-                    keys.iter().map(|key| keys.iter().position(|other| other == key).unwrap_or(0)).collect();
+                let refined: Vec<usize> = keys
+                    .iter()
+                    .map(|key| keys.iter().position(|other| other == key).unwrap_or(0))
+                    .collect();
                 if refined != first[entity] {
                     changed = true;
                     first.insert(*entity, refined);
@@ -60,8 +63,12 @@ impl Versions {
 
 /// What sets a lever in an alternative: measures by number, and the alternative itself.
 fn contributions(study: &TypedStudy<'_>, entity: Entity, alternative: usize) -> Vec<(usize, bool)> {
-    let Entity::Symbol(Symbol::Lever(lever)) = entity else { return vec![] };
-    let measures = measures_on(study, lever, alternative).into_iter().map(|measure| (measure, false));
+    let Entity::Symbol(Symbol::Lever(lever)) = entity else {
+        return vec![];
+    };
+    let measures = measures_on(study, lever, alternative)
+        .into_iter()
+        .map(|measure| (measure, false));
     let own = study.alternatives[alternative].iter().any(|(set, _)| *set == lever);
     measures.chain(own.then_some((alternative, true))).collect()
 }
@@ -71,7 +78,11 @@ pub fn measures_on(study: &TypedStudy<'_>, lever: usize, alternative: usize) -> 
     let declarations = study.scope.declarations;
     let names = &declarations.alternatives[alternative].measures;
     (0..declarations.measures.len())
-        .filter(|&n| names.iter().any(|name| name.value == declarations.measures[n].name.value))
+        .filter(|&n| {
+            names
+                .iter()
+                .any(|name| name.value == declarations.measures[n].name.value)
+        })
         .filter(|&n| study.measures[n].set.iter().any(|(set, _)| *set == lever))
         .collect()
 }
@@ -91,11 +102,17 @@ fn entities<'s>(study: &'s TypedStudy<'_>) -> Vec<(Entity, References<'s>)> {
         all.push((Entity::Symbol(Symbol::Variable(n)), fixed(vec![formula])));
     }
     for (n, stock) in study.stocks.iter().enumerate() {
-        let formulas = std::iter::once(&stock.initial).chain(&stock.adds).chain(&stock.loses).collect();
+        let formulas = std::iter::once(&stock.initial)
+            .chain(&stock.adds)
+            .chain(&stock.loses)
+            .collect();
         all.push((Entity::Symbol(Symbol::Stock(n)), fixed(formulas)));
     }
     for (n, gate) in study.gates.iter().enumerate() {
-        let formulas = [&gate.wanted, &gate.capacity].into_iter().chain(&gate.priority).collect();
+        let formulas = [&gate.wanted, &gate.capacity]
+            .into_iter()
+            .chain(&gate.priority)
+            .collect();
         all.push((Entity::Symbol(Symbol::Gate(n)), fixed(formulas)));
     }
     for (n, bounds) in study.limits.iter().enumerate() {

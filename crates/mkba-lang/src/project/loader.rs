@@ -1,6 +1,7 @@
 //! Bytes to text: reads each file once and says what is wrong with it.
-use super::{Files, OutsideProject, normalise};
+use super::{Files, OutsideProject, normalise, parent};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::read::closest as nearest;
 use crate::source::{FileId, Sources, Span};
 use std::collections::BTreeMap;
 use std::io;
@@ -38,7 +39,11 @@ impl<'a> Loader<'a> {
         let id = match self.files.read(&path) {
             Ok(bytes) => self.decode(&path, bytes, at, diagnostics),
             Err(error) => {
-                diagnostics.push(unreadable(&path, &error, at));
+                let mut fault = unreadable(&path, &error, at);
+                if error.kind() == io::ErrorKind::NotFound {
+                    fault.help = self.similar(&path).map(|found| format!("did you mean `{found}`?"));
+                }
+                diagnostics.push(fault);
                 None
             }
         };
@@ -49,6 +54,17 @@ impl<'a> Loader<'a> {
     #[must_use]
     pub fn exists(&self, path: &str) -> bool {
         self.seen.get(path).is_some_and(Option::is_some) || self.files.read(path).is_ok()
+    }
+    /// The file in the same folder, or else anywhere in the project, that was probably meant.
+    fn similar(&self, path: &str) -> Option<String> {
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let beside = self.files.list(parent(path)).unwrap_or_default();
+        if let Some(found) = nearest(path, beside.iter().map(String::as_str)) {
+            return Some(found.to_owned());
+        }
+        let all = self.files.list("").unwrap_or_default();
+        let mut alike = all.iter().filter(|other| name(other) == name(path));
+        alike.next().filter(|_| alike.next().is_none()).cloned()
     }
     /// All files below a folder.
     pub fn list(&self, folder: &str, at: Option<Span>, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {

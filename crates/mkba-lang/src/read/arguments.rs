@@ -139,8 +139,9 @@ impl Reader<'_> {
 
 fn nameless(signature: &Signature, at: Span) -> Diagnostic {
     let message = if signature.positional > 0 {
+        let numbers = if signature.positional == 1 { "number" } else { "numbers" };
         format!(
-            "`{}` takes {} numbers without a name",
+            "`{}` takes {} {numbers} without a name",
             signature.name, signature.positional
         )
     } else {

@@ -187,6 +187,9 @@ impl Reader<'_> {
     }
     /// A measure that never works within the years of the model is a slip, or waits for a longer horizon.
     pub fn check_years(&mut self, measure: &Measure, first: &Spanned<i32>, last: &Spanned<i32>) {
+        if first.value > last.value {
+            return;
+        }
         let late = measure.start.as_ref().filter(|start| start.value > last.value);
         let early = measure.until.as_ref().filter(|until| until.value < first.value);
         for (year, bound, text) in [(late, last, "last year"), (early, first, "first year")] {

@@ -53,7 +53,7 @@ impl Reader<'_> {
             self.report(
                 Diagnostic::error("E0021", message, value.text.span, "uncertain")
                     .and(entry.key_span("over"), "over an index set")
-                    .note("it changes the spread of a sum over n elements by the square root of n")
+                    .note("the choice changes the spread of a sum over n elements by the square root of n")
                     .help("add `draws = \"shared\"` (all elements move together) or `draws = \"each\"` (each has its own)"),
             );
         }
@@ -83,9 +83,16 @@ impl Reader<'_> {
             Quantity::Uncertain(_) => &[],
         };
         if let Some(number) = numbers.iter().find(|number| **number < min || **number > max) {
-            let message = format!("{number} is not between `min` and `max` of `{}`", entry.heading());
+            let (bound, key, is) = if *number < min {
+                (min, "min", "below")
+            } else {
+                (max, "max", "above")
+            };
+            let message = format!("`{}` is {number}, {is} its `{key}` of {bound}", entry.heading());
             let at = entry.get("value").map_or(entry.name.span, |node| node.inner_span());
-            self.report(Diagnostic::error("E0022", message, at, "not plausible"));
+            let fault =
+                Diagnostic::error("E0022", message, at, "not plausible").and(entry.key_span(key), "stated here");
+            self.report(fault.help("`min` and `max` are in the unit of the value: `40 %` has the number 40"));
         }
     }
     /// `[driver.NAME]` of a model.

@@ -111,6 +111,8 @@ pub fn distribution(function: &Name, arguments: &[Argument], reader: &mut Reader
 struct Impossible {
     message: String,
     at: Span,
+    /// Name of the number there.
+    text: &'static str,
     other: Option<(Span, &'static str)>,
 }
 
@@ -138,6 +140,7 @@ impl Given<'_> {
                 self.distribution, number.value
             ),
             at: number.span,
+            text: name,
             other: None,
         })
     }
@@ -155,6 +158,7 @@ impl Given<'_> {
                 self.distribution, low.value, high.value
             ),
             at: low.span,
+            text: left,
             other: Some((high.span, right)),
         })
     }
@@ -237,7 +241,7 @@ impl Reader<'_> {
         match result {
             Ok(distribution) => Some(distribution),
             Err(fault) => {
-                let mut diagnostic = Diagnostic::error("E0022", fault.message, fault.at, "impossible");
+                let mut diagnostic = Diagnostic::error("E0022", fault.message, fault.at, fault.text);
                 if let Some((span, text)) = fault.other {
                     diagnostic = diagnostic.and(span, text);
                 }
@@ -333,7 +337,11 @@ impl Reader<'_> {
         let total: f64 = pairs.iter().map(|(_, probability)| probability.value).sum();
         let sum = ((total - 1.0).abs() > SUM_TOLERANCE).then(|| {
             (
-                format!("the probabilities of `discrete` sum to {total}, not to 1"),
+                // Fifteen digits are what a number carries, so 0.3 + 0.6 shows as 0.9.
+                format!(
+                    "the probabilities of `discrete` sum to {} %, not to 100 %",
+                    (total * 1e14).round() / 1e12
+                ),
                 function.span,
             )
         });

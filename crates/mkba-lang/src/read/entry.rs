@@ -195,8 +195,19 @@ fn known_kind(name: &Name, place: Place, diagnostics: &mut Diagnostics) -> Optio
     if let Some(elsewhere) = KINDS.iter().find(|kind| kind.name == name.value) {
         let (heading, place) = (elsewhere.heading(), elsewhere.place.name());
         diagnostic = diagnostic.note(format!("`{heading}` stands in {place}"));
+        diagnostic.labels[0].text = "not in this file".to_owned();
     }
-    diagnostic.help = meant.map(|found| format!("did you mean `{found}`?"));
+    let all = KINDS
+        .iter()
+        .filter(|kind| kind.place == place)
+        .map(|kind| format!("`{}`", kind.name));
+    diagnostic.help = Some(match meant {
+        Some(found) => format!("did you mean `{found}`?"),
+        None => format!("kinds of {}: {}", place.name(), all.collect::<Vec<_>>().join(", ")),
+    });
+    if meant.is_none() && !diagnostic.notes.is_empty() {
+        diagnostic.help = None;
+    }
     diagnostics.push(diagnostic);
     kind(meant?, place)
 }
@@ -278,7 +289,7 @@ fn entry(
         let help = format!("add `{} = …`: {}", key.name, key.value.describe());
         diagnostics.push(
             Diagnostic::error("E0012", message, name.span, "")
-                .note(key.doc)
+                .note(format!("`{}`: {}", key.name, fragment(key.doc)))
                 .help(help),
         );
     }
@@ -292,6 +303,13 @@ fn entry(
         name: name.clone(),
         keys,
     }
+}
+
+/// A sentence as a fragment: `Its unit.` as `its unit`.
+pub fn fragment(sentence: &str) -> String {
+    let mut letters = sentence.trim_end_matches('.').chars();
+    let first = letters.next().map(|letter| letter.to_lowercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// The name of a declaration fits its kind.

@@ -86,6 +86,9 @@ impl Reader<'_> {
             .map(|(key, _)| format!("`{key}`"))
             .collect();
         let wanted = wanted.join(" and ");
+        let strange = POSTING_KEYS
+            .iter()
+            .any(|(key, own)| *own != kind.value && entry.get(key).is_some());
         for (key, own) in POSTING_KEYS {
             if own != kind.value && entry.get(key).is_some() {
                 let message = format!("a {} cannot have `{key}`", word(kind.value));
@@ -100,7 +103,8 @@ impl Reader<'_> {
                     .help(format!("a {} has {wanted}", word(kind.value))),
                 );
             }
-            if own == kind.value && entry.get(key).is_none() {
+            // A key of another kind was probably meant as the one that is missing.
+            if own == kind.value && entry.get(key).is_none() && !strange {
                 let message = format!("a {} requires `{key}`", word(kind.value));
                 let help = format!("add `{key} = \"PARTY\"`, or a table of parties with their shares");
                 self.report(
@@ -169,7 +173,8 @@ impl Reader<'_> {
         postings.sort_by(|a, b| a.party.value.cmp(&b.party.value));
         if let [first, second, ..] = remainders.as_slice() {
             let message = format!("`{key}` of `{}` has two remainders", entry.heading());
-            self.report(Diagnostic::error("E0401", message, *second, "again").and(*first, "first"));
+            let fault = Diagnostic::error("E0401", message, *second, "again").and(*first, "first");
+            self.report(fault.help("one party gets what the others leave; the others get a share"));
         } else if postings.is_empty() {
             let message = format!("`{key}` of `{}` names no party", entry.heading());
             self.report(Diagnostic::error("E0401", message, node.span, ""));
@@ -196,8 +201,12 @@ impl Reader<'_> {
         if wrong {
             // Fifteen digits are what a number carries, so 0.1 + 0.2 shows as 0.3.
             let total = (total * 1e14).round() / 1e12;
-            let message = format!("the shares in `{key}` of `{}` sum to {total} %", entry.heading());
-            let help = "shares sum to 100 %, or one of them is `'remainder'`";
+            let rather = if remainder { "more than" } else { "not to" };
+            let message = format!(
+                "the shares in `{key}` of `{}` sum to {total} %, {rather} 100 %",
+                entry.heading()
+            );
+            let help = "mend a share, or give one party `'remainder'`";
             self.report(Diagnostic::error("E0401", message, span, "").help(help));
         }
     }

@@ -119,6 +119,8 @@ impl Reader<'_> {
                     early.value, late.value
                 );
                 self.report(Diagnostic::error("E0230", message, early.span, early_name).and(late.span, late_name));
+                // One wrong year would break several of these rules.
+                return;
             }
         }
     }

@@ -157,14 +157,23 @@ impl Reader<'_> {
     }
     /// Index sets lie within each other without a circle.
     fn check_nesting(&mut self, files: &[IndexFile]) {
+        let mut told: Vec<&str> = Vec::new();
         for file in files {
+            if told.contains(&file.index.name.value.as_str()) {
+                continue;
+            }
             let mut above: Vec<&Name> = file.index.within.iter().map(|(name, _)| name).collect();
             let mut seen = 0;
             while let Some(name) = above.get(seen).copied() {
                 seen += 1;
                 if name.value == file.index.name.value {
                     let message = format!("index set `{}` lies within itself", name.value);
-                    self.report(Diagnostic::error("E0026", message, name.span, ""));
+                    let mut fault = Diagnostic::error("E0026", message, name.span, "leads back to it");
+                    for step in above.iter().filter(|step| step.value != name.value) {
+                        fault = fault.and(step.span, format!("lies within `{}`", step.value));
+                    }
+                    self.report(fault.help("let the coarsest index set lie within nothing"));
+                    told.extend(above.iter().map(|step| step.value.as_str()));
                     break;
                 }
                 let next = files.iter().find(|file| file.index.name.value == name.value);

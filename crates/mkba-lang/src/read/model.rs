@@ -206,7 +206,7 @@ impl Reader<'_> {
                 (None, None, Some(_)) => {
                     let message = "`region` of a party requires `region` of the model";
                     let help = "add `region = \"INDEX\"` to `[model]`: the index set of the regional account";
-                    self.report(Diagnostic::error("E0202", message, region.span, "").help(help));
+                    self.report(Diagnostic::error("E0012", message, region.span, "").help(help));
                 }
                 _ => {}
             }

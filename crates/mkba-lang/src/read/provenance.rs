@@ -18,7 +18,7 @@ impl Reader<'_> {
             let message = format!("`{}` requires `source` or `assumption`", entry.heading());
             let table = format!("[defaults.{}]", entry.kind.name);
             self.report(
-                Diagnostic::error("E0020", message, entry.name.span, "a number from nowhere").help(format!(
+                Diagnostic::error("E0020", message, entry.name.span, "where does the number come from?").help(format!(
                     "add `source = \"…\"`, or `assumption = \"…\"` with the reason; `{table}` gives it to all of this file"
                 )),
             );

@@ -8,6 +8,7 @@ use crate::declarations::{Driver, DriverValue, Name, Scenario, Text};
 use crate::diagnostic::Diagnostic;
 use crate::kinds::Place;
 use crate::source::Spanned;
+use crate::syntax::print_unit;
 
 impl Reader<'_> {
     /// A scenario file.
@@ -68,6 +69,10 @@ impl Reader<'_> {
                 .any(|entry| entry.kind.name == "driver" && entry.name.value == driver.name.value)
         };
         for driver in drivers.iter().filter(|driver| !given(driver)) {
+            let unit = match driver.unit.parts.as_slice() {
+                [] => String::new(),
+                _ => format!(" {}", print_unit(&driver.unit)),
+            };
             let message = format!(
                 "scenario `{}` gives no value of driver `{}`",
                 name.value, driver.name.value
@@ -76,7 +81,7 @@ impl Reader<'_> {
                 Diagnostic::error("E0221", message, name.span, "this scenario")
                     .and(driver.name.span, "every scenario must give it")
                     .help(format!(
-                        "add `{} = {{ value = \"…\", source = \"…\" }}` below `[driver]`",
+                        "add `{} = {{ value = \"…{unit}\", source = \"…\" }}` below `[driver]`",
                         driver.name.value
                     )),
             );

@@ -60,8 +60,7 @@ impl Reader<'_> {
         let names = || found.iter().map(|alternative| alternative.name.value.as_str());
         if let Some(near) = suggestion::nearest(&baseline.value, names()) {
             let message = format!("no alternative `{}`", baseline.value);
-            let help =
-                format!("did you mean `{near}`? A baseline without measures may be only named, by a name of its own");
+            let help = format!("did you mean `{near}`? Else add `[alternative.{}]`", baseline.value);
             self.report(Diagnostic::error("E0223", message, baseline.span, "not declared").help(help));
             return found;
         }

@@ -61,10 +61,14 @@ impl Reader<'_> {
             return None;
         }
         let Some(table) = table.filter(|table| !table.rows.is_empty()) else {
-            let message = format!("`{name}` is empty");
+            let message = if text.trim().is_empty() {
+                format!("`{name}` is empty")
+            } else {
+                format!("`{name}` has no rows below its header")
+            };
             self.report(
-                Diagnostic::error("E0031", message, path.span, "read because of this")
-                    .note("a data file has a line with column names and at least one row below it"),
+                Diagnostic::error("E0031", message, path.span, "named here")
+                    .help("a data file has a line with column names and at least one row below it"),
             );
             return None;
         };
@@ -134,7 +138,16 @@ fn ragged(cells: &[Spanned<String>], table: &TableFile) -> Diagnostic {
     };
     let message = format!("a row of `{}` has {found} cells, its header has {wanted}", table.path);
     match (whole(cells), whole(&table.header)) {
-        (Some(row), Some(header)) => Diagnostic::error("E0032", message, row, "").and(header, "header"),
+        (Some(row), Some(header)) => {
+            let help = if found > wanted {
+                "a cell that holds a comma stands between double quotes: `\"Delft, South\"`"
+            } else {
+                "a cell without content is nothing between two commas: `delft,,120000`"
+            };
+            Diagnostic::error("E0032", message, row, format!("{found} cells"))
+                .and(header, format!("{wanted} columns"))
+                .help(help)
+        }
         _ => Diagnostic::unplaced("E0032", message),
     }
 }

@@ -123,14 +123,19 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<
     let is_double = |error: &toml::de::Error| error.message() == "duplicate key";
     if let Some(error) = errors.iter().find(|error| !is_double(error)) {
         let message = format!("invalid TOML: {}", error.message());
-        diagnostics.push(Diagnostic::error("E0003", message, place(error), ""));
+        let mut fault = Diagnostic::error("E0003", message, place(error), "");
+        if error.message().contains("string, expected") {
+            fault.message = "invalid TOML: text between quotes is not closed".to_owned();
+            fault = fault.help("text ends with the quote it begins with, on the same line; over several lines it stands between three quotes");
+        }
+        diagnostics.push(fault);
         return None;
     }
     for error in &errors {
         let span = place(error);
         let key = text.get(span.range()).unwrap_or_default();
         let message = format!("`{key}` is given twice in this file");
-        diagnostics.push(Diagnostic::error("E0010", message, span, "given before"));
+        diagnostics.push(Diagnostic::error("E0010", message, span, "the second time"));
     }
     let reader = Builder { file, text };
     Some(Node {

@@ -1,4 +1,5 @@
 //! Whether a value has the type that the table of kinds asks for.
+use super::entry::fragment;
 use super::suggestion;
 use super::tree::{Node, NodeKind};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -124,7 +125,11 @@ fn check_table(node: &Node, keys: &[Key], what: &str, diagnostics: &mut Diagnost
     }
     for key in keys.iter().filter(|key| key.required && node.get(key.name).is_none()) {
         let message = format!("{what} requires `{}`", key.name);
-        diagnostics.push(Diagnostic::error("E0012", message, node.span, "").note(key.doc));
+        diagnostics.push(Diagnostic::error("E0012", message, node.span, "").note(format!(
+            "`{}`: {}",
+            key.name,
+            fragment(key.doc)
+        )));
         right = false;
     }
     right

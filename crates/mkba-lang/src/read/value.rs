@@ -99,7 +99,9 @@ impl Reader<'_> {
                     print_unit(unit)
                 );
                 self.report(
-                    Diagnostic::error("E0025", message, unit.span, "").and(declared.unit.span, "unit of the column"),
+                    Diagnostic::error("E0025", message, unit.span, format!("`{}`", print_unit(unit)))
+                        .and(declared.unit.span, "unit of the column")
+                        .help("leave the unit out: that of the column is taken"),
                 );
                 return None;
             }

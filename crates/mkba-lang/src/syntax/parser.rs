@@ -239,7 +239,11 @@ impl<'t> Parser<'t> {
                 "decimal comma",
                 found.span,
                 "decimals are written with a point",
-                "write `0.5`, and large numbers as `1_000`",
+                format!(
+                    "write `{}.{}`; large numbers may be written as `1_000`",
+                    self.position.checked_sub(1).map_or("0", |at| self.tokens[at].text),
+                    self.peek(1).text
+                ),
             ),
             (TokenKind::Keyword, "then" | "else") => fault(
                 "E0109",

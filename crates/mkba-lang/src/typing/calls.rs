@@ -37,28 +37,70 @@ pub const FUNCTIONS: [(&str, &[&str]); 24] = [
     ("sum", &["x over index"]),
 ];
 
+/// Names that functions have in spreadsheets and other languages, with the name here.
+const ELSEWHERE: [(&str, &str); 13] = [
+    ("average", "mean"),
+    ("avg", "mean"),
+    ("ceil", "round_up"),
+    ("ceiling", "round_up"),
+    ("delay", "lagged"),
+    ("floor", "round_down"),
+    ("lag", "lagged"),
+    ("log", "ln"),
+    ("maximum", "max"),
+    ("minimum", "min"),
+    ("power", "^"),
+    ("round", "round_down"),
+    ("total", "sum"),
+];
+
 /// Types a call.
-pub fn call(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: &[Argument], span: Span) -> Option<Typed> {
+pub fn call(
+    typist: &mut Typist<'_, '_>,
+    function: &Spanned<String>,
+    arguments: &[Argument],
+    span: Span,
+) -> Option<Typed> {
     let name = function.value.as_str();
     let known = FUNCTIONS.iter().find(|(known, _)| *known == name);
     let Some((_, parameters)) = known else {
         let names = FUNCTIONS.iter().map(|(known, _)| *known);
-        let mut fault = Diagnostic::error("E0208", format!("unknown function `{name}`"), function.span, "not a function");
-        if let Some(near) = closest(name, names) {
-            fault = fault.help(format!("did you mean `{near}`?"));
-        } else if typist.scope.symbols.contains_key(name) {
-            fault = fault.help(format!("`{name}` is a value: write `{name} * (…)` to multiply"));
-        }
-        typist.diagnostics.push(fault);
+        let elsewhere = ELSEWHERE
+            .iter()
+            .find(|(other, _)| *other == name)
+            .map(|(_, here)| *here);
+        let help = if typist.scope.symbols.contains_key(name) {
+            format!("`{name}` is a value: write `{name} * (…)` to multiply")
+        } else if let Some(near) = elsewhere.or_else(|| closest(name, names)) {
+            format!("did you mean `{near}`?")
+        } else {
+            let names: Vec<&str> = FUNCTIONS.iter().map(|(known, _)| *known).collect();
+            format!("the functions are {}", names.join(", "))
+        };
+        let fault = Diagnostic::error(
+            "E0208",
+            format!("unknown function `{name}`"),
+            function.span,
+            "not a function",
+        );
+        typist.diagnostics.push(fault.help(help));
         return None;
     };
     if let "sum" | "mean" | "greatest" | "least_of" | "count" = name {
         return aggregate(typist, function, arguments, span);
     }
-    if let Some(argument) = arguments.iter().find(|a| a.over.is_some() || a.condition.is_some() || a.key.is_some()) {
+    if let Some(argument) = arguments
+        .iter()
+        .find(|a| a.over.is_some() || a.condition.is_some() || a.key.is_some())
+    {
         typist.diagnostics.push(
-            Diagnostic::error("E0209", format!("`{name}` takes no `over`"), argument.value.span, "with `over`")
-                .help("`over` belongs in `sum`, `mean`, `greatest`, `least_of` and `count`"),
+            Diagnostic::error(
+                "E0209",
+                format!("`{name}` takes no `over`"),
+                argument.value.span,
+                "with `over`",
+            )
+            .help("`over` belongs in `sum`, `mean`, `greatest`, `least_of` and `count`"),
         );
         return None;
     }
@@ -72,7 +114,10 @@ pub fn call(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: 
         "clamp" => {
             let (x, low, high) = three(typist, get(0)?, get(1)?, get(2)?)?;
             let shape = typist.common(&x, &low, name)?;
-            let lower = Typed { shape, ..typist.pair(Arithmetic::Max, x, low, Shape::Zero, span) };
+            let lower = Typed {
+                shape,
+                ..typist.pair(Arithmetic::Max, x, low, Shape::Zero, span)
+            };
             let shape = typist.common(&lower, &high, name)?;
             Some(typist.pair(Arithmetic::Min, lower, high, shape, span))
         }
@@ -80,20 +125,39 @@ pub fn call(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: 
             let value = typist.amount(get(0)?);
             let step = match get(1) {
                 Some(step) => typist.amount(step),
-                None => Some(Typed { kind: Kind::Number(1.0), set: mkba_core::graph::space::SetId::NONE, shape: Shape::plain(), span }),
+                None => Some(Typed {
+                    kind: Kind::Number(1.0),
+                    set: mkba_core::graph::space::SetId::NONE,
+                    shape: Shape::plain(),
+                    span,
+                }),
             };
             let (value, step) = (value?, step?);
             let shape = typist.common(&value, &step, name)?;
             let set = typist.scope.space.union(value.set, step.set);
-            let kind = Kind::Round { up: name == "round_up", value: Box::new(value), step: Box::new(step) };
+            let kind = Kind::Round {
+                up: name == "round_up",
+                value: Box::new(value),
+                step: Box::new(step),
+            };
             Some(Typed { kind, set, shape, span })
         }
         "ratio" => {
             let (above, below, if_none) = three(typist, get(0)?, get(1)?, get(2)?)?;
-            let divided = typist.pair(Arithmetic::Divide, above.clone(), below.clone(), quotient(&above, &below), span);
+            let divided = typist.pair(
+                Arithmetic::Divide,
+                above.clone(),
+                below.clone(),
+                quotient(&above, &below),
+                span,
+            );
             let shape = typist.common(&divided, &if_none, name)?;
             let set = typist.scope.space.union(divided.set, if_none.set);
-            let kind = Kind::Ratio { above: Box::new(above), below: Box::new(below), if_none: Box::new(if_none) };
+            let kind = Kind::Ratio {
+                above: Box::new(above),
+                below: Box::new(below),
+                if_none: Box::new(if_none),
+            };
             Some(Typed { kind, set, shape, span })
         }
         "opening" => {
@@ -101,42 +165,98 @@ pub fn call(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: 
             let symbol = Symbol::Stock(stock);
             let set = typist.scope.sets[&symbol];
             let shape = typist.scope.shape(symbol)?.clone();
-            Some(Typed { kind: Kind::Opening(stock), set, shape, span })
+            Some(Typed {
+                kind: Kind::Opening(stock),
+                set,
+                shape,
+                span,
+            })
         }
         "previous" => previous(typist, get(0)?, get(1), span),
         "lagged" => {
             let (of, by, before) = three(typist, get(0)?, get(1)?, get(2)?)?;
-            require(typist, &by, &Scope::time(), "a lag is a duration")?;
+            require(typist, &by, &Scope::time(), "`lagged` requires a duration as its lag")?;
             let shape = typist.common(&of, &before, name)?;
             let set = typist.scope.space.union(of.set, by.set);
             let set = typist.scope.space.union(set, before.set);
-            Some(Typed { kind: Kind::Lagged { of: Box::new(of), by: Box::new(by), before: Box::new(before) }, set, shape, span })
+            Some(Typed {
+                kind: Kind::Lagged {
+                    of: Box::new(of),
+                    by: Box::new(by),
+                    before: Box::new(before),
+                },
+                set,
+                shape,
+                span,
+            })
         }
         "cumulative" => {
             let of = typist.amount(get(0)?)?;
             let shape = Shape::Amount(dimensions(&of.shape).multiply(&Scope::time()));
             let set = of.set;
-            Some(Typed { kind: Kind::Cumulative(Box::new(of)), set, shape, span })
+            Some(Typed {
+                kind: Kind::Cumulative(Box::new(of)),
+                set,
+                shape,
+                span,
+            })
         }
         "grown" => {
             let rate = typist.amount(get(0)?)?;
-            require(typist, &rate, &Dimensions::default().divide(&Scope::time()), "growth is a rate per year, such as `2 %/year`")?;
+            require(
+                typist,
+                &rate,
+                &Dimensions::default().divide(&Scope::time()),
+                "`grown` requires a rate per year, such as `2 %/year`",
+            )?;
             let set = rate.set;
-            Some(Typed { kind: Kind::Grown(Box::new(rate)), set, shape: Shape::plain(), span })
+            Some(Typed {
+                kind: Kind::Grown(Box::new(rate)),
+                set,
+                shape: Shape::plain(),
+                span,
+            })
         }
         "ramp" | "fade" => {
             let from = typist.expression(get(0)?);
             let over = typist.amount(get(1)?);
             let (from, over) = (from?, over?);
-            let is_year = from.shape == Shape::Calendar || constant(&from).is_some_and(|n| n >= 1000.0 && from.shape == Shape::plain());
+            let is_year = from.shape == Shape::Calendar
+                || constant(&from).is_some_and(|n| n >= 1000.0 && from.shape == Shape::plain());
             if !is_year {
-                require(typist, &from, &Scope::time(), "`from` is a calendar year, or a duration since the base year")?;
+                require(
+                    typist,
+                    &from,
+                    &Scope::time(),
+                    &format!("`{name}` requires `from` as a calendar year, or as a duration since the base year"),
+                )?;
             }
-            require(typist, &over, &Scope::time(), "`over` is a duration")?;
-            let from = if is_year { Typed { shape: Shape::Calendar, ..from } } else { from };
+            require(
+                typist,
+                &over,
+                &Scope::time(),
+                &format!("`{name}` requires `over` as a duration"),
+            )?;
+            let from = if is_year {
+                Typed {
+                    shape: Shape::Calendar,
+                    ..from
+                }
+            } else {
+                from
+            };
             let set = typist.scope.space.union(from.set, over.set);
-            let kind = Kind::Ramp { falling: name == "fade", from: Box::new(from), over: Box::new(over) };
-            Some(Typed { kind, set, shape: Shape::plain(), span })
+            let kind = Kind::Ramp {
+                falling: name == "fade",
+                from: Box::new(from),
+                over: Box::new(over),
+            };
+            Some(Typed {
+                kind,
+                set,
+                shape: Shape::plain(),
+                span,
+            })
         }
         "lookup" => lookup(typist, get(0)?, get(1)?, span),
         "ration" => {
@@ -145,7 +265,10 @@ pub fn call(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: 
             let shape = typist.common(&wanted, &available, name)?;
             coarser(typist, &wanted, &available)?;
             let set = wanted.set;
-            let kind = Kind::Ration { wanted: Box::new(wanted), available: Box::new(available) };
+            let kind = Kind::Ration {
+                wanted: Box::new(wanted),
+                available: Box::new(available),
+            };
             Some(Typed { kind, set, shape, span })
         }
         _ => unreachable!("every function of the table is typed"),
@@ -162,7 +285,12 @@ pub fn gate_member(typist: &mut Typist<'_, '_>, gate: usize, member: Member, spa
         Member::Granted | Member::Unserved => wanted?,
         Member::Waiting | Member::Asked => Shape::Amount(dimensions(&wanted?).multiply(&Scope::time())),
     };
-    Some(Typed { kind: Kind::Gate(gate, member), set, shape, span })
+    Some(Typed {
+        kind: Kind::Gate(gate, member),
+        set,
+        shape,
+        span,
+    })
 }
 
 /// Capacity must be shared over the same set or a coarser one.
@@ -170,12 +298,25 @@ pub fn coarser(typist: &mut Typist<'_, '_>, wanted: &Typed, available: &Typed) -
     if typist.scope.space.map(wanted.set, available.set).is_some() {
         return Some(());
     }
-    let (fine, coarse) = (typist.scope.show_set(wanted.set), typist.scope.show_set(available.set));
-    typist.diagnostics.push(
-        Diagnostic::error("E0312", "what is available requires a coarser index set than what is wanted", available.span, format!("index set: {coarse}"))
-            .and(wanted.span, format!("index set: {fine}"))
-            .help("sum what is available over the index that is too fine"),
+    let scope = &typist.scope;
+    let wanted_over = scope.set_names(wanted.set);
+    let extra = scope
+        .set_names(available.set)
+        .into_iter()
+        .find(|name| !wanted_over.contains(name))
+        .unwrap_or_default();
+    let fault = Diagnostic::error(
+        "E0312",
+        "what is available cannot be over a finer index set than what is wanted",
+        available.span,
+        format!("available {}", scope.over(available.set)),
     );
+    let fault = fault
+        .and(wanted.span, format!("wanted {}", scope.over(wanted.set)))
+        .help(format!(
+            "sum what is available: `sum(… over {extra})`, or want it for each element of `{extra}`"
+        ));
+    typist.diagnostics.push(fault);
     None
 }
 
@@ -213,35 +354,65 @@ fn one(typist: &mut Typist<'_, '_>, name: &str, x: &Expr, span: Span) -> Option<
         "abs" => (Function::Abs, x.shape.clone()),
         "sqrt" => {
             let Some(root) = dimensions(&x.shape).root(2) else {
-                let found = typist.scope.show(&x.shape);
+                let found = typist.scope.unit(&x.shape);
                 typist.diagnostics.push(
-                    Diagnostic::error("E0303", "`sqrt` requires even powers of units", x.span, format!("`{found}`"))
-                        .help("divide by the unit first"),
+                    Diagnostic::error("E0304", "`sqrt` requires even powers of units", x.span, found)
+                        .help("divide by the unit first: the root of a number without unit always exists"),
                 );
                 return None;
             };
             (Function::Sqrt, Shape::Amount(root))
         }
         _ => {
-            require(typist, &x, &Dimensions::default(), &format!("`{name}` requires a number without unit"))?;
+            require(
+                typist,
+                &x,
+                &Dimensions::default(),
+                &format!("`{name}` requires a number without unit"),
+            )?;
             (if name == "exp" { Function::Exp } else { Function::Ln }, Shape::plain())
         }
     };
     let set = x.set;
-    Some(Typed { kind: Kind::Function(function, Box::new(x)), set, shape, span })
+    Some(Typed {
+        kind: Kind::Function(function, Box::new(x)),
+        set,
+        shape,
+        span,
+    })
 }
 
-fn extreme(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: &[Argument], span: Span) -> Option<Typed> {
+fn extreme(
+    typist: &mut Typist<'_, '_>,
+    function: &Spanned<String>,
+    arguments: &[Argument],
+    span: Span,
+) -> Option<Typed> {
     let name = function.value.as_str();
     if arguments.len() < 2 {
         typist.diagnostics.push(
-            Diagnostic::error("E0209", format!("`{name}` requires at least two values"), span, "too few")
-                .help(format!("for the elements of an index set use `{}(x over index)`", if name == "min" { "least_of" } else { "greatest" })),
+            Diagnostic::error(
+                "E0209",
+                format!("`{name}` requires at least two values"),
+                span,
+                "too few",
+            )
+            .help(format!(
+                "for the elements of an index set use `{}(x over index)`",
+                if name == "min" { "least_of" } else { "greatest" }
+            )),
         );
         return None;
     }
-    let how = if name == "min" { Arithmetic::Min } else { Arithmetic::Max };
-    let typed: Vec<Option<Typed>> = arguments.iter().map(|argument| typist.amount(&argument.value)).collect();
+    let how = if name == "min" {
+        Arithmetic::Min
+    } else {
+        Arithmetic::Max
+    };
+    let typed: Vec<Option<Typed>> = arguments
+        .iter()
+        .map(|argument| typist.amount(&argument.value))
+        .collect();
     let mut typed = typed.into_iter().collect::<Option<Vec<_>>>()?.into_iter();
     let first = typed.next()?;
     typed.try_fold(first, |so_far, next| {
@@ -251,19 +422,36 @@ fn extreme(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: &
 }
 
 fn previous(typist: &mut Typist<'_, '_>, x: &Expr, first: Option<&Expr>, span: Span) -> Option<Typed> {
-    if let (ExprKind::Name { name, member: None, element: None }, None) = (&x.kind, first) {
-        if let Some(Symbol::Stock(stock)) = typist.scope.symbols.get(&name.value).copied() {
-            let symbol = Symbol::Stock(stock);
-            let set = typist.scope.sets[&symbol];
-            let shape = typist.scope.shape(symbol)?.clone();
-            return Some(Typed { kind: Kind::Opening(stock), set, shape, span });
-        }
+    if let (
+        ExprKind::Name {
+            name,
+            member: None,
+            element: None,
+        },
+        None,
+    ) = (&x.kind, first)
+        && let Some(Symbol::Stock(stock)) = typist.scope.symbols.get(&name.value).copied()
+    {
+        let symbol = Symbol::Stock(stock);
+        let set = typist.scope.sets[&symbol];
+        let shape = typist.scope.shape(symbol)?.clone();
+        return Some(Typed {
+            kind: Kind::Opening(stock),
+            set,
+            shape,
+            span,
+        });
     }
     let of = typist.amount(x);
     let Some(first) = first else {
         typist.diagnostics.push(
-            Diagnostic::error("E0209", "`previous` requires the value in the first year", span, "`first =` is missing")
-                .help("such as `previous(x, first = 0)`"),
+            Diagnostic::error(
+                "E0209",
+                "`previous` requires the value in the first year",
+                span,
+                "`first =` is missing",
+            )
+            .help("such as `previous(x, first = 0)`"),
         );
         return None;
     };
@@ -271,11 +459,24 @@ fn previous(typist: &mut Typist<'_, '_>, x: &Expr, first: Option<&Expr>, span: S
     let (of, first) = (of?, first?);
     let shape = typist.common(&of, &first, "previous")?;
     let set = typist.scope.space.union(of.set, first.set);
-    Some(Typed { kind: Kind::Previous { of: Box::new(of), first: Box::new(first) }, set, shape, span })
+    Some(Typed {
+        kind: Kind::Previous {
+            of: Box::new(of),
+            first: Box::new(first),
+        },
+        set,
+        shape,
+        span,
+    })
 }
 
 fn stock(typist: &mut Typist<'_, '_>, of: &Expr) -> Option<usize> {
-    if let ExprKind::Name { name, member: None, element: None } = &of.kind {
+    if let ExprKind::Name {
+        name,
+        member: None,
+        element: None,
+    } = &of.kind
+    {
         match typist.scope.find(name, typist.diagnostics)? {
             Symbol::Stock(stock) => return Some(stock),
             symbol => {
@@ -289,63 +490,137 @@ fn stock(typist: &mut Typist<'_, '_>, of: &Expr) -> Option<usize> {
             }
         }
     }
-    typist.diagnostics.push(Diagnostic::error("E0209", "`opening` requires the name of a stock", of.span, "not a name"));
+    typist.diagnostics.push(Diagnostic::error(
+        "E0209",
+        "`opening` requires the name of a stock",
+        of.span,
+        "not a name",
+    ));
     None
 }
 
 fn lookup(typist: &mut Typist<'_, '_>, series: &Expr, x: &Expr, span: Span) -> Option<Typed> {
     let at = typist.expression(x);
-    let ExprKind::Name { name, member: None, element: None } = &series.kind else {
-        typist.diagnostics.push(Diagnostic::error("E0209", "`lookup` requires the name of a series", series.span, "not a name"));
+    let ExprKind::Name {
+        name,
+        member: None,
+        element: None,
+    } = &series.kind
+    else {
+        typist.diagnostics.push(Diagnostic::error(
+            "E0209",
+            "`lookup` requires the name of a series",
+            series.span,
+            "not a name",
+        ));
         return None;
     };
     let Symbol::Series(number) = typist.scope.find(name, typist.diagnostics)? else {
-        typist.diagnostics.push(Diagnostic::error("E0209", "`lookup` requires a series", series.span, "not a series"));
+        typist.diagnostics.push(Diagnostic::error(
+            "E0209",
+            "`lookup` requires a series",
+            series.span,
+            "not a series",
+        ));
         return None;
     };
     let at = at?;
     if at.shape != Shape::Calendar && at.shape != Shape::plain() {
-        let found = typist.scope.show(&at.shape);
+        let found = typist.scope.unit(&at.shape);
         typist.diagnostics.push(
-            Diagnostic::error("E0303", "`lookup` requires a calendar year", at.span, format!("`{found}`")).help("such as `now` or `2040`"),
+            Diagnostic::error("E0303", "`lookup` requires a calendar year", at.span, found)
+                .help("such as `now` or `2040`"),
         );
         return None;
     }
     let shape = typist.scope.shape(Symbol::Series(number))?.clone();
     let set = at.set;
-    Some(Typed { kind: Kind::Lookup { series: number, at: Box::new(at) }, set, shape, span })
+    Some(Typed {
+        kind: Kind::Lookup {
+            series: number,
+            at: Box::new(at),
+        },
+        set,
+        shape,
+        span,
+    })
 }
 
-fn aggregate(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments: &[Argument], span: Span) -> Option<Typed> {
+fn aggregate(
+    typist: &mut Typist<'_, '_>,
+    function: &Spanned<String>,
+    arguments: &[Argument],
+    span: Span,
+) -> Option<Typed> {
     let name = function.value.as_str();
-    let [Argument { name: None, key: None, value, over: Some(over), condition }] = arguments else {
+    let [
+        Argument {
+            name: None,
+            key: None,
+            value,
+            over: Some(over),
+            condition,
+        },
+    ] = arguments
+    else {
         typist.diagnostics.push(
-            Diagnostic::error("E0209", format!("`{name}` requires one formula and `over`"), span, "here")
-                .help(format!("such as `{name}(x over campus)` or `{name}(x over campus where x > 0)`")),
+            Diagnostic::error(
+                "E0209",
+                format!("`{name}` requires one formula and `over`"),
+                span,
+                "here",
+            )
+            .help(format!(
+                "such as `{name}(x over campus)` or `{name}(x over campus where x > 0)`"
+            )),
         );
         return None;
     };
     let counts = name == "count";
-    let body = if counts { typist.condition(value) } else { typist.amount(value) };
+    let body = if counts {
+        typist.condition(value)
+    } else {
+        typist.amount(value)
+    };
     let condition = match condition {
         Some(condition) => Some(typist.condition(condition)?),
         None => None,
     };
     let index = typist.scope.index(over, typist.diagnostics);
     let (body, index) = (body?, index?);
-    let inner = condition.as_ref().map_or(body.set, |c| typist.scope.space.union(body.set, c.set));
+    let inner = condition
+        .as_ref()
+        .map_or(body.set, |c| typist.scope.space.union(body.set, c.set));
     let members = typist.scope.space.members(inner).to_vec();
     if !members.contains(&index) {
-        let found = typist.scope.show_set(inner);
+        let found = typist.scope.over(inner);
+        let index = &over.value;
         typist.diagnostics.push(
-            Diagnostic::error("E0311", format!("`{name}` over `{}` requires a value over it", over.value), over.span, "not in the formula")
-                .and(body.span, format!("index set: {found}")),
+            Diagnostic::error(
+                "E0311",
+                format!("`{name}` over `{index}` requires a value over `{index}`"),
+                over.span,
+                format!("nothing here differs by `{index}`"),
+            )
+            .and(body.span, found)
+            .help(format!(
+                "leave out `{name}(… over {index})`, or name a value that each element of `{index}` has"
+            )),
         );
         return None;
     }
     let space = &typist.scope.space;
-    let kept = space.members(typist.keep).iter().copied().filter(|&coarse| coarse != index && space.path(index, coarse).is_some());
-    let rest: Vec<_> = members.iter().copied().filter(|&member| member != index).chain(kept).collect();
+    let kept = space
+        .members(typist.keep)
+        .iter()
+        .copied()
+        .filter(|&coarse| coarse != index && space.path(index, coarse).is_some());
+    let rest: Vec<_> = members
+        .iter()
+        .copied()
+        .filter(|&member| member != index)
+        .chain(kept)
+        .collect();
     let set = typist.scope.space.set(&rest);
     let (how, shape) = match name {
         "sum" => (Aggregation::Sum, body.shape.clone()),
@@ -354,7 +629,12 @@ fn aggregate(typist: &mut Typist<'_, '_>, function: &Spanned<String>, arguments:
         "least_of" => (Aggregation::Least, body.shape.clone()),
         _ => (Aggregation::Count, Shape::plain()),
     };
-    let kind = Kind::Aggregate { how, body: Box::new(body), condition: condition.map(Box::new), index };
+    let kind = Kind::Aggregate {
+        how,
+        body: Box::new(body),
+        condition: condition.map(Box::new),
+        index,
+    };
     Some(Typed { kind, set, shape, span })
 }
 
@@ -379,18 +659,31 @@ fn bind<'a>(
             _ => {
                 let at = argument.name.as_ref().map_or(argument.value.span, |name| name.span);
                 typist.diagnostics.push(
-                    Diagnostic::error("E0209", format!("`{}` does not take this", function.value), at, "not an argument of it")
-                        .help(format!("it is used as {}", usage())),
+                    Diagnostic::error(
+                        "E0209",
+                        format!("`{}` does not take this", function.value),
+                        at,
+                        "not an argument of it",
+                    )
+                    .help(format!("it is used as {}", usage())),
                 );
                 return None;
             }
         }
     }
-    let missing = parameters.iter().zip(&given).find(|(parameter, given)| given.is_none() && !parameter.starts_with('['));
+    let missing = parameters
+        .iter()
+        .zip(&given)
+        .find(|(parameter, given)| given.is_none() && !parameter.starts_with('['));
     if let Some((parameter, _)) = missing {
         typist.diagnostics.push(
-            Diagnostic::error("E0209", format!("`{}` requires `{parameter}`", function.value), span, "missing argument")
-                .help(format!("it is used as {}", usage())),
+            Diagnostic::error(
+                "E0209",
+                format!("`{}` requires `{parameter}`", function.value),
+                span,
+                "missing argument",
+            )
+            .help(format!("it is used as {}", usage())),
         );
         return None;
     }

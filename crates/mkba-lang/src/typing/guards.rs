@@ -17,43 +17,68 @@ pub fn check(declarations: &Declarations, diagnostics: &mut Diagnostics) {
             };
             let (a, b) = (&declarations.flows[first].name.value, &flow.name.value);
             diagnostics.push(
-                Diagnostic::error("E0501", format!("`{b}` and `{a}` count the same gain"), channel.span, format!("also claimed by `{a}`"))
-                    .and(at, "first claimed here")
-                    .help("drop one, or name a channel of its own for each part of the gain"),
+                Diagnostic::error(
+                    "E0501",
+                    format!("`{b}` and `{a}` count the same gain"),
+                    channel.span,
+                    format!("also claimed by `{a}`"),
+                )
+                .and(at, "first claimed here")
+                .help("drop one, or name a channel of its own for each part of the gain"),
             );
         }
     }
 }
 
 /// Shares that are known add up to one, or leave a remainder.
-pub fn shares(declarations: &Declarations, shares: &[(usize, Option<Typed>)], span: Span, diagnostics: &mut Diagnostics) {
+pub fn shares(
+    declarations: &Declarations,
+    shares: &[(usize, Option<Typed>)],
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) {
     if shares.is_empty() {
         return;
     }
     let remainders = shares.iter().filter(|(_, share)| share.is_none()).count();
-    let known: Option<Vec<f64>> =
-        shares.iter().filter_map(|(_, share)| share.as_ref()).map(|share| known_value(declarations, share)).collect();
+    let known: Option<Vec<f64>> = shares
+        .iter()
+        .filter_map(|(_, share)| share.as_ref())
+        .map(|share| known_value(declarations, share))
+        .collect();
     let Some(known) = known else {
         if remainders == 0 {
             diagnostics.push(
-                Diagnostic::error("E0401", "shares that are not constant require a remainder", span, "no `remainder`")
-                    .help("give one party the share 'remainder', so that nothing is lost"),
+                Diagnostic::error(
+                    "E0401",
+                    "shares that are not fixed numbers require a remainder",
+                    span,
+                    "no `remainder`",
+                )
+                .help("give one party the share `'remainder'`, so that nothing is lost"),
             );
         }
         return;
     };
     let sum: f64 = known.iter().sum();
+    // Fifteen digits are what a number carries, so 0.1 + 0.2 shows as 0.3.
+    let percent = |share: f64| format!("{} %", (share * 1e14).round() / 1e12);
     let problem = match remainders {
-        0 if (sum - 1.0).abs() > 1e-9 => Some(format!("the shares sum to {:.6} %", sum * 100.0)),
-        1 if sum > 1.0 + 1e-9 => Some(format!("the shares before the remainder sum to {:.6} %", sum * 100.0)),
-        n if n > 1 => Some("more than one remainder".to_owned()),
-        _ => known.iter().find(|share| **share < 0.0).map(|_| "a share is negative".to_owned()),
+        0 if (sum - 1.0).abs() > 1e-9 => Some(format!("these shares sum to {}, not to 100 %", percent(sum))),
+        1 if sum > 1.0 + 1e-9 => Some(format!("the shares beside the remainder sum to {}", percent(sum))),
+        n if n > 1 => Some("two shares are the remainder".to_owned()),
+        _ => known
+            .iter()
+            .find(|share| **share < 0.0)
+            .map(|share| format!("a share cannot be negative, found {}", percent(*share))),
     };
     if let Some(problem) = problem {
-        diagnostics.push(
-            Diagnostic::error("E0401", "shares require a sum of 100 %", span, problem)
-                .help("mend a share, or give one party 'remainder'"),
-        );
+        let mut fault = Diagnostic::error("E0401", problem, span, "");
+        for (share, known) in shares.iter().filter_map(|(_, share)| share.as_ref()).zip(&known) {
+            fault = fault.and(share.span, percent(*known));
+        }
+        diagnostics
+            .push(fault.help("shares lie between 0 and 100 % and sum to 100 %, or one of them is `'remainder'`"));
     }
 }
 

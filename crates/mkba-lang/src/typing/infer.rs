@@ -25,16 +25,30 @@ impl Typist<'_, '_> {
             ExprKind::Negate(inner) => {
                 let inner = self.amount(inner)?;
                 let (set, shape) = (inner.set, inner.shape.clone());
-                Some(Typed { kind: Kind::Function(Function::Negate, Box::new(inner)), set, shape, span: expr.span })
+                Some(Typed {
+                    kind: Kind::Function(Function::Negate, Box::new(inner)),
+                    set,
+                    shape,
+                    span: expr.span,
+                })
             }
             ExprKind::Not(inner) => {
                 let inner = self.condition(inner)?;
                 let set = inner.set;
                 let kind = Kind::Function(Function::Not, Box::new(inner));
-                Some(Typed { kind, set, shape: Shape::Truth, span: expr.span })
+                Some(Typed {
+                    kind,
+                    set,
+                    shape: Shape::Truth,
+                    span: expr.span,
+                })
             }
             ExprKind::Binary { operator, left, right } => self.binary(operator, left, right, expr.span),
-            ExprKind::If { condition, then, otherwise } => {
+            ExprKind::If {
+                condition,
+                then,
+                otherwise,
+            } => {
                 let condition = self.condition(condition);
                 let then = self.expression(then);
                 let otherwise = self.expression(otherwise);
@@ -43,7 +57,12 @@ impl Typist<'_, '_> {
                 let set = self.scope.space.union(then.set, otherwise.set);
                 let set = self.scope.space.union(set, condition.set);
                 let kind = Kind::If(Box::new(condition), Box::new(then), Box::new(otherwise));
-                Some(Typed { kind, set, shape, span: expr.span })
+                Some(Typed {
+                    kind,
+                    set,
+                    shape,
+                    span: expr.span,
+                })
             }
             ExprKind::Call { function, arguments } => calls::call(self, function, arguments, expr.span),
         }
@@ -56,8 +75,8 @@ impl Typist<'_, '_> {
             Some(unit) => {
                 if let Some(part) = unit.parts.iter().find(|part| part.price_year.is_some()) {
                     self.diagnostics.push(
-                        Diagnostic::error("E0322", "a price level belongs to a parameter", part.span, "price level in a formula")
-                            .help("declare a parameter with this value, its source and a `deflator`, and use its name here"),
+                        Diagnostic::error("E0110", "a formula cannot hold a price level", part.span, "price level")
+                            .help("declare a parameter with this value and a `deflator`, and use its name"),
                     );
                     return None;
                 }
@@ -65,7 +84,12 @@ impl Typist<'_, '_> {
                 (value * unit.scale, Shape::Amount(unit.dimensions))
             }
         };
-        Some(Typed { kind: Kind::Number(value), set: SetId::NONE, shape, span })
+        Some(Typed {
+            kind: Kind::Number(value),
+            set: SetId::NONE,
+            shape,
+            span,
+        })
     }
 
     fn name(
@@ -75,15 +99,27 @@ impl Typist<'_, '_> {
         element: Option<&Spanned<String>>,
         span: Span,
     ) -> Option<Typed> {
-        let built_in = |kind, shape| Some(Typed { kind, set: SetId::NONE, shape, span });
+        let built_in = |kind, shape| {
+            Some(Typed {
+                kind,
+                set: SetId::NONE,
+                shape,
+                span,
+            })
+        };
         match name.value.as_str() {
             "elapsed" => return built_in(Kind::Elapsed, Shape::Amount(Scope::time())),
             "now" => return built_in(Kind::Now, Shape::Calendar),
             "since_opening" => {
                 if self.scope.declarations.model.opening_year.is_none() {
                     self.diagnostics.push(
-                        Diagnostic::error("E0224", "`since_opening` requires an opening year", span, "no opening year")
-                            .help("give `opening_year` under `[model]`"),
+                        Diagnostic::error(
+                            "E0232",
+                            "`since_opening` requires an opening year",
+                            span,
+                            "the model has none",
+                        )
+                        .help("add `opening_year = …` to `[model]`, or use `elapsed`, the time since the base year"),
                     );
                     return None;
                 }
@@ -118,7 +154,12 @@ impl Typist<'_, '_> {
                 let set = self.scope.sets.get(&symbol).copied().unwrap_or(SetId::NONE);
                 // A unit that could not be resolved has been reported where it is declared.
                 let shape = self.scope.shape(symbol)?.clone();
-                Typed { kind: Kind::Value(symbol), set, shape, span }
+                Typed {
+                    kind: Kind::Value(symbol),
+                    set,
+                    shape,
+                    span,
+                }
             }
         };
         match element {
@@ -129,17 +170,27 @@ impl Typist<'_, '_> {
 
     fn pick(&mut self, of: Typed, element: &Spanned<String>, span: Span) -> Option<Typed> {
         let members = self.scope.space.members(of.set).to_vec();
+        if members.is_empty() {
+            let message = "an element requires a value over an index set";
+            let label = format!("nothing to pick `{}` from", element.value);
+            let fault = Diagnostic::error("E0203", message, element.span, label).and(of.span, "over no index set");
+            self.diagnostics
+                .push(fault.help("leave out the brackets: this is one value for all"));
+            return None;
+        }
         let found = members.iter().find_map(|&index| {
             let elements = &self.scope.space.indices()[index.0 as usize].elements;
             Some((index, elements.iter().position(|key| *key == element.value)? as u32))
         });
         let Some((index, number)) = found else {
-            let elements = members.iter().flat_map(|index| &self.scope.space.indices()[index.0 as usize].elements);
+            let elements = members
+                .iter()
+                .flat_map(|index| &self.scope.space.indices()[index.0 as usize].elements);
             let mut fault = Diagnostic::error(
                 "E0203",
                 format!("unknown element `{}`", element.value),
                 element.span,
-                format!("index set here: {}", self.scope.show_set(of.set)),
+                format!("this value is {}", self.scope.over(of.set)),
             );
             if let Some(near) = crate::read::closest(&element.value, elements.map(String::as_str)) {
                 fault = fault.help(format!("did you mean `{near}`?"));
@@ -150,7 +201,16 @@ impl Typist<'_, '_> {
         let rest: Vec<_> = members.into_iter().filter(|&member| member != index).collect();
         let set = self.scope.space.set(&rest);
         let shape = of.shape.clone();
-        Some(Typed { kind: Kind::Pick { of: Box::new(of), index, element: number }, set, shape, span })
+        Some(Typed {
+            kind: Kind::Pick {
+                of: Box::new(of),
+                index,
+                element: number,
+            },
+            set,
+            shape,
+            span,
+        })
     }
 
     fn binary(&mut self, operator: &Spanned<Operator>, left: &Expr, right: &Expr, span: Span) -> Option<Typed> {
@@ -158,7 +218,11 @@ impl Typist<'_, '_> {
         match operator.value {
             O::And | O::Or => {
                 let (left, right) = (self.condition(left), self.condition(right));
-                let how = if operator.value == O::And { Arithmetic::And } else { Arithmetic::Or };
+                let how = if operator.value == O::And {
+                    Arithmetic::And
+                } else {
+                    Arithmetic::Or
+                };
                 Some(self.pair(how, left?, right?, Shape::Truth, span))
             }
             O::Less | O::LessOrEqual | O::Greater | O::GreaterOrEqual | O::Equal | O::NotEqual => {
@@ -178,7 +242,11 @@ impl Typist<'_, '_> {
             O::Add | O::Subtract => {
                 let (left, right) = (self.expression(left), self.expression(right));
                 let (left, right) = (left?, right?);
-                let how = if operator.value == O::Add { Arithmetic::Add } else { Arithmetic::Subtract };
+                let how = if operator.value == O::Add {
+                    Arithmetic::Add
+                } else {
+                    Arithmetic::Subtract
+                };
                 if how == Arithmetic::Subtract && left.shape == Shape::Calendar && is_year(&right) {
                     return Some(self.pair(how, left, right, Shape::Amount(Scope::time()), span));
                 }
@@ -209,10 +277,16 @@ impl Typist<'_, '_> {
         let (base, exponent) = (self.amount(left), self.amount(right));
         let (base, exponent) = (base?, exponent?);
         if !matches!(&exponent.shape, Shape::Zero) && exponent.shape != Shape::plain() {
-            let found = self.scope.show(&exponent.shape);
+            let found = self.scope.unit(&exponent.shape);
+            let unit = self.scope.show(&exponent.shape);
             self.diagnostics.push(
-                Diagnostic::error("E0304", "an exponent requires a number without unit", exponent.span, format!("`{found}`"))
-                    .help("divide by the unit, such as `t / (1 year)`"),
+                Diagnostic::error(
+                    "E0304",
+                    "an exponent requires a number without unit",
+                    exponent.span,
+                    found,
+                )
+                .help(format!("divide it by its unit: `(… / (1 {unit}))`")),
             );
             return None;
         }
@@ -221,7 +295,7 @@ impl Typist<'_, '_> {
                 let whole = constant(&exponent).filter(|n| n.fract() == 0.0 && n.abs() <= 100.0);
                 let raised = whole.and_then(|n| dimensions.power(n as i32));
                 let Some(raised) = raised else {
-                    let found = self.scope.show(&base.shape);
+                    let found = self.scope.unit(&base.shape);
                     self.diagnostics.push(
                         Diagnostic::error(
                             "E0304",
@@ -229,8 +303,8 @@ impl Typist<'_, '_> {
                             exponent.span,
                             "not a whole number",
                         )
-                        .and(base.span, format!("`{found}`"))
-                        .help("divide the base by its unit first"),
+                        .and(base.span, found)
+                        .help("divide the base by its unit first: a number without unit may have any exponent"),
                     );
                     return None;
                 };
@@ -243,7 +317,12 @@ impl Typist<'_, '_> {
 
     pub fn pair(&mut self, how: Arithmetic, left: Typed, right: Typed, shape: Shape, span: Span) -> Typed {
         let set = self.scope.space.union(left.set, right.set);
-        Typed { kind: Kind::Arithmetic(how, Box::new(left), Box::new(right)), set, shape, span }
+        Typed {
+            kind: Kind::Arithmetic(how, Box::new(left), Box::new(right)),
+            set,
+            shape,
+            span,
+        }
     }
 
     /// A formula that is an amount: neither a condition nor a calendar year.
@@ -254,7 +333,12 @@ impl Typist<'_, '_> {
             Shape::Calendar => "a calendar year",
             _ => return Some(typed),
         };
-        let fault = Diagnostic::error("E0306", format!("an amount is required here, not {problem}"), typed.span, problem);
+        let fault = Diagnostic::error(
+            "E0306",
+            format!("an amount is required here, not {problem}"),
+            typed.span,
+            problem,
+        );
         self.diagnostics.push(match typed.shape {
             Shape::Calendar => fault.help("subtract a year to get a duration, such as `now - 2030`, or use `elapsed`"),
             _ => fault.help("choose with `if … then … else …`"),
@@ -268,10 +352,18 @@ impl Typist<'_, '_> {
         if typed.shape == Shape::Truth {
             return Some(typed);
         }
-        let found = self.scope.show(&typed.shape);
+        let found = match &typed.shape {
+            Shape::Amount(dimensions) if dimensions.is_none() => "a number".to_owned(),
+            shape => self.scope.unit(shape),
+        };
         self.diagnostics.push(
-            Diagnostic::error("E0306", "a condition is required here", typed.span, format!("`{found}`"))
-                .help("compare it with something, such as `… > 0`"),
+            Diagnostic::error(
+                "E0306",
+                "a condition is required here, not an amount",
+                typed.span,
+                found,
+            )
+            .help("compare it with something, such as `… > 0`"),
         );
         None
     }
@@ -282,7 +374,8 @@ impl Typist<'_, '_> {
             (Shape::Zero, other) | (other, Shape::Zero) if *other != Shape::Truth => Some(other.clone()),
             (a, b) if a == b && (*a != Shape::Calendar || operator == "if") => Some(a.clone()),
             _ => {
-                self.diagnostics.push(messages::units_differ(self.scope, left, right, operator));
+                self.diagnostics
+                    .push(messages::units_differ(self.scope, left, right, operator));
                 None
             }
         }
@@ -294,9 +387,14 @@ impl Typist<'_, '_> {
             return Some(());
         }
         if left.shape == Shape::Truth || right.shape == Shape::Truth {
-            let at = if left.shape == Shape::Truth { left.span } else { right.span };
+            let at = if left.shape == Shape::Truth {
+                left.span
+            } else {
+                right.span
+            };
             self.diagnostics.push(
-                Diagnostic::error("E0306", "conditions are not compared", at, "a condition").help("join conditions with `and`, `or`, `not`"),
+                Diagnostic::error("E0306", "conditions are not compared", at, "a condition")
+                    .help("join conditions with `and`, `or`, `not`"),
             );
             return None;
         }
@@ -314,7 +412,8 @@ impl Typist<'_, '_> {
 
 /// Whether a value may stand for a calendar year.
 fn is_year(typed: &Typed) -> bool {
-    typed.shape == Shape::Calendar || (typed.shape == Shape::plain() && constant(typed).is_some_and(|n| n.fract() == 0.0))
+    typed.shape == Shape::Calendar
+        || (typed.shape == Shape::plain() && constant(typed).is_some_and(|n| n.fract() == 0.0))
 }
 
 /// The number of a typed constant.

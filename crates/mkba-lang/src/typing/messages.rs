@@ -3,21 +3,23 @@ use super::scope::Scope;
 use super::tree::{Kind, Shape, Symbol, Typed};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::unit::Dimensions;
+use crate::unit::{DimensionId, Dimensions};
 
 /// Most named parts that a message points at.
 const MOST_ORIGINS: usize = 6;
 
 /// Two values that must be alike are not.
 pub fn units_differ(scope: &Scope<'_>, left: &Typed, right: &Typed, operator: &str) -> Diagnostic {
-    let (a, b) = (scope.show(&left.shape), scope.show(&right.shape));
     let title = match operator {
         "if" => "both branches of `if` require the same unit".to_owned(),
+        "gate" => "what a gate wants and its capacity require the same unit".to_owned(),
         _ => format!("`{operator}` requires values of the same unit"),
     };
-    let fault = Diagnostic::error("E0300", title, left.span, format!("`{a}`")).and(right.span, format!("`{b}`"));
-    let fault = with_origins(scope, fault, &[left, right]).note(format!("left    {a}")).note(format!("right   {b}"));
-    match unit_hint(scope, &left.shape, &right.shape) {
+    let fault = Diagnostic::error("E0300", title, left.span, gives(scope, left)).and(right.span, gives(scope, right));
+    let fault = with_origins(scope, fault, &[left, right])
+        .note(format!("left    {}", scope.show(&left.shape)))
+        .note(format!("right   {}", scope.show(&right.shape)));
+    match near_hint(scope, left, right) {
         Some(hint) => fault.help(hint),
         None => fault,
     }
@@ -32,22 +34,39 @@ pub fn wrong_unit(
     required: &Dimensions,
     stated: Option<Span>,
 ) -> Diagnostic {
-    let found = scope.show(&formula.shape);
     let required_shape = Shape::Amount(required.clone());
-    let mut fault = Diagnostic::error(code, title, formula.span, format!("`{found}`"));
+    let mut named = Vec::new();
+    collect(formula, &mut named);
+    // Parts with units of their own stand below; the unit of the whole is then in the notes.
+    let whole = if named.is_empty() {
+        scope.unit(&formula.shape)
+    } else {
+        String::new()
+    };
+    let mut fault = Diagnostic::error(code, title, formula.span, whole);
+    fault = with_origins(scope, fault, &[formula]);
     if let Some(stated) = stated {
-        fault = fault.and(stated, format!("`{}` stated here", scope.show(&required_shape)));
+        fault = fault.and(stated, format!("requires {}", scope.unit(&required_shape)));
     }
-    fault = with_origins(scope, fault, &[formula])
-        .note(format!("found     {found}"))
+    fault = fault
+        .note(format!("found     {}", scope.show(&formula.shape)))
         .note(format!("required  {}", scope.show(&required_shape)));
-    if let Some(hint) = unit_hint(scope, &formula.shape, &required_shape) {
-        fault = fault.help(hint);
+    match hint(scope, formula, required) {
+        Some(hint) => fault.help(hint),
+        None => fault,
     }
-    fault
 }
 
-/// Adds a label for each named part: its unit and where it is declared.
+/// Unit of an operand; a computation gives it, a name has it.
+fn gives(scope: &Scope<'_>, operand: &Typed) -> String {
+    let unit = scope.unit(&operand.shape);
+    match operand.kind {
+        Kind::Number(_) | Kind::Value(_) | Kind::Gate(..) | Kind::Elapsed | Kind::SinceOpening | Kind::Now => unit,
+        _ => format!("gives {unit}"),
+    }
+}
+
+/// Adds for each named part its unit and where it is declared.
 fn with_origins(scope: &Scope<'_>, mut fault: Diagnostic, formulas: &[&Typed]) -> Diagnostic {
     let mut named = Vec::new();
     for formula in formulas {
@@ -55,13 +74,10 @@ fn with_origins(scope: &Scope<'_>, mut fault: Diagnostic, formulas: &[&Typed]) -
     }
     for (span, symbol, shape) in named.into_iter().take(MOST_ORIGINS) {
         let (kind, declared) = scope.describe(symbol);
-        let place = scope.place(declared);
-        let unit = match scope.show(shape) {
-            none if none == "no unit" => none,
-            unit => format!("`{unit}`"),
-        };
-        if fault.labels.iter().all(|label| label.span != span) {
-            fault = fault.and(span, format!("{unit} ({kind}, {place})"));
+        let text = format!("{} ({kind}, {})", scope.unit(shape), scope.place(declared));
+        match fault.labels.iter_mut().find(|label| label.span == span) {
+            Some(label) => label.text = text,
+            None => fault = fault.and(span, text),
         }
     }
     fault
@@ -76,21 +92,68 @@ fn collect<'t>(typed: &'t Typed, named: &mut Vec<(Span, Symbol, &'t Shape)>) {
     }
 }
 
-/// What is probably missing between two units.
-fn unit_hint(scope: &Scope<'_>, found: &Shape, required: &Shape) -> Option<String> {
-    let dimensions = |shape: &Shape| match shape {
+fn dimensions(shape: &Shape) -> Option<Dimensions> {
+    match shape {
         Shape::Amount(dimensions) => Some(dimensions.clone()),
         Shape::Zero => Some(Dimensions::default()),
         _ => None,
-    };
-    let (found, required) = (dimensions(found)?, dimensions(required)?);
-    let missing = required.divide(&found);
-    let per_time = Dimensions::default().divide(&Scope::time());
-    if missing == per_time {
-        return Some("a rate is per year: is a `/year` missing in one of the values?".to_owned());
     }
-    if missing == Scope::time() {
+}
+
+/// What would give a formula the required unit.
+fn hint(scope: &Scope<'_>, formula: &Typed, required: &Dimensions) -> Option<String> {
+    let found = dimensions(&formula.shape)?;
+    let missing = required.divide(&found);
+    if let Some(hint) = time_hint(scope, formula, &found, &missing) {
+        return Some(hint);
+    }
+    if missing.is_none() {
+        return None;
+    }
+    let of = |dimensions: &Dimensions| scope.units.describe(dimensions);
+    Some(match (required.is_none(), found.is_none()) {
+        (true, _) => format!("divide by something in `{}` to get a number without unit", of(&found)),
+        (_, true) => format!("multiply by something in `{}`", of(required)),
+        _ => format!("multiply by something in `{}`", of(&missing)),
+    })
+}
+
+/// The same between two values of which neither is known to be right: only where they are near each other.
+fn near_hint(scope: &Scope<'_>, left: &Typed, right: &Typed) -> Option<String> {
+    let (a, b) = (dimensions(&left.shape)?, dimensions(&right.shape)?);
+    let (longer, shorter) = (b.divide(&a), a.divide(&b));
+    time_hint(scope, left, &a, &longer).or_else(|| time_hint(scope, right, &b, &shorter))
+}
+
+/// The slip that is made most: a rate without its year, or a year too many.
+fn time_hint(scope: &Scope<'_>, formula: &Typed, found: &Dimensions, missing: &Dimensions) -> Option<String> {
+    let time = Scope::time();
+    if *missing == time {
         return Some("multiply by a duration such as `1 year`, or drop a `/year`".to_owned());
     }
-    (!missing.is_none()).then(|| format!("a factor in `{}` is missing", scope.units.describe(&missing)))
+    if *missing != Dimensions::default().divide(&time) {
+        return None;
+    }
+    if found.0.get(&DimensionId::TIME).is_some_and(|exponent| *exponent > 0) {
+        return Some("divide by a duration such as `(1 year)`".to_owned());
+    }
+    let mut named = Vec::new();
+    collect(formula, &mut named);
+    named.retain(|(_, symbol, shape)| {
+        matches!(symbol, Symbol::Parameter(_) | Symbol::Driver(_) | Symbol::Series(_)) && **shape == Shape::plain()
+    });
+    let names: Vec<String> = named
+        .iter()
+        .map(|(_, symbol, _)| format!("`{}`", scope.name(*symbol)))
+        .collect();
+    Some(match names.as_slice() {
+        [] => "divide by a duration such as `(1 year)`, or is a `/year` missing in one of the values?".to_owned(),
+        [one] => format!("a return or rate is usually per year: is a `/year` missing in {one}?"),
+        [first @ .., last] => {
+            format!(
+                "a return or rate is usually per year: is a `/year` missing in {} or {last}?",
+                first.join(", ")
+            )
+        }
+    })
 }

@@ -3,11 +3,11 @@ mod calls;
 mod guards;
 mod infer;
 mod messages;
+mod numbers;
 mod scope;
 mod tree;
 
 pub use calls::FUNCTIONS;
-pub use infer::constant;
 pub use scope::Scope;
 pub use tree::{Aggregation, Arithmetic, Function, Kind, Member, Shape, Symbol, Typed};
 
@@ -85,11 +85,14 @@ pub fn type_study<'d>(
     let gates: Vec<_> = (0..declarations.gates.len()).map(|n| checker.gate(n)).collect();
     let limits: Vec<_> = (0..declarations.limits.len()).map(|n| checker.limit(n)).collect();
     let flows: Vec<_> = (0..declarations.flows.len()).map(|n| checker.flow(n)).collect();
-    let levers: Vec<_> = declarations.levers.iter().map(|lever| checker.formula(&lever.default, SetId::NONE)).collect();
+    let levers: Vec<_> = (0..declarations.levers.len()).map(|n| checker.lever(n)).collect();
     let measures: Vec<_> = (0..declarations.measures.len()).map(|n| checker.measure(n)).collect();
-    let alternatives: Vec<_> = (0..declarations.alternatives.len()).map(|n| checker.alternative(n)).collect();
+    let alternatives: Vec<_> = (0..declarations.alternatives.len())
+        .map(|n| checker.alternative(n))
+        .collect();
     guards::check(declarations, checker.diagnostics);
     let Checker { scope, .. } = checker;
+    numbers::check(&scope, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
@@ -109,18 +112,36 @@ pub fn type_study<'d>(
 /// Finds index sets (and units of gates and levers) that declarations do not state, by repetition until nothing changes.
 fn infer_sets(scope: &mut Scope<'_>) {
     let declarations = scope.declarations;
-    let count = declarations.variables.len() + declarations.stocks.len() + declarations.gates.len() + declarations.limits.len();
+    let count =
+        declarations.variables.len() + declarations.stocks.len() + declarations.gates.len() + declarations.limits.len();
     for _ in 0..count + 2 {
-        let before = (scope.sets.clone(), declarations.gates.iter().enumerate().filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some()).count());
+        let before = (
+            scope.sets.clone(),
+            declarations
+                .gates
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some())
+                .count(),
+        );
         let mut quiet = Diagnostics::default();
         let mut union = |scope: &mut Scope<'_>, symbol: Symbol, formulas: &[&Expr]| {
             for formula in formulas {
-                let typed = Typist { scope, diagnostics: &mut quiet, keep: SetId::NONE }.expression(formula);
+                let typed = Typist {
+                    scope,
+                    diagnostics: &mut quiet,
+                    keep: SetId::NONE,
+                }
+                .expression(formula);
                 if let Some(typed) = typed {
                     let set = scope.space.union(scope.sets[&symbol], typed.set);
                     scope.sets.insert(symbol, set);
                     if matches!(symbol, Symbol::Gate(_) | Symbol::Lever(_)) && scope.shape(symbol).is_none() {
-                        let shape = if typed.shape == Shape::Zero { Shape::plain() } else { typed.shape };
+                        let shape = if typed.shape == Shape::Zero {
+                            Shape::plain()
+                        } else {
+                            typed.shape
+                        };
                         scope.set_shape(symbol, shape);
                     }
                 }
@@ -133,21 +154,44 @@ fn infer_sets(scope: &mut Scope<'_>) {
                 scope.sets.insert(Symbol::Lever(n), set);
             }
         }
-        for (n, it) in declarations.variables.iter().enumerate().filter(|(_, it)| it.over.is_none()) {
+        for (n, it) in declarations
+            .variables
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.over.is_none())
+        {
             union(scope, Symbol::Variable(n), &[&it.formula]);
         }
-        for (n, it) in declarations.stocks.iter().enumerate().filter(|(_, it)| it.over.is_none()) {
+        for (n, it) in declarations
+            .stocks
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.over.is_none())
+        {
             let formulas: Vec<&Expr> = std::iter::once(&it.initial).chain(&it.adds).chain(&it.loses).collect();
             union(scope, Symbol::Stock(n), &formulas);
         }
         for (n, it) in declarations.gates.iter().enumerate() {
             union(scope, Symbol::Gate(n), &[&it.wanted]);
         }
-        for (n, it) in declarations.limits.iter().enumerate().filter(|(_, it)| it.over.is_none()) {
+        for (n, it) in declarations
+            .limits
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.over.is_none())
+        {
             let formulas: Vec<&Expr> = it.least.iter().map(|(_, bound)| bound).collect();
             union(scope, Symbol::Limit(n), &formulas);
         }
-        let after = (scope.sets.clone(), declarations.gates.iter().enumerate().filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some()).count());
+        let after = (
+            scope.sets.clone(),
+            declarations
+                .gates
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some())
+                .count(),
+        );
         if before == after {
             return;
         }
@@ -161,7 +205,12 @@ struct Checker<'d, 'x> {
 
 impl Checker<'_, '_> {
     fn formula(&mut self, formula: &Expr, keep: SetId) -> Option<Typed> {
-        Typist { scope: &mut self.scope, diagnostics: self.diagnostics, keep }.expression(formula)
+        Typist {
+            scope: &mut self.scope,
+            diagnostics: self.diagnostics,
+            keep,
+        }
+        .expression(formula)
     }
 
     fn own_dimensions(&self, symbol: Symbol) -> Option<Dimensions> {
@@ -172,37 +221,65 @@ impl Checker<'_, '_> {
     }
 
     /// Reports a formula of another unit than required.
-    fn require(&mut self, code: &'static str, title: String, typed: &Typed, required: &Dimensions, stated: Option<Span>) -> Option<()> {
+    fn require(
+        &mut self,
+        code: &'static str,
+        title: String,
+        typed: &Typed,
+        required: &Dimensions,
+        stated: Option<Span>,
+    ) -> Option<()> {
         if typed.shape == Shape::Zero || typed.shape == Shape::Amount(required.clone()) {
             return Some(());
         }
-        self.diagnostics.push(messages::wrong_unit(&self.scope, code, title, typed, required, stated));
+        self.diagnostics
+            .push(messages::wrong_unit(&self.scope, code, title, typed, required, stated));
         None
     }
 
     /// Reports a formula whose index set is not the declared one.
     fn same_set(&mut self, name: &Name, over: Option<&[Name]>, formulas: &[&Typed], declared: SetId) -> Option<()> {
         let over = over?;
-        let found = formulas.iter().fold(SetId::NONE, |set, typed| self.scope.space.union(set, typed.set));
+        let found = formulas
+            .iter()
+            .fold(SetId::NONE, |set, typed| self.scope.space.union(set, typed.set));
         if found == declared {
             return Some(());
         }
         let at = over.first().map_or(name.span, |first| first.span);
-        let unexpected = formulas.iter().find(|typed| self.scope.space.map(declared, typed.set).is_none());
-        let mut fault = Diagnostic::error(
-            "E0310",
-            format!("`{}` is declared over `{}`, its formula is over `{}`", name.value, self.scope.show_set(declared), self.scope.show_set(found)),
-            at,
-            "declared here",
+        let scope = &self.scope;
+        let message = format!(
+            "`{}` is declared {}, its formula is {}",
+            name.value,
+            scope.over(declared),
+            scope.over(found)
         );
+        let mut fault = Diagnostic::error("E0310", message, at, "declared here");
+        let unexpected = formulas
+            .iter()
+            .find(|typed| scope.space.map(declared, typed.set).is_none());
         if let Some(typed) = unexpected {
-            let culprit = culprit(typed, &self.scope, declared).unwrap_or(typed);
-            fault = fault.and(culprit.span, format!("over `{}`", self.scope.show_set(culprit.set)));
+            let culprit = culprit(typed, scope, declared).unwrap_or(typed);
+            fault = fault.and(culprit.span, scope.over(culprit.set));
+        } else if let [typed] = formulas {
+            fault = fault.and(typed.span, scope.over(typed.set));
         }
-        self.diagnostics.push(fault.help(match found {
-            SetId::NONE => "drop `over`: the formula gives one value".to_owned(),
-            _ => format!("write `over = [\"{}\"]`, or aggregate, such as `sum(x over …)`", self.scope.show_set(found).replace(", ", "\", \"")),
-        }));
+        let stated = scope.set_names(declared);
+        let extra = scope.set_names(found).into_iter().find(|index| !stated.contains(index));
+        let fault = match (found, extra) {
+            (SetId::NONE, _) => fault.help("drop `over`: the formula gives one value"),
+            (_, Some(extra)) => {
+                let all = scope.set_names(found).join("\", \"");
+                fault.help(format!(
+                    "write `over = [\"{all}\"]`, or leave one value, such as `sum(… over {extra})`"
+                ))
+            }
+            (_, None) => {
+                let all = scope.set_names(found).join("\", \"");
+                fault.help(format!("write `over = [\"{all}\"]`"))
+            }
+        };
+        self.diagnostics.push(fault);
         None
     }
 
@@ -211,8 +288,23 @@ impl Checker<'_, '_> {
         let set = self.scope.sets[&Symbol::Variable(n)];
         let typed = self.formula(&it.formula, set)?;
         let own = self.own_dimensions(Symbol::Variable(n))?;
-        let title = format!("`{}` is stated in another unit than its formula gives", it.name.value);
-        self.require("E0305", title, &typed, &own, Some(it.unit.span))?;
+        if typed.shape != Shape::Zero && typed.shape != Shape::Amount(own.clone()) {
+            let title = format!("`{}` is stated in another unit than its formula gives", it.name.value);
+            let mut fault = messages::wrong_unit(&self.scope, "E0305", title, &typed, &own, Some(it.unit.span));
+            if let Shape::Amount(found) = &typed.shape {
+                let found = if found.is_none() {
+                    "1".to_owned()
+                } else {
+                    self.scope.units.describe(found)
+                };
+                let hint = fault
+                    .help
+                    .map_or(String::new(), |hint| format!("; if the unit is right: {hint}"));
+                fault.help = Some(format!("if the formula is right, write `unit = \"{found}\"`{hint}"));
+            }
+            self.diagnostics.push(fault);
+            return None;
+        }
         if it.over.is_some() {
             self.same_set(&it.name, it.over.as_deref(), &[&typed], set)?;
         }
@@ -231,7 +323,13 @@ impl Checker<'_, '_> {
         let loses = it.loses.as_ref().map(|loses| self.formula(loses, set));
         let initial = initial?;
         let (adds, loses) = (optional(adds)?, optional(loses)?);
-        let start = self.require("E0302", format!("`initial` of stock `{name}` requires the unit of the stock"), &initial, &own, Some(it.unit.span));
+        let start = self.require(
+            "E0302",
+            format!("`initial` of stock `{name}` requires the unit of the stock"),
+            &initial,
+            &own,
+            Some(it.unit.span),
+        );
         for (word, rule) in [("adds", &adds), ("loses", &loses)] {
             if let Some(rule) = rule {
                 let title = format!("`{word}` of stock `{name}` requires the unit of the stock per year");
@@ -246,16 +344,47 @@ impl Checker<'_, '_> {
         Some(TypedStock { initial, adds, loses })
     }
 
+    fn lever(&mut self, n: usize) -> Option<Typed> {
+        let it = &self.scope.declarations.levers[n];
+        let symbol = Symbol::Lever(n);
+        let typed = self.formula(&it.default, SetId::NONE)?;
+        if let Some(unit) = &it.unit {
+            let own = self.own_dimensions(symbol)?;
+            let title = format!(
+                "the default of lever `{}` requires the unit of the lever",
+                it.name.value
+            );
+            self.require("E0305", title, &typed, &own, Some(unit.span))?;
+        }
+        let set = self.scope.sets[&symbol];
+        if self.scope.space.map(set, typed.set).is_none() {
+            let (found, declared) = (self.scope.over(typed.set), self.scope.over(set));
+            let message = format!("lever `{}` is {declared}, its default is {found}", it.name.value);
+            self.diagnostics
+                .push(Diagnostic::error("E0310", message, typed.span, found).and(it.name.span, "declared here"));
+            return None;
+        }
+        Some(typed)
+    }
+
     fn gate(&mut self, n: usize) -> Option<TypedGate> {
         let it = &self.scope.declarations.gates[n];
         let wanted = self.formula(&it.wanted, SetId::NONE);
         let capacity = self.formula(&it.capacity, SetId::NONE);
         let priority = it.priority.as_ref().map(|priority| self.formula(priority, SetId::NONE));
         let (wanted, capacity, priority) = (wanted?, capacity?, optional(priority)?);
-        let mut typist = Typist { scope: &mut self.scope, diagnostics: self.diagnostics, keep: SetId::NONE };
+        let mut typist = Typist {
+            scope: &mut self.scope,
+            diagnostics: self.diagnostics,
+            keep: SetId::NONE,
+        };
         typist.common(&wanted, &capacity, "gate")?;
         calls::coarser(&mut typist, &wanted, &capacity)?;
-        Some(TypedGate { wanted, capacity, priority })
+        Some(TypedGate {
+            wanted,
+            capacity,
+            priority,
+        })
     }
 
     fn limit(&mut self, n: usize) -> Option<Vec<Typed>> {
@@ -268,7 +397,10 @@ impl Checker<'_, '_> {
             .iter()
             .map(|(bound, formula)| {
                 let typed = self.formula(formula, set)?;
-                let title = format!("bound `{}` of limit `{}` requires the unit of the limit", bound.value, it.name.value);
+                let title = format!(
+                    "bound `{}` of limit `{}` requires the unit of the limit",
+                    bound.value, it.name.value
+                );
                 self.require("E0305", title, &typed, &own, Some(it.unit.span))?;
                 Some(typed)
             })
@@ -290,21 +422,48 @@ impl Checker<'_, '_> {
             Tax::Vat(rate) => Some(self.formula(rate, SetId::NONE)),
             _ => None,
         };
-        let treasury = declarations.parties.iter().any(|party| party.treasury);
-        if !matches!(it.tax, Tax::Market) && !treasury {
-            self.diagnostics.push(
-                Diagnostic::error("E0403", format!("flow `{}` has tax content, and no party receives taxes", it.name.value), it.name.span, "has `tax`")
-                    .help("give one party `role = \"treasury\"`"),
-            );
-        }
         let formula = formula?;
-        let title = format!("a flow requires money per year, this formula gives {}", in_words(&formula.shape));
-        self.require("E0301", title, &formula, &Dimensions::money_per_time(), None)?;
+        let title = format!(
+            "a flow requires money per year, this formula gives {}",
+            self.in_words(&formula.shape)
+        );
+        if formula.shape != Shape::Zero && formula.shape != Shape::Amount(Dimensions::money_per_time()) {
+            let fault = messages::wrong_unit(
+                &self.scope,
+                "E0301",
+                title,
+                &formula,
+                &Dimensions::money_per_time(),
+                None,
+            );
+            self.diagnostics
+                .push(fault.note("`mkba explain E0301` shows stocks, flows and rates with an example"));
+            return None;
+        }
         let vat = optional(vat)?;
         if let Some(vat) = &vat {
-            self.require("E0303", "a tax rate requires a number without unit".to_owned(), vat, &Dimensions::default(), None)?;
+            self.require(
+                "E0407",
+                "a tax rate requires a number without unit".to_owned(),
+                vat,
+                &Dimensions::default(),
+                None,
+            )?;
         }
-        Some(TypedFlow { formula, shares: shares?, to: to?, vat })
+        Some(TypedFlow {
+            formula,
+            shares: shares?,
+            to: to?,
+            vat,
+        })
+    }
+
+    fn in_words(&self, shape: &Shape) -> String {
+        match shape {
+            Shape::Amount(d) if *d == Dimensions::of(crate::unit::DimensionId::MONEY) => "money".to_owned(),
+            Shape::Amount(d) if d.is_none() => "a number without unit".to_owned(),
+            _ => self.scope.unit(shape),
+        }
     }
 
     fn shares(&mut self, postings: &[crate::declarations::Posting], span: Span) -> Option<Vec<(usize, Option<Typed>)>> {
@@ -320,10 +479,14 @@ impl Checker<'_, '_> {
             };
             if let Some(share) = &share {
                 let title = "a share requires a number without unit".to_owned();
-                complete &= self.require("E0303", title, share, &Dimensions::default(), None).is_some();
+                complete &= self
+                    .require("E0407", title, share, &Dimensions::default(), None)
+                    .is_some();
                 if share.set != SetId::NONE {
-                    let set = self.scope.show_set(share.set);
-                    self.diagnostics.push(Diagnostic::error("E0310", "a share requires one value", share.span, format!("over `{set}`")));
+                    let set = self.scope.over(share.set);
+                    let fault = Diagnostic::error("E0310", "a share requires one value", share.span, set);
+                    self.diagnostics
+                        .push(fault.help("pick an element, such as `x[delft]`, or take a mean over the index set"));
                     complete = false;
                 }
             }
@@ -340,13 +503,17 @@ impl Checker<'_, '_> {
         let set = self.scope.sets[&symbol];
         let typed = self.formula(formula, set)?;
         let own = self.own_dimensions(symbol)?;
-        let title = format!("lever `{}` requires another unit", lever.value);
-        self.require("E0305", title, &typed, &own, Some(levers[number].name.span))?;
+        let title = format!("lever `{}` is set in another unit than its own", lever.value);
+        let stated = levers[number]
+            .unit
+            .as_ref()
+            .map_or(levers[number].default.span, |unit| unit.span);
+        self.require("E0305", title, &typed, &own, Some(stated))?;
         if self.scope.space.map(set, typed.set).is_none() {
-            let (found, declared) = (self.scope.show_set(typed.set), self.scope.show_set(set));
+            let (found, declared) = (self.scope.over(typed.set), self.scope.over(set));
+            let message = format!("lever `{}` is {declared}, this formula is {found}", lever.value);
             self.diagnostics.push(
-                Diagnostic::error("E0310", format!("lever `{}` is over `{declared}`, this formula is over `{found}`", lever.value), typed.span, format!("over `{found}`"))
-                    .and(levers[number].name.span, "declared here"),
+                Diagnostic::error("E0310", message, typed.span, found).and(levers[number].name.span, "declared here"),
             );
             return None;
         }
@@ -356,15 +523,31 @@ impl Checker<'_, '_> {
     fn measure(&mut self, n: usize) -> Option<TypedMeasure> {
         let it = &self.scope.declarations.measures[n];
         let only_if = it.only_if.as_ref().map(|condition| {
-            Typist { scope: &mut self.scope, diagnostics: self.diagnostics, keep: SetId::NONE }.condition(condition)
+            Typist {
+                scope: &mut self.scope,
+                diagnostics: self.diagnostics,
+                keep: SetId::NONE,
+            }
+            .condition(condition)
         });
-        let set: Vec<_> = it.set.iter().map(|(lever, formula)| self.lever_setting(lever, formula)).collect();
-        Some(TypedMeasure { only_if: optional(only_if)?, set: set.into_iter().collect::<Option<_>>()? })
+        let set: Vec<_> = it
+            .set
+            .iter()
+            .map(|(lever, formula)| self.lever_setting(lever, formula))
+            .collect();
+        Some(TypedMeasure {
+            only_if: optional(only_if)?,
+            set: set.into_iter().collect::<Option<_>>()?,
+        })
     }
 
     fn alternative(&mut self, n: usize) -> Option<Vec<(usize, Typed)>> {
         let it = &self.scope.declarations.alternatives[n];
-        let set: Vec<_> = it.set.iter().map(|(lever, formula)| self.lever_setting(lever, formula)).collect();
+        let set: Vec<_> = it
+            .set
+            .iter()
+            .map(|(lever, formula)| self.lever_setting(lever, formula))
+            .collect();
         set.into_iter().collect()
     }
 }
@@ -374,16 +557,6 @@ fn optional<T>(asked: Option<Option<T>>) -> Option<Option<T>> {
     match asked {
         None => Some(None),
         Some(found) => found.map(Some),
-    }
-}
-
-fn in_words(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Amount(d) if *d == Dimensions::of(crate::unit::DimensionId::MONEY) => "money",
-        Shape::Amount(d) if d.is_none() => "a number without unit",
-        Shape::Calendar => "a calendar year",
-        Shape::Truth => "a condition",
-        _ => "something else",
     }
 }
 

@@ -6,7 +6,7 @@ use crate::read::closest;
 use crate::source::{Sources, Span, Spanned};
 use crate::unit::{DimensionId, Dimensions, Unit, UnitTable};
 use mkba_core::graph::space::{Index, IndexId, SetId, Space};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Names, units and index sets of a project; sets of formulas are filled in while they are inferred.
 pub struct Scope<'d> {
@@ -14,7 +14,7 @@ pub struct Scope<'d> {
     pub sources: &'d Sources,
     pub units: UnitTable,
     pub space: Space,
-    pub symbols: HashMap<String, Symbol>,
+    pub symbols: BTreeMap<String, Symbol>,
     shapes: HashMap<Symbol, Shape>,
     pub sets: HashMap<Symbol, SetId>,
 }
@@ -37,7 +37,7 @@ impl<'d> Scope<'d> {
             sources,
             units,
             space: Space::new(indices.collect()),
-            symbols: HashMap::new(),
+            symbols: BTreeMap::new(),
             shapes: HashMap::new(),
             sets: HashMap::new(),
         };
@@ -127,7 +127,12 @@ impl<'d> Scope<'d> {
         let found = self.space.find(&name.value);
         if found.is_none() {
             let known = self.space.indices().iter().map(|index| index.name.as_str());
-            let mut fault = Diagnostic::error("E0202", format!("unknown index set `{}`", name.value), name.span, "not declared");
+            let mut fault = Diagnostic::error(
+                "E0202",
+                format!("unknown index set `{}`", name.value),
+                name.span,
+                "not declared",
+            );
             if let Some(near) = closest(&name.value, known) {
                 fault = fault.help(format!("did you mean `{near}`?"));
             }
@@ -143,8 +148,19 @@ impl<'d> Scope<'d> {
             let built_in = ["elapsed", "since_opening", "now"];
             let mut known: Vec<&str> = self.symbols.keys().map(String::as_str).chain(built_in).collect();
             known.sort_unstable();
-            let mut fault = Diagnostic::error("E0201", format!("unknown name `{}`", name.value), name.span, "not declared in this model");
-            if let Some(near) = closest(&name.value, known) {
+            let mut fault = Diagnostic::error(
+                "E0201",
+                format!("unknown name `{}`", name.value),
+                name.span,
+                "not declared in this model",
+            );
+            if let Some(kind) = self.no_value(&name.value) {
+                fault.message = format!("a {kind} is no value: `{}`", name.value);
+                fault.labels[0].text = format!("a {kind}");
+                fault = fault.help(format!(
+                    "name what the {kind} is computed from, or declare it as a `[variable.NAME]`"
+                ));
+            } else if let Some(near) = closest(&name.value, known) {
                 fault = fault.help(format!("did you mean `{near}`?"));
             }
             diagnostics.push(fault);
@@ -152,8 +168,26 @@ impl<'d> Scope<'d> {
         found
     }
 
+    /// The kind of a name that is declared but is no value in a formula.
+    fn no_value(&self, name: &str) -> Option<&'static str> {
+        let d = self.declarations;
+        let is = |found: &Name| found.value == name;
+        if d.flows.iter().any(|it| is(&it.name)) {
+            Some("flow")
+        } else if d.measures.iter().any(|it| is(&it.name)) {
+            Some("measure")
+        } else {
+            d.deflators.iter().any(|it| is(&it.name)).then_some("deflator")
+        }
+    }
+
     /// The member of a gate.
-    pub fn member(&self, gate: &Spanned<String>, member: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Member> {
+    pub fn member(
+        &self,
+        gate: &Spanned<String>,
+        member: &Spanned<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Member> {
         let found = match member.value.as_str() {
             "granted" => Member::Granted,
             "waiting" => Member::Waiting,
@@ -235,10 +269,30 @@ impl<'d> Scope<'d> {
         }
     }
 
-    /// Names of a set: `campus`, or `none`.
-    pub fn show_set(&self, set: SetId) -> String {
-        let names: Vec<&str> =
-            self.space.members(set).iter().map(|i| self.space.indices()[i.0 as usize].name.as_str()).collect();
-        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    /// The same for a label: a unit between backticks, or what it is in words.
+    pub fn unit(&self, shape: &Shape) -> String {
+        match shape {
+            Shape::Amount(dimensions) if !dimensions.is_none() => format!("`{}`", self.show(shape)),
+            Shape::Calendar => "a calendar year".to_owned(),
+            Shape::Truth => "a condition".to_owned(),
+            _ => self.show(shape),
+        }
+    }
+
+    /// Names of the indices of a set.
+    pub fn set_names(&self, set: SetId) -> Vec<&str> {
+        self.space
+            .members(set)
+            .iter()
+            .map(|i| self.space.indices()[i.0 as usize].name.as_str())
+            .collect()
+    }
+
+    /// A set in words: ``over `campus` ``, or `over no index set`.
+    pub fn over(&self, set: SetId) -> String {
+        match self.set_names(set).as_slice() {
+            [] => "over no index set".to_owned(),
+            names => format!("over `{}`", names.join("`, `")),
+        }
     }
 }

@@ -131,19 +131,53 @@ pub enum Kind {
     Arithmetic(Arithmetic, Box<Typed>, Box<Typed>),
     If(Box<Typed>, Box<Typed>, Box<Typed>),
     /// Rounded up (or down) to a multiple of the second.
-    Round { up: bool, value: Box<Typed>, step: Box<Typed> },
-    Ratio { above: Box<Typed>, below: Box<Typed>, if_none: Box<Typed> },
-    Aggregate { how: Aggregation, body: Box<Typed>, condition: Option<Box<Typed>>, index: IndexId },
-    Pick { of: Box<Typed>, index: IndexId, element: u32 },
+    Round {
+        up: bool,
+        value: Box<Typed>,
+        step: Box<Typed>,
+    },
+    Ratio {
+        above: Box<Typed>,
+        below: Box<Typed>,
+        if_none: Box<Typed>,
+    },
+    Aggregate {
+        how: Aggregation,
+        body: Box<Typed>,
+        condition: Option<Box<Typed>>,
+        index: IndexId,
+    },
+    Pick {
+        of: Box<Typed>,
+        index: IndexId,
+        element: u32,
+    },
     /// Value a year ago; `first` in the first year.
-    Previous { of: Box<Typed>, first: Box<Typed> },
-    Lagged { of: Box<Typed>, by: Box<Typed>, before: Box<Typed> },
+    Previous {
+        of: Box<Typed>,
+        first: Box<Typed>,
+    },
+    Lagged {
+        of: Box<Typed>,
+        by: Box<Typed>,
+        before: Box<Typed>,
+    },
     Cumulative(Box<Typed>),
     Grown(Box<Typed>),
     /// Linear from 0 in the year before `from` to 1 after `over`; `falling` is 1 minus that, a year later.
-    Ramp { falling: bool, from: Box<Typed>, over: Box<Typed> },
-    Lookup { series: usize, at: Box<Typed> },
-    Ration { wanted: Box<Typed>, available: Box<Typed> },
+    Ramp {
+        falling: bool,
+        from: Box<Typed>,
+        over: Box<Typed>,
+    },
+    Lookup {
+        series: usize,
+        at: Box<Typed>,
+    },
+    Ration {
+        wanted: Box<Typed>,
+        available: Box<Typed>,
+    },
 }
 
 impl Typed {
@@ -164,11 +198,21 @@ impl Typed {
             Kind::Round { value: a, step: b, .. }
             | Kind::Previous { of: a, first: b }
             | Kind::Ramp { from: a, over: b, .. }
-            | Kind::Ration { wanted: a, available: b } => vec![a, b],
-            Kind::Ratio { above: a, below: b, if_none: c } | Kind::Lagged { of: a, by: b, before: c } => vec![a, b, c],
-            Kind::Aggregate { body, condition, .. } => {
-                std::iter::once(&**body).chain(condition.as_deref()).collect()
+            | Kind::Ration {
+                wanted: a,
+                available: b,
+            } => vec![a, b],
+            Kind::Ratio {
+                above: a,
+                below: b,
+                if_none: c,
             }
+            | Kind::Lagged {
+                of: a,
+                by: b,
+                before: c,
+            } => vec![a, b, c],
+            Kind::Aggregate { body, condition, .. } => std::iter::once(&**body).chain(condition.as_deref()).collect(),
         }
     }
 }

@@ -27,11 +27,12 @@ pub(super) const PAGES: &[CodePage] = &[
     ),
     page(
         "E0404",
-        "unknown discount class",
+        "the rulebook has no such discount class",
         "The discount class of a flow chooses its rate under the rulebook: `standard`, `sunk` (mostly fixed costs) or \
-         `nonlinear` (strongly dependent on the economy).",
-        "discount = \"fixed\"",
-        "discount = \"sunk\"",
+         `nonlinear` (strongly dependent on the economy). A rulebook need not have all of them; the study may then \
+         state a rate of its own.",
+        "[flow.upkeep]\ndiscount = \"sunk\"        # the rulebook has only `standard`",
+        "[flow.upkeep]\ndiscount = \"standard\"",
     ),
     page(
         "E0405",
@@ -39,6 +40,21 @@ pub(super) const PAGES: &[CodePage] = &[
         "The rulebook holds the appraisal rules, such as discount rates and the price basis, under a versioned name.",
         "[study]\nrulebook = \"nl\"",
         "[study]\nrulebook = \"nl-2021\"",
+    ),
+    page(
+        "E0406",
+        "a share or tax rate that changes",
+        "Flows are discounted first and divided among parties afterwards, so shares and tax rates are the same in all \
+         years and alternatives. Where they are not, there are two flows.",
+        "accrues_to = { companies = 'ramp(from = 2030, over = 5 year)', residents = 'remainder' }",
+        "accrues_to = { companies = '30 %', residents = 'remainder' }",
+    ),
+    page(
+        "E0407",
+        "a share or rate has the wrong unit",
+        "Shares of parties and rates of tax have no unit. A discount rate is a share per year.",
+        "[discount]\nstandard = \"2.25 %\"",
+        "[discount]\nstandard = \"2.25 %/year\"",
     ),
     page(
         "E0501",

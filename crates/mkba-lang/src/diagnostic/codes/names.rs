@@ -28,8 +28,8 @@ pub(super) const PAGES: &[CodePage] = &[
     page(
         "E0204",
         "unknown member",
-        "A point selects a part of a gate (`asked`, `granted`, `waiting`, `binding`) or of a limit (`binding`). \
-         Nothing else has members.",
+        "A point selects a part of a gate: `asked`, `granted`, `waiting`, `unserved` or `binding`. A gate is a value \
+         only by its members, and nothing else has members.",
         "formula = 'grid.given'",
         "formula = 'grid.granted'",
     ),
@@ -58,17 +58,17 @@ pub(super) const PAGES: &[CodePage] = &[
         "E0208",
         "unknown function",
         "The functions are min, max, clamp, abs, sqrt, exp, ln, round_up, round_down, ratio; sum, mean, greatest, \
-         least_of and count over an index set; opening, previous, lagged, cumulative; grown, ramp, fade, lookup, \
-         ration, nominal and real.",
+         least_of and count over an index set; opening, previous, lagged, cumulative; grown, ramp, fade, lookup \
+         and ration.",
         "formula = 'maximum(0 year, elapsed - building_time)'",
         "formula = 'max(0 year, elapsed - building_time)'",
     ),
     page(
         "E0209",
         "wrong arguments of a function",
-        "A function is called with too many, too few or wrongly named arguments. Arguments whose order is not obvious \
-         are named.",
-        "formula = 'ratio(occupied, space, 0)'",
+        "A function is called with too many, too few or wrongly named arguments, or with something else than it \
+         takes, such as `opening` with what is no stock. The message says how it is used.",
+        "formula = 'ratio(occupied, space)'",
         "formula = 'ratio(occupied, space, if_none = 0)'",
     ),
     page(
@@ -77,8 +77,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "Within one year values are computed one after another, so none may depend on itself. The path is printed. \
          A stock's name is its level at the end of the year: `opening(x)` is the level at the start, `previous(x)` \
          the value of the year before, and both break the cycle.",
-        "[stock.knowledge]\nloses = 'knowledge * knowledge_depreciation'",
-        "[stock.knowledge]\nloses = 'opening(knowledge) * knowledge_depreciation'",
+        "[stock.knowledge]\nunit    = \"EUR\"\ninitial = '100 MEUR'\nloses   = 'knowledge * knowledge_depreciation'",
+        "[stock.knowledge]\nunit    = \"EUR\"\ninitial = '100 MEUR'\nloses   = 'opening(knowledge) * knowledge_depreciation'",
     ),
     page(
         "E0211",
@@ -94,7 +94,7 @@ pub(super) const PAGES: &[CodePage] = &[
         "unknown unit",
         "Built in are EUR, EUR_nominal, year, month, day, hour, m, g, t, Wh, W, J, `%` and 1, with the prefixes k, M, \
          G (bn for money, only k for m and g). All other units are declared with `[unit.NAME]` and take no prefix.",
-        "unit = \"EUR/student\"",
+        "unit = \"EUR/studnet\"",
         "unit = \"EUR/student\"   # with [unit.student]",
     ),
     page(
@@ -136,10 +136,10 @@ pub(super) const PAGES: &[CodePage] = &[
     ),
     page(
         "E0223",
-        "unknown baseline or alternative",
-        "The baseline is one of the study's alternatives, and every named alternative is declared with \
-         `[alternative.NAME]`.",
-        "[study]\nbaseline = \"nul\"\n[alternative.nothing]",
+        "unknown baseline",
+        "The baseline is one of the study's alternatives. A baseline without measures may be only named, by a name \
+         that cannot be a slip of the pen for another alternative.",
+        "[study]\nbaseline = \"noting\"\n[alternative.nothing]",
         "[study]\nbaseline = \"nothing\"\n[alternative.nothing]",
     ),
     page(
@@ -148,6 +148,46 @@ pub(super) const PAGES: &[CodePage] = &[
         "A price level is converted by a price index declared with `[deflator.NAME]`.",
         "deflator = \"construction_costs\"",
         "deflator = \"construction\"   # with [deflator.construction]",
+    ),
+    page(
+        "E0225",
+        "uncertain driver in a scenario",
+        "A scenario is one picture of the future: each driver has a number or a path in it. What is uncertain within \
+         a scenario is a parameter of the model, by which the driver is multiplied.",
+        "[driver]\nwage_growth = { value = \"normal(0.8, sd = 0.2) %/year\", source = \"wlo-2015\" }",
+        "[driver]\nwage_growth = { value = \"0.8 %/year\", source = \"wlo-2015\" }",
+    ),
+    page(
+        "E0226",
+        "a value before the first year changes over the years",
+        "The `initial` level of a stock, and the values before the first year in `previous` and `lagged`, are one \
+         number for each element and draw. Nothing that changes from year to year can stand in them.",
+        "[stock.knowledge]\nunit    = \"EUR\"\ninitial = 'research_budget * elapsed'\nadds    = 'research_budget'",
+        "[stock.knowledge]\nunit    = \"EUR\"\ninitial = 'research_budget * 1 year'\nadds    = 'research_budget'",
+    ),
+    page(
+        "E0227",
+        "impossible lag",
+        "A lag is a duration that is not negative, has a greatest value and is the same in all years: so many years \
+         back are remembered.",
+        "[parameter.research_lag]\nvalue = \"lognormal(median = 6, sigma = 0.4) year\"",
+        "[parameter.research_lag]\nvalue = \"lognormal(median = 6, sigma = 0.4, max = 25) year\"",
+    ),
+    page(
+        "E0228",
+        "growth at rates of years that the model does not compute",
+        "`grown` counts from the base year. At a rate that changes over the years the growth before the first year of \
+         the model is not known, so such a model starts by the year after its base year.",
+        "[model]\nbase_year = 2020\nyears     = { first = 2026, last = 2055 }   # with grown(wage_growth), a path",
+        "[model]\nbase_year = 2025\nyears     = { first = 2026, last = 2055 }",
+    ),
+    page(
+        "E0229",
+        "priority is not known before the run",
+        "Who is served first is decided once, for all draws, years and scenarios. The formula of `priority` holds \
+         columns of index files, parameters that are not uncertain, and numbers.",
+        "[gate.permits]\nsharing  = \"priority\"\npriority = 'opening(space)'",
+        "[gate.permits]\nsharing  = \"priority\"\npriority = 'planned_space'",
     ),
     page(
         "E0230",
@@ -159,9 +199,17 @@ pub(super) const PAGES: &[CodePage] = &[
     ),
     page(
         "E0231",
-        "measure outside the horizon or ending before it starts",
-        "A measure is active from `start` to `until`, both inclusive, in years that the model computes.",
+        "measure ends before it starts",
+        "A measure is active from `start` to `until`, both inclusive.",
         "[measure.grid_first]\nstart = 2030\nuntil = 2028",
         "[measure.grid_first]\nstart = 2028\nuntil = 2030",
+    ),
+    page(
+        "E0232",
+        "`since_opening` without an opening year",
+        "`since_opening` is the time since the opening year of the model. A model without one counts from its base \
+         year, with `elapsed`.",
+        "[model]\nyears = { first = 2026, last = 2055 }   # with since_opening in a formula",
+        "[model]\nopening_year = 2030\nyears        = { first = 2026, last = 2055 }",
     ),
 ];

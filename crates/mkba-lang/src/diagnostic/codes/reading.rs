@@ -6,9 +6,9 @@ pub(super) const PAGES: &[CodePage] = &[
         "E0001",
         "file cannot be read",
         "The file does not exist, is a folder, or may not be read. Paths are written from the project root, the \
-         folder with `mkba.toml`.",
-        "[index.campus]\nfrom = \"campusses.csv\"\nkey  = \"id\"",
-        "[index.campus]\nfrom = \"models/kennisstad/data/campuses.csv\"\nkey  = \"id\"",
+         folder with `mkba.toml`; those of data files also from the folder of the model.",
+        "[index.place]\nfrom = \"data/campusses.csv\"\nkey  = \"id\"",
+        "[index.place]\nfrom = \"data/campuses.csv\"\nkey  = \"id\"",
     ),
     page(
         "E0002",
@@ -52,8 +52,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "name declared twice",
         "A model has one namespace for everything that a formula can name, over all its files. Two declarations with \
          one name would make the meaning depend on the order of files.",
-        "[parameter.rent]\nvalue = \"200 EUR/m2/year\"\n[variable.rent]\nformula = 'base_rent * 2'",
-        "[parameter.base_rent]\nvalue = \"200 EUR/m2/year\"\n[variable.rent]\nformula = 'base_rent * 2'",
+        "[parameter.wage]\nvalue = \"60 kEUR/job/year\"\n[variable.wage]\nformula = 'wage * grown(1 %/year)'",
+        "[parameter.wage_now]\nvalue = \"60 kEUR/job/year\"\n[variable.wage]\nformula = 'wage_now * grown(1 %/year)'",
     ),
     page(
         "E0011",

@@ -22,13 +22,15 @@ pub(super) const PAGES: &[CodePage] = &[
         "E0302",
         "what a stock gains or loses is an amount per year",
         "A stock of X has unit X; its `adds` and `loses` have unit X/year and are multiplied by one year.",
-        "[stock.space]\nunit = \"m2\"\nadds = '1000 m2'",
-        "[stock.space]\nunit = \"m2\"\nadds = '1000 m2/year'",
+        "[stock.built]\nunit    = \"m2\"\ninitial = '0 m2'\nadds    = '1000 m2'",
+        "[stock.built]\nunit    = \"m2\"\ninitial = '0 m2'\nadds    = '1000 m2/year'",
     ),
     page(
         "E0303",
-        "a function requires a number without unit",
-        "`exp` and `ln` have a meaning only for numbers without unit: divide by a quantity of the same unit first.",
+        "a function requires another unit",
+        "`exp` and `ln` have a meaning only for numbers without unit: divide by a quantity of the same unit first. \
+         `lagged` takes a duration as its lag, `grown` a rate per year, `ramp` and `fade` a year or duration and a \
+         duration, `lookup` a calendar year.",
         "formula = 'exp(-operating_time)'",
         "formula = 'exp(-operating_time / ramp_up_time)'",
     ),
@@ -43,17 +45,26 @@ pub(super) const PAGES: &[CodePage] = &[
     page(
         "E0305",
         "the declared unit differs from that of the formula",
-        "The unit of a variable, lever or limit is stated and checked against what its formula gives.",
+        "The unit of a variable, lever or limit is stated and checked against what its formula gives; that of a driver \
+         against its values in each scenario.",
         "[variable.occupancy]\nunit    = \"m2\"\nformula = 'occupied / space'",
         "[variable.occupancy]\nunit    = \"1\"\nformula = 'occupied / space'",
+    ),
+    page(
+        "E0306",
+        "a condition or an amount is required",
+        "What stands after `if`, `where` and `only_if` and around `and`, `or`, `not` is a condition, such as \
+         `density > 2`. Everywhere else an amount is required: neither a condition nor a calendar year.",
+        "formula = 'if density then rent else 0'",
+        "formula = 'if density > 2 then rent else 0'",
     ),
     page(
         "E0310",
         "the index set differs from `over`",
         "A formula varies over every index set of its parts. If `over` is given it must be just those. The message \
          names the part that brings the other index set: sum over it, pick an element, or add it to `over`.",
-        "[variable.total_rent]\nover    = []\nformula = 'rent * space'          # both over campus",
-        "[variable.total_rent]\nover    = []\nformula = 'sum(rent * space over campus)'",
+        "[variable.total_rent]\nover    = []\nunit    = \"EUR/year\"\nformula = 'rent * space'          # rent is over campus",
+        "[variable.total_rent]\nover    = []\nunit    = \"EUR/year\"\nformula = 'sum(rent * space over campus)'",
     ),
     page(
         "E0311",
@@ -64,12 +75,20 @@ pub(super) const PAGES: &[CodePage] = &[
         "formula = 'sum(rent over campus)'",
     ),
     page(
+        "E0312",
+        "capacity over a finer index set than what is wanted",
+        "A gate and `ration` share what is available among what is wanted, so each amount that is wanted belongs to \
+         one amount that is available: campuses share the capacity of their province or of the country.",
+        "[gate.grid]\nwanted   = 'sum(power over campus)'\ncapacity = 'grid_room'           # over province",
+        "[gate.grid]\nwanted   = 'power'               # over campus, which is within province\ncapacity = 'grid_room'           # over province",
+    ),
+    page(
         "E0320",
         "price level without a deflator",
         "EUR of another year than the model's `price_year` must be brought to that year by a named price index, and \
          which index fits is a choice: building costs and consumer prices rise differently.",
-        "[parameter.construction_price]\nvalue = \"3000 EUR@2021/m2\"",
-        "[parameter.construction_price]\nvalue    = \"3000 EUR@2021/m2\"\ndeflator = \"construction\"",
+        "[parameter.construction_price]\nvalue  = \"3000 EUR@2021/m2\"\nsource = \"cost-survey-2021\"",
+        "[parameter.construction_price]\nvalue    = \"3000 EUR@2021/m2\"\nsource   = \"cost-survey-2021\"\ndeflator = \"construction\"",
     ),
     page(
         "E0321",

@@ -191,7 +191,7 @@ fn an_unknown_index_set_is_named() {
     let region = HEAD.replace("base_year", "region = 'province'\nbase_year");
     let files = MemoryFiles::new().with("models/small/model.toml", region);
     Outcome::model(&files, "models/small").only("E0202", &["province"]);
-    Outcome::small("[party.a]\nlabel = 'A'\nregion = 'north'\n").only("E0202", &["north"]);
+    Outcome::small("[party.a]\nlabel = 'A'\nregion = 'north'\n").only("E0012", &["north"]);
 }
 
 #[test]
@@ -286,7 +286,10 @@ fn shares_sum_to_one_or_have_one_remainder() {
     let flow = |shares: &str| with_parties(&format!("[flow.x]\nkind = 'cost'\nformula = '1'\npaid_by = {shares}\n"));
     let outcome = flow("{ firms = '60 %', treasury = '30 %' }");
     let fault = outcome.only("E0401", &["{ firms = '60 %', treasury = '30 %' }"]);
-    assert_eq!(fault.message, "the shares in `paid_by` of `[flow.x]` sum to 90 %");
+    assert_eq!(
+        fault.message,
+        "the shares in `paid_by` of `[flow.x]` sum to 90 %, not to 100 %"
+    );
     flow("{ firms = '60 %', treasury = '40 %' }").right();
     flow("{ firms = 0.1, treasury = 0.9 }").right();
     flow("{ firms = '70 %', treasury = 'remainder' }").right();

@@ -8,16 +8,26 @@ use crate::syntax::tree::{Argument, ExprKind};
 /// The functions whose argument may go on with `over index [where condition]`.
 pub const AGGREGATIONS: [&str; 5] = ["sum", "mean", "greatest", "least_of", "count"];
 
+/// Functions of a few values, and names from elsewhere, with what does the same over an index set.
+const PAIRWISE: [(&str, &str); 7] = [
+    ("average", "mean"),
+    ("avg", "mean"),
+    ("max", "greatest"),
+    ("maximum", "greatest"),
+    ("min", "least_of"),
+    ("minimum", "least_of"),
+    ("total", "sum"),
+];
+
 impl Parser<'_> {
     /// `name(…)`; the current token is the name, the next one `(`.
     pub(super) fn call(&mut self) -> Parsed<Tree> {
         let function = self.spanned_name("functions")?;
         let open = self.take().span;
-        let aggregates = AGGREGATIONS.contains(&function.value.as_str());
         let mut arguments = Vec::new();
         let mut height = 0;
         while !self.is_sign(0, ")") {
-            let (argument, its_height) = self.argument(aggregates)?;
+            let (argument, its_height) = self.argument(&function.value)?;
             arguments.push(argument);
             height = height.max(its_height);
             if !self.takes_sign(",") {
@@ -39,7 +49,8 @@ impl Parser<'_> {
     }
 
     /// `[name =] formula`, or `formula over index [where formula]`. In an aggregation `=` always compares.
-    fn argument(&mut self, aggregates: bool) -> Parsed<(Argument, usize)> {
+    fn argument(&mut self, function: &str) -> Parsed<(Argument, usize)> {
+        let aggregates = AGGREGATIONS.contains(&function);
         let name = if aggregates { None } else { self.argument_name()? };
         let value = self.formula()?;
         let mut height = value.height;
@@ -50,13 +61,16 @@ impl Parser<'_> {
             if !aggregates {
                 return fault(
                     "E0117",
-                    "`over` outside an aggregation",
+                    format!("`{function}` cannot go over an index set"),
                     word.span,
                     "not allowed in this function",
-                    format!(
-                        "only {} go over an index set",
-                        AGGREGATIONS.map(|name| format!("`{name}`")).join(", ")
-                    ),
+                    match PAIRWISE.iter().find(|(other, _)| *other == function) {
+                        Some((_, meant)) => format!("write `{meant}(x over index)`"),
+                        None => format!(
+                            "only {} go over an index set",
+                            AGGREGATIONS.map(|name| format!("`{name}`")).join(", ")
+                        ),
+                    },
                 );
             }
             let found = self.peek(0);

@@ -1,0 +1,83 @@
+//! From yearly amounts to present values, postings and a balance.
+//!
+//! Source: `docs/method/appraisal.md`, sections 3 to 5; the tax positions follow CPB (2011), *De btw in kosten-batenanalyses*.
+use super::run::Run;
+use crate::declarations::{FlowKind, Tax, Vat};
+use crate::typing::{Typed, TypedFlow};
+use mkba_core::finance::Timing;
+
+/// `F(t) = Π_{s = base + 1 … t} 1 / (1 + r)`; before the base year the other way round; half a year less in the middle of the year.
+pub fn discount_factor(rate: f64, elapsed: i32, timing: Timing) -> f64 {
+    let growth = 1.0 + rate;
+    let at_the_end = (0..elapsed.abs()).fold(
+        1.0,
+        |factor, _| if elapsed > 0 { factor / growth } else { factor * growth },
+    );
+    match timing {
+        Timing::EndOfYear => at_the_end,
+        Timing::MidYear => at_the_end * growth.sqrt(),
+    }
+}
+
+impl Run<'_, '_> {
+    /// What one EUR of a flow posts to each party.
+    pub fn postings(&mut self, flow: usize, uplift: f64) -> Vec<f64> {
+        let study = self.study;
+        let declarations = study.scope.declarations;
+        let declaration = &declarations.flows[flow];
+        let rules: &TypedFlow = &study.flows[flow];
+        let mut posted = vec![0.0; declarations.parties.len()];
+        for (party, share) in self.shares(&rules.to) {
+            posted[party] += share;
+        }
+        let treasury = declarations.parties.iter().position(|party| party.treasury);
+        for (party, share) in self.shares(&rules.shares) {
+            let amount = if declaration.kind.value == FlowKind::Benefit {
+                share
+            } else {
+                -share
+            };
+            match (&declaration.tax, treasury) {
+                (Tax::Vat(_), Some(treasury)) => {
+                    let v = rules.vat.as_ref().map_or(f64::NAN, |rate| self.national(rate));
+                    let (n, displaced) = match declarations.parties[party].vat {
+                        Vat::Recovers => (0.0, uplift),
+                        Vat::Compensated => (0.0, v),
+                        Vat::Exempt => (1.0, v),
+                    };
+                    posted[party] += amount * (1.0 + n * v);
+                    // For a purchase, `amount` is negative: the treasury receives n v and misses u'.
+                    posted[treasury] += -amount * n * v;
+                    posted[treasury] += amount * displaced;
+                }
+                (Tax::Factor, Some(treasury)) => {
+                    posted[party] += amount;
+                    if declarations.parties[party].standing {
+                        posted[treasury] += amount * uplift;
+                    }
+                }
+                _ => posted[party] += amount,
+            }
+        }
+        posted
+    }
+
+    /// Shares of parties; the remainder is what the others leave.
+    fn shares(&mut self, shares: &[(usize, Option<Typed>)]) -> Vec<(usize, f64)> {
+        let stated: Vec<(usize, Option<f64>)> = shares
+            .iter()
+            .map(|(party, share)| (*party, share.as_ref().map(|share| self.national(share))))
+            .collect();
+        let given: f64 = stated.iter().filter_map(|(_, share)| *share).sum();
+        stated
+            .into_iter()
+            .map(|(party, share)| (party, share.unwrap_or(1.0 - given)))
+            .collect()
+    }
+
+    /// A formula without index set that is the same in all years.
+    fn national(&mut self, typed: &Typed) -> f64 {
+        let nation = self.places.nation();
+        self.formula(typed, 0, &nation)
+    }
+}

@@ -1,0 +1,190 @@
+//! Checks of stated numbers: price levels that can be brought together, drivers and discount rates in their units.
+use super::scope::Scope;
+use crate::declarations::{Deflator, Driver, DriverValue, Name, Quantity, Scenario, ValueInput};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Span;
+use crate::syntax::{UnitExpr, ValueExpr, print_unit, print_value};
+use crate::unit::Dimensions;
+
+/// Reports every number that cannot be brought to the unit, price level and year it is used in.
+pub fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
+    let declarations = scope.declarations;
+    for parameter in &declarations.parameters {
+        price_level(
+            scope,
+            &parameter.value.unit,
+            parameter.value.deflator.as_ref(),
+            diagnostics,
+        );
+    }
+    for series in &declarations.series {
+        price_level(scope, &series.points.unit, series.points.deflator.as_ref(), diagnostics);
+    }
+    for scenario in &declarations.scenarios {
+        for (name, value) in &scenario.drivers {
+            if let Some(driver) = declarations
+                .drivers
+                .iter()
+                .find(|driver| driver.name.value == name.value)
+            {
+                driver_value(scope, scenario, driver, value, diagnostics);
+            }
+        }
+    }
+    for (class, rate) in &declarations.study.discount {
+        discount_rate(scope, class, rate, diagnostics);
+    }
+}
+
+/// A driver has a number or a path in each scenario, in the unit it is declared in.
+fn driver_value(
+    scope: &Scope<'_>,
+    scenario: &Scenario,
+    driver: &Driver,
+    value: &DriverValue,
+    diagnostics: &mut Diagnostics,
+) {
+    let (unit, deflator) = match value {
+        DriverValue::Value(value) => {
+            if let Quantity::Uncertain(_) = value.quantity {
+                let message = "a scenario requires a number or a path";
+                diagnostics.push(
+                    Diagnostic::error("E0225", message, value.text.span, "a distribution")
+                        .help("put the uncertainty in a parameter of the model, and multiply the driver by it"),
+                );
+                return;
+            }
+            (&value.unit, value.deflator.as_ref())
+        }
+        DriverValue::Path(points) => (&points.unit, points.deflator.as_ref()),
+    };
+    let found = scope.units.resolve(unit, diagnostics);
+    // A faulty unit of the driver has been reported where it is declared.
+    let required = scope.units.resolve(&driver.unit, &mut Diagnostics::default());
+    let (Some(found), Some(required)) = (found, required) else {
+        return;
+    };
+    if found.dimensions != required.dimensions {
+        let (name, scenario) = (&driver.name.value, &scenario.name.value);
+        let message = format!("scenario `{scenario}` gives driver `{name}` in another unit than its own");
+        diagnostics.push(
+            Diagnostic::error("E0305", message, unit.span, written(unit))
+                .and(driver.unit.span, format!("requires {}", written(&driver.unit)))
+                .note(format!("found     {}", print_unit(unit)))
+                .note(format!("required  {}", print_unit(&driver.unit)))
+                .help(
+                    match value {
+                        DriverValue::Value(value) => yearly(&value.text, &found.dimensions, &required.dimensions),
+                        DriverValue::Path(_) => None,
+                    }
+                    .unwrap_or_else(|| format!("state it in `{}`", print_unit(&driver.unit))),
+                ),
+        );
+        return;
+    }
+    price_level(scope, unit, deflator, diagnostics);
+}
+
+/// A discount rate is a share per year.
+fn discount_rate(scope: &Scope<'_>, class: &str, rate: &ValueInput, diagnostics: &mut Diagnostics) {
+    let Some(found) = scope.units.resolve(&rate.unit, diagnostics) else {
+        return;
+    };
+    let required = Dimensions::default().divide(&Scope::time());
+    if found.dimensions != required {
+        let message = format!("the discount rate `{class}` requires a rate per year");
+        diagnostics.push(
+            Diagnostic::error("E0407", message, rate.text.span, written(&rate.unit)).help(
+                yearly(&rate.text, &found.dimensions, &required)
+                    .unwrap_or_else(|| "such as `\"2.25 %/year\"`".to_owned()),
+            ),
+        );
+    }
+}
+
+/// How a value is written per year, when only that is missing.
+fn yearly(value: &ValueExpr, found: &Dimensions, required: &Dimensions) -> Option<String> {
+    let per_year = found.divide(&Scope::time());
+    let unit = value.unit.as_ref().filter(|unit| !unit.parts.is_empty());
+    (per_year == *required && unit.is_some())
+        .then(|| format!("a rate is per year: write `{}/year`", print_value(value)))
+}
+
+fn written(unit: &UnitExpr) -> String {
+    if unit.parts.is_empty() {
+        "no unit".to_owned()
+    } else {
+        format!("`{}`", print_unit(unit))
+    }
+}
+
+/// A price level other than that of the model requires a deflator with both years.
+fn price_level(scope: &Scope<'_>, unit: &UnitExpr, deflator: Option<&Name>, diagnostics: &mut Diagnostics) {
+    let declarations = scope.declarations;
+    let to = declarations.model.price_year.value;
+    let other = |year: &i32| *year != to;
+    for part in &unit.parts {
+        let Some(from) = part.price_year.filter(other) else {
+            continue;
+        };
+        let named = deflator.and_then(|name| declarations.deflators.iter().find(|it| it.name.value == name.value));
+        match (deflator, named) {
+            (None, _) => diagnostics.push(no_deflator(&declarations.deflators, from, to, part.span)),
+            (Some(_), Some(named)) => {
+                let missing = [from, to].into_iter().find(|year| !named.index.contains_key(year));
+                if let Some(missing) = missing {
+                    diagnostics.push(no_year(&declarations.deflators, named, (from, to, missing), part.span));
+                }
+            }
+            // An unknown deflator has been reported while reading.
+            (Some(_), None) => {}
+        }
+    }
+}
+
+/// Deflators that lead from one year to another, with what they come to.
+fn offers(deflators: &[Deflator], from: i32, to: i32) -> Vec<String> {
+    let offer = |it: &Deflator| {
+        let ratio = it.index.get(&to)? / it.index.get(&from)?;
+        Some(format!(
+            "`deflator = \"{}\"` ({:+.1} % since {from})",
+            it.name.value,
+            (ratio - 1.0) * 100.0
+        ))
+    };
+    deflators.iter().filter_map(offer).collect()
+}
+
+fn no_deflator(deflators: &[Deflator], from: i32, to: i32, at: Span) -> Diagnostic {
+    let message = format!("EUR of {from} in a model of price year {to} requires a deflator");
+    let fault = Diagnostic::error("E0320", message, at, format!("price level {from}"));
+    let offers = offers(deflators, from, to);
+    fault.help(if offers.is_empty() {
+        format!("declare a `[deflator.NAME]` with the years {from} and {to}, and name it: `deflator = \"NAME\"`")
+    } else {
+        format!("name the index that brings it to {to}: {}", offers.join(" or "))
+    })
+}
+
+fn no_year(deflators: &[Deflator], named: &Deflator, (from, to, missing): (i32, i32, i32), at: Span) -> Diagnostic {
+    let name = &named.name.value;
+    let message = format!("deflator `{name}` has no number for {missing}");
+    let years: Vec<String> = named.index.keys().map(i32::to_string).collect();
+    let offers = offers(deflators, from, to);
+    let other = if offers.is_empty() {
+        String::new()
+    } else {
+        format!(", or use {}", offers.join(" or "))
+    };
+    Diagnostic::error(
+        "E0321",
+        message,
+        at,
+        format!("price level {from}, to be brought to {to}"),
+    )
+    .and(named.name.span, "declared here")
+    .note(format!("its years are {}", years.join(", ")))
+    .help(format!(
+        "add the year {missing} to its file{other}; nothing is extrapolated"
+    ))
+}

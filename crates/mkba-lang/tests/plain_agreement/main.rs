@@ -1,0 +1,89 @@
+//! The compiled program computes what the formulas say: every flow, posting, region, balance and indicator of every study of the
+//! repository and of many random models, against an evaluator that only walks the formulas.
+mod compare;
+mod draws;
+mod random_model;
+
+use compare::{TOLERANCE, agreement};
+use mkba_core::rulebook::Rulebook;
+use mkba_lang::project::DiskFiles;
+use std::path::Path;
+
+fn rulebook() -> Rulebook {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/rulebooks/nl-2021.toml");
+    toml::from_str(&std::fs::read_to_string(path).expect("the rulebook is a file")).expect("the rulebook can be read")
+}
+
+fn agrees(study: &str, draws: usize, least_nonzero: usize) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let files = DiskFiles::new(&root).expect("the project is a folder");
+    let found = agreement(&files, study, &rulebook(), draws, 2026, 0.0);
+    println!(
+        "{study}: {} numbers, {} not zero, worst {:e}",
+        found.compared, found.nonzero, found.worst
+    );
+    let shown = found.faults.iter().take(20).cloned().collect::<Vec<_>>().join("\n");
+    assert!(
+        found.faults.is_empty(),
+        "{} of {} differ by more than {TOLERANCE:e}:\n{shown}",
+        found.faults.len(),
+        found.compared
+    );
+    // Zeros agree too easily.
+    assert!(
+        found.nonzero >= least_nonzero,
+        "only {} numbers are not zero",
+        found.nonzero
+    );
+}
+
+#[test]
+fn the_campus_of_thirty_years_agrees() {
+    agrees("scenarios/campus-cba-30.toml", 16, 5_000);
+}
+
+#[test]
+fn deworming_agrees() {
+    agrees("scenarios/deworming.toml", 16, 1_000);
+}
+
+#[test]
+fn the_lake_agrees() {
+    agrees("scenarios/lake.toml", 16, 10_000);
+}
+
+#[test]
+fn the_knowledge_cities_agree_in_all_alternatives_and_scenarios() {
+    agrees("scenarios/city-deal.toml", 3, 50_000);
+}
+
+/// Values stay below some tens, so 100 is the size that rounding is measured against.
+#[test]
+fn random_models_agree() {
+    let count: u64 = std::env::var("MKBA_RANDOM_MODELS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(200);
+    let first: u64 = std::env::var("MKBA_FIRST_MODEL")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(1);
+    let rulebook = rulebook();
+    let (mut worst, mut compared): (f64, usize) = (0.0, 0);
+    for seed in first..first + count {
+        let (files, text) = random_model::project(seed);
+        let run = || agreement(&files, "study.toml", &rulebook, 8, seed, 100.0);
+        let Ok(found) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) else {
+            panic!("random model {seed} could not be compared:\n{text}");
+        };
+        let shown = found.faults.iter().take(10).cloned().collect::<Vec<_>>().join("\n");
+        assert!(
+            found.faults.is_empty(),
+            "random model {seed}: {} differ:\n{shown}\n{text}",
+            found.faults.len()
+        );
+        worst = worst.max(found.worst);
+        compared += found.nonzero;
+    }
+    println!("{count} random models: {compared} numbers that are not zero, worst {worst:e}");
+}
