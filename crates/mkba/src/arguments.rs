@@ -143,7 +143,7 @@ impl From<Language> for catalogue::Language {
 }
 
 /// A run keeps every balance of every draw in memory.
-const MOST_DRAWS: u64 = 100_000_000;
+const MOST_DRAWS: u64 = 10_000_000;
 /// More threads than this is a slip of the pen.
 const MOST_THREADS: usize = 4096;
 

@@ -16,9 +16,7 @@ pub fn manifest(study: &Study, compiled: &Compiled, started: String, finished: S
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
         started,
         finished,
-        command: std::env::args_os()
-            .map(|argument| argument.to_string_lossy().into_owned())
-            .collect(),
+        command: command(),
         study: study.path.clone(),
         project_files: files
             .map(|file| FileHash {
@@ -42,6 +40,16 @@ pub fn manifest(study: &Study, compiled: &Compiled, started: String, finished: S
         rates: catalogue.rates.iter().map(rate).collect(),
         results: Vec::new(),
     }
+}
+
+/// The command and its arguments as typed; the program by its name, wherever it stands.
+fn command() -> Vec<String> {
+    let arguments = std::env::args_os().skip(1);
+    let arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
+    [env!("CARGO_PKG_NAME").to_owned()]
+        .into_iter()
+        .chain(arguments)
+        .collect()
 }
 
 /// How large the compiled program is.

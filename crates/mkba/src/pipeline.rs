@@ -226,7 +226,12 @@ fn require_memory(compiled: &Compiled, draws: u64) -> Result<(), Failure> {
     )))
 }
 
-/// Bytes: every output of every draw is kept until its quantiles are taken, and copied once while that is done.
+/// Copies of every number of every draw while quantiles are taken: gathered, joined, sorted.
+const COPIES: u64 = 3;
+/// Bytes of a row of `npv.parquet` while it is written: names, numbers, and both again as columns.
+const BYTES_PER_BALANCE: u64 = 400;
+
+/// Bytes of memory that a run takes at most, apart from what does not grow with the draws.
 fn needed_memory(compiled: &Compiled, draws: u64) -> u128 {
     let outputs: u64 = compiled
         .program
@@ -235,7 +240,9 @@ fn needed_memory(compiled: &Compiled, draws: u64) -> u128 {
         .map(|(_, positions)| u64::from(*positions))
         .sum();
     let numbers = outputs * u64::from(compiled.program.scenarios) + compiled.inputs.len() as u64;
-    u128::from(draws) * u128::from(numbers) * 2 * size_of::<f64>() as u128
+    let cases = u64::from(compiled.program.scenarios) * compiled.catalogue.alternatives.len() as u64;
+    let per_draw = numbers * COPIES * size_of::<f64>() as u64 + cases * BYTES_PER_BALANCE;
+    u128::from(draws) * u128::from(per_draw)
 }
 
 /// Bytes that Linux says can be had without swapping; unknown elsewhere.
@@ -301,7 +308,7 @@ mod tests {
             outputs: Vec::new(),
             yearly: Vec::new(),
         };
-        assert_eq!(needed_memory(&compiled, 1000), 1000 * 6 * 16);
+        assert_eq!(needed_memory(&compiled, 1000), 1000 * 6 * 24);
         let stop = AtomicBool::new(false);
         stop.store(true, Ordering::Relaxed);
         let settings = RunSettings {

@@ -1,0 +1,418 @@
+//! The program as a user meets it: exit codes, files, streams.
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+const MODEL: &str = r#"
+[model]
+language   = 1
+id         = "small"
+label      = { nl = "Klein", en = "Small" }
+price_year = 2025
+base_year  = 2026
+years      = { first = 2026, last = 2035 }
+
+[party.treasury]
+label = { nl = "Rijk", en = "Treasury" }
+role  = "treasury"
+vat   = "exempt"
+
+[party.companies]
+label = { nl = "Bedrijven", en = "Companies" }
+vat   = "recovers"
+
+[lever.size]
+default = '0'
+combine = "sum"
+
+[measure.build]
+label = { nl = "Bouwen", en = "Build" }
+start = 2027
+set   = { size = '1' }
+
+[parameter.price]
+value      = "uniform(2, 4) MEUR/year"
+assumption = "test"
+
+[flow.upkeep]
+label   = { nl = "Onderhoud", en = "Upkeep" }
+kind    = "cost"
+effect  = "upkeep"
+pillar  = "hardware"
+formula = 'size * price'
+paid_by = "companies"
+
+[flow.use]
+label      = { nl = "Gebruik", en = "Use" }
+kind       = "benefit"
+effect     = "direct"
+pillar     = "hardware"
+formula    = 'size * 3.2 MEUR/year'
+accrues_to = "companies"
+
+[flow.rent]
+label   = { nl = "Huur", en = "Rent" }
+kind    = "transfer"
+effect  = "transfer"
+formula = 'size * 1 MEUR/year'
+from    = "companies"
+to      = "treasury"
+
+[unpriced.looks]
+label = { nl = "Aanzicht", en = "Looks" }
+sign  = "±"
+why   = "no valuation"
+"#;
+
+const STUDY: &str = r#"
+[study]
+label    = { nl = "Kleine studie", en = "Small study" }
+model    = "model"
+baseline = "none"
+draws    = 1500
+seed     = 3
+
+[scenario.low]
+label = { nl = "Laag", en = "Low" }
+
+[scenario.high]
+label = { nl = "Hoog", en = "High" }
+
+[alternative.small]
+label    = { nl = "Klein", en = "Small" }
+measures = ["build"]
+"#;
+
+/// A project in a folder of its own.
+struct Project {
+    folder: TempDir,
+}
+
+impl Project {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let project = Self { folder };
+        project.write("mkba.toml", "[project]\nname = \"small\"\nlanguage = 1\n");
+        project.write("model/model.toml", MODEL);
+        project.write("study.toml", STUDY);
+        project
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mkba"));
+        command
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn mkba(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the program starts")
+    }
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// Paths and bytes of all files below a folder but the manifest, in order of path.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder_below) = open.pop() {
+        for entry in fs::read_dir(folder_below).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if !path.ends_with("manifest.json") {
+                let name = path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+                found.push((name, fs::read(path).expect("a file")));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_run_prints_its_table_and_writes_its_folder_and_the_table_can_be_printed_again() {
+    let project = Project::new();
+    let run = project.mkba(&["run", "study.toml"]);
+    assert_eq!(code(&run), Some(0), "{}", err(&run));
+    let table = out(&run);
+    for part in [
+        "Kleine studie",
+        "Laag",
+        "Hoog",
+        "Onderhoud",
+        "Saldo",
+        "±PM",
+        "prijspeil 2025",
+        "1.500 trekkingen",
+    ] {
+        assert!(
+            table.to_lowercase().contains(&part.to_lowercase()),
+            "{part} in\n{table}"
+        );
+    }
+    assert!(!table.contains('\u{1b}'), "no colours where there is no terminal");
+    let names: Vec<String> = files(&project.path("runs/study"))
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "catalogue.json",
+            "figures/balance-distribution.png",
+            "figures/balance-distribution.svg",
+            "figures/costs-and-benefits.png",
+            "figures/costs-and-benefits.svg",
+            "indicators.csv",
+            "inputs.parquet",
+            "npv.parquet",
+            "overview.csv",
+            "parties.csv",
+            "timeline.csv",
+        ]
+    );
+    assert_eq!(out(&project.mkba(&["table", "runs/study"])), table);
+    let english = out(&project.mkba(&["table", "runs/study", "--lang", "en"]));
+    assert!(
+        english.contains("Small study") && english.contains("1,500 draws"),
+        "{english}"
+    );
+
+    // A second run keeps the first, unless it is asked to replace it.
+    let before = files(&project.path("runs/study"));
+    let again = project.mkba(&["run", "study.toml", "--seed", "4"]);
+    assert_eq!((code(&again), out(&again).as_str()), (Some(4), ""));
+    assert!(
+        err(&again).contains("E0701") && err(&again).contains("--overwrite"),
+        "{}",
+        err(&again)
+    );
+    assert_eq!(files(&project.path("runs/study")), before);
+    let replaced = project.mkba(&["run", "study.toml", "--seed", "4", "--overwrite", "--quiet"]);
+    assert_eq!(
+        (code(&replaced), out(&replaced).as_str(), err(&replaced).as_str()),
+        (Some(0), "", "")
+    );
+    assert_ne!(files(&project.path("runs/study")), before);
+}
+
+#[test]
+fn results_are_the_same_bytes_for_any_number_of_threads() {
+    let project = Project::new();
+    for (threads, folder) in [("1", "one"), ("2", "two"), ("5", "five")] {
+        let run = project.mkba(&["run", "study.toml", "--threads", threads, "--out", folder, "--quiet"]);
+        assert_eq!(code(&run), Some(0), "{}", err(&run));
+    }
+    assert_eq!(files(&project.path("one")), files(&project.path("two")));
+    assert_eq!(files(&project.path("one")), files(&project.path("five")));
+}
+
+#[test]
+fn errors_of_a_study_come_all_at_once_with_exit_code_one() {
+    let project = Project::new();
+    project.write(
+        "model/model.toml",
+        &MODEL
+            .replace("'size * price'", "'siz * price'")
+            .replace("+", "")
+            .replace("'size * 3.2 MEUR/year'", "'size * 3.2 MEUR'"),
+    );
+    for arguments in [&["run", "study.toml"][..], &["check", "study.toml"]] {
+        let output = project.mkba(arguments);
+        assert_eq!(code(&output), Some(1));
+        assert!(
+            err(&output).contains("E0201") && err(&output).contains("E0301"),
+            "{}",
+            err(&output)
+        );
+        assert!(err(&output).contains("2 errors; nothing was run"), "{}", err(&output));
+    }
+    assert!(!project.path("runs").exists());
+}
+
+#[test]
+fn a_model_can_be_checked_by_itself() {
+    let project = Project::new();
+    for path in ["model", "model/model.toml"] {
+        let output = project.mkba(&["check", path]);
+        assert_eq!(code(&output), Some(0), "{}", err(&output));
+    }
+    project.write("model/model.toml", &MODEL.replace("'size * price'", "'size * prise'"));
+    let output = project.mkba(&["check", "model"]);
+    assert_eq!(code(&output), Some(1));
+    assert!(err(&output).contains("did you mean `price`?"), "{}", err(&output));
+}
+
+#[test]
+fn the_program_can_be_listed() {
+    let output = Project::new().mkba(&["check", "study.toml", "--emit", "program"]);
+    assert_eq!(code(&output), Some(0), "{}", err(&output));
+    assert!(
+        out(&output).contains("per year") && out(&output).contains("instructions"),
+        "{}",
+        out(&output)
+    );
+}
+
+#[test]
+fn a_value_that_is_not_finite_is_placed_and_leaves_no_run() {
+    let project = Project::new();
+    project.write(
+        "model/model.toml",
+        &MODEL.replace(
+            "'size * price'",
+            "'size * price / (price / 1 MEUR * 1 year - price / 1 MEUR * 1 year)'",
+        ),
+    );
+    let output = project.mkba(&["run", "study.toml"]);
+    assert_eq!(code(&output), Some(3), "{}", err(&output));
+    assert!(
+        err(&output).contains("E0601") && err(&output).contains("draw 0"),
+        "{}",
+        err(&output)
+    );
+    assert!(!project.path("runs/study").exists());
+    assert_eq!(
+        fs::read_dir(project.path("runs"))
+            .expect("the folder of all runs")
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn wrong_use_has_exit_code_two() {
+    let project = Project::new();
+    for arguments in [
+        &["run"][..],
+        &["run", "study.toml", "--draws", "0"],
+        &["explain", "E9"],
+        &["walk"],
+    ] {
+        assert_eq!(code(&project.mkba(arguments)), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_or_written_has_exit_code_four() {
+    let project = Project::new();
+    project.write("occupied/notes.txt", "mine");
+    for arguments in [
+        &["run", "nothing.toml"][..],
+        &["check", "nothing.toml"],
+        &["table", "nothing"],
+        &["table", "occupied"],
+        &["run", "study.toml", "--out", "occupied", "--overwrite"],
+        &["run", "study.toml", "--out", "study.toml/runs"],
+    ] {
+        let output = project.mkba(arguments);
+        assert_eq!(code(&output), Some(4), "{arguments:?}\n{}", err(&output));
+        assert!(err(&output).contains("error[E"), "{arguments:?}\n{}", err(&output));
+    }
+    assert_eq!(
+        fs::read_to_string(project.path("occupied/notes.txt")).expect("untouched"),
+        "mine"
+    );
+}
+
+#[test]
+fn a_damaged_run_is_not_printed() {
+    let project = Project::new();
+    assert_eq!(
+        code(&project.mkba(&["run", "study.toml", "--draws", "10", "--quiet"])),
+        Some(0)
+    );
+    let path = project.path("runs/study/overview.csv");
+    let text = fs::read_to_string(&path).expect("a table");
+    fs::write(&path, text.replace("upkeep", "gone")).expect("a file");
+    let output = project.mkba(&["table", "runs/study"]);
+    assert_eq!(code(&output), Some(4));
+    assert!(
+        err(&output).contains("E0703") && err(&output).contains("upkeep"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn codes_are_explained() {
+    let project = Project::new();
+    assert!(out(&project.mkba(&["explain", "e0301"])).starts_with("E0301: "));
+    assert!(out(&project.mkba(&["explain"])).contains("E0701  "));
+}
+
+#[test]
+fn help_has_examples_and_the_version_is_known() {
+    let project = Project::new();
+    for arguments in [
+        &["--help"][..],
+        &["run", "--help"],
+        &["check", "--help"],
+        &["explain", "--help"],
+        &["table", "--help"],
+    ] {
+        let output = project.mkba(arguments);
+        assert_eq!(code(&output), Some(0));
+        assert!(
+            out(&output).contains("Examples:\n  mkba "),
+            "{arguments:?}\n{}",
+            out(&output)
+        );
+    }
+    assert_eq!(
+        out(&project.mkba(&["--version"])),
+        format!("mkba {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_nothing_behind() {
+    let project = Project::new();
+    // Enough to be busy when the signal comes.
+    project.write("model/model.toml", &MODEL.replace("last = 2035", "last = 2935"));
+    let mut command = project.command(&["run", "study.toml", "--draws", "2000000"]);
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // The folder of the run appears when the draws begin.
+    while !project.path("runs").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let signal = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .expect("kill");
+    assert!(signal.success());
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(code(&output), Some(130), "{}", err(&output));
+    assert!(err(&output).contains("interrupted"), "{}", err(&output));
+    assert_eq!(fs::read_dir(project.path("runs")).expect("a folder").count(), 0);
+}
