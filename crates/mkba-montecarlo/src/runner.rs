@@ -270,7 +270,7 @@ fn gather(compiled: &Compiled, layout: &Layout, mut chunks: Vec<Chunk>, settings
     for (number, scenario) in scenarios.iter_mut().enumerate() {
         let mean = |year: usize, at: usize| {
             let slot = (number * layout.years + year) * layout.positions + at;
-            tree(&chunks.iter().map(|chunk| eight(&chunk.sums[slot])).collect::<Vec<_>>()) / draws as f64
+            tree(&chunks.iter().map(|chunk| eight(&chunk.sums[slot])).collect::<Vec<_>>()) / draws as f64 + 0.0
         };
         for (item, what) in compiled.yearly.iter().enumerate() {
             let (at, count) = (layout.yearly[item], compiled.program.yearly[item].1 as usize);
@@ -312,6 +312,7 @@ impl Series {
         };
         let constant = values.iter().all(|x| x.to_bits() == values[0].to_bits());
         let standard_error = if constant { 0.0 } else { moments.standard_error() };
+<<<<<<< ours
         let mean = if constant {
             values.first().copied().unwrap_or(0.0)
         } else {
@@ -327,6 +328,12 @@ impl Series {
             },
             values: values.to_vec(),
         }
+=======
+        let mean = if constant { values.first().copied().unwrap_or(0.0) } else { moments.mean() };
+        // Adding zero takes the sign from a zero: a cost that does not change is 0, not -0.
+        let [mean, p05, p50, p95] = [mean, p05, p50, p95].map(|x| x + 0.0);
+        Self { summary: Summary { mean, standard_error, p05, p50, p95 }, values: values.to_vec() }
+>>>>>>> theirs
     }
 }
 

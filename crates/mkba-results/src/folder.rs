@@ -87,12 +87,16 @@ impl RunFolder {
     pub fn write_file(&mut self, name: impl Into<String>, bytes: &[u8]) -> Result<(), ResultsError> {
         let name = name.into();
         let path = self.partial.join(&name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(ResultsError::cannot_write(parent))?;
+        let below = path.parent().filter(|parent| *parent != self.partial);
+        if let Some(below) = below {
+            fs::create_dir_all(below).map_err(ResultsError::cannot_write(below))?;
         }
         let mut file = HashedFile::create(&path)?;
         file.write_all(bytes).map_err(ResultsError::cannot_write(&path))?;
         let hash = file.finish(&path)?;
+        if let Some(below) = below {
+            sync_folder(below)?;
+        }
         self.written(name, hash);
         Ok(())
     }

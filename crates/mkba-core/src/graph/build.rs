@@ -283,9 +283,19 @@ impl Graph {
                 let most = self.space.extent(node.set) as f64;
                 node.range.times(Range::new(0.0, most)).hull(node.range)
             }
+            _ if self.has_empty_groups(node.set, to) => Range::ALL,
             _ => node.range,
         };
         self.intern_as(Operation::Reduce(reduction, a), to, node.variation, range)
+    }
+
+    /// Whether an element of `to` holds no element of `from`: the greatest and the least of nothing are infinite.
+    fn has_empty_groups(&self, from: SetId, to: SetId) -> bool {
+        let mut empty = vec![true; self.space.extent(to)];
+        for position in self.space.map(from, to).unwrap_or_default() {
+            empty[position as usize] = false;
+        }
+        empty.contains(&true)
     }
 
     /// Sum of `a` over the elements before each one in `order`, within each element of `groups`.

@@ -7,6 +7,16 @@ fn truth(holds: bool) -> f64 {
     if holds { 1.0 } else { 0.0 }
 }
 
+/// The lesser of two numbers; what is not a number stays so, or a fault would be hidden.
+pub fn lesser(a: f64, b: f64) -> f64 {
+    if a.is_nan() || b.is_nan() { f64::NAN } else { a.min(b) }
+}
+
+/// The greater of two numbers; what is not a number stays so.
+pub fn greater(a: f64, b: f64) -> f64 {
+    if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) }
+}
+
 impl Run<'_, '_> {
     /// The value of a formula in a year (counted from the first) at a place.
     pub fn formula(&mut self, typed: &Typed, year: usize, place: &Place) -> f64 {
@@ -81,8 +91,8 @@ impl Run<'_, '_> {
                 match how {
                     Aggregation::Sum | Aggregation::Count => sum,
                     Aggregation::Mean => sum / chosen.len() as f64,
-                    Aggregation::Greatest => chosen.into_iter().fold(f64::NEG_INFINITY, f64::max),
-                    Aggregation::Least => chosen.into_iter().fold(f64::INFINITY, f64::min),
+                    Aggregation::Greatest => chosen.into_iter().fold(f64::NEG_INFINITY, greater),
+                    Aggregation::Least => chosen.into_iter().fold(f64::INFINITY, lesser),
                 }
             }
             Kind::Pick { of, index, element } => {
@@ -181,8 +191,8 @@ fn arithmetic(how: Arithmetic, a: f64, b: f64) -> f64 {
         Arithmetic::Multiply => a * b,
         Arithmetic::Divide => a / b,
         Arithmetic::Power => a.powf(b),
-        Arithmetic::Min => a.min(b),
-        Arithmetic::Max => a.max(b),
+        Arithmetic::Min => lesser(a, b),
+        Arithmetic::Max => greater(a, b),
         Arithmetic::Less => truth(a < b),
         Arithmetic::LessOrEqual => truth(a <= b),
         Arithmetic::Equal => truth(a == b),

@@ -1,7 +1,7 @@
 //! One draw, one scenario, one alternative: named values by year and place, each computed once.
 //!
 //! Source: specification section 6 (stocks, gates, limits, measures) and 7 (alternatives).
-use super::formula::share;
+use super::formula::{greater, lesser, share};
 use super::numbers::Numbers;
 use super::place::{Place, Places};
 use crate::declarations::{Combine, Measure};
@@ -94,7 +94,7 @@ impl<'s, 'd> Run<'s, 'd> {
             }
             Symbol::Limit(n) => {
                 let bounds = study.limits[n].iter().map(|bound| self.formula(bound, year, place));
-                bounds.fold(f64::INFINITY, f64::min)
+                bounds.fold(f64::INFINITY, lesser)
             }
             Symbol::Lever(n) => self.lever(n, year, place),
             Symbol::Series(n) => self.numbers.series(n, f64::from(self.calendar(year))),
@@ -175,7 +175,7 @@ impl<'s, 'd> Run<'s, 'd> {
                             before += asked[member];
                         }
                     }
-                    asked[at].min((room - before).max(0.0))
+                    lesser(asked[at], greater(room - before, 0.0))
                 }
             };
         }
@@ -262,7 +262,7 @@ impl<'s, 'd> Run<'s, 'd> {
 fn combined(combine: Combine, so_far: f64, set_to: f64) -> f64 {
     match combine {
         Combine::Sum => so_far + set_to,
-        Combine::Max => so_far.max(set_to),
+        Combine::Max => greater(so_far, set_to),
         Combine::Product => so_far * set_to,
         Combine::Exclusive => set_to,
     }

@@ -359,7 +359,7 @@ mod tests {
     fn settings_say_what_has_to_be_known() {
         let text = page(Language::Dutch).settings.join("\n");
         for part in [
-            "prijspeil 2025",
+            "rijspeil 2025",
             "asisjaar 2026",
             "2026–2129",
             "2,25 % (standaard)",
