@@ -312,12 +312,13 @@ impl Series {
         };
         let constant = values.iter().all(|x| x.to_bits() == values[0].to_bits());
         let standard_error = if constant { 0.0 } else { moments.standard_error() };
-<<<<<<< ours
         let mean = if constant {
             values.first().copied().unwrap_or(0.0)
         } else {
             moments.mean()
         };
+        // Adding zero takes the sign from a zero: a cost that does not change is 0, not -0.
+        let [mean, p05, p50, p95] = [mean, p05, p50, p95].map(|x| x + 0.0);
         Self {
             summary: Summary {
                 mean,
@@ -328,12 +329,6 @@ impl Series {
             },
             values: values.to_vec(),
         }
-=======
-        let mean = if constant { values.first().copied().unwrap_or(0.0) } else { moments.mean() };
-        // Adding zero takes the sign from a zero: a cost that does not change is 0, not -0.
-        let [mean, p05, p50, p95] = [mean, p05, p50, p95].map(|x| x + 0.0);
-        Self { summary: Summary { mean, standard_error, p05, p50, p95 }, values: values.to_vec() }
->>>>>>> theirs
     }
 }
 

@@ -37,7 +37,10 @@ impl Sink for Kept {
     }
 
     fn yearly(&mut self, scenario: usize, year: usize, item: usize, _position: usize, lanes: &[f64]) {
-        self.yearly.entry((scenario, year, item)).or_default().push(lanes.to_vec());
+        self.yearly
+            .entry((scenario, year, item))
+            .or_default()
+            .push(lanes.to_vec());
     }
 }
 
@@ -69,7 +72,10 @@ impl Agreement {
             return;
         }
         if difference.is_nan() || difference > TOLERANCE {
-            self.faults.push(format!("{}: compiled {compiled:e}, plain {plain:e}, relative {difference:e}", what()));
+            self.faults.push(format!(
+                "{}: compiled {compiled:e}, plain {plain:e}, relative {difference:e}",
+                what()
+            ));
         }
         self.worst = self.worst.max(difference);
     }
@@ -92,8 +98,9 @@ pub fn compiled(files: &dyn Files, study: &str, rulebook: &Rulebook) -> (Declara
 pub fn agreement(files: &dyn Files, study: &str, rulebook: &Rulebook, draws: usize, seed: u64, size: f64) -> Agreement {
     let (declarations, sources, compiled) = compiled(files, study, rulebook);
     let mut random = Random(seed);
-    let drawn: Vec<Vec<f64>> =
-        (0..draws).map(|_| compiled.inputs.iter().map(|input| value(input, &mut random)).collect()).collect();
+    let drawn: Vec<Vec<f64>> = (0..draws)
+        .map(|_| compiled.inputs.iter().map(|input| value(input, &mut random)).collect())
+        .collect();
     let mut evaluator = Evaluator::new(&compiled.program, Isa::detect(), draws.next_multiple_of(8));
     let width = evaluator.block_size();
     let mut lanes = vec![0.0; compiled.inputs.len() * width];
@@ -107,15 +114,32 @@ pub fn agreement(files: &dyn Files, study: &str, rulebook: &Rulebook, draws: usi
 
     let mut faults = Diagnostics::default();
     let plain = Plain::new(&declarations, &sources, rulebook, &mut faults).expect("the compiler has accepted it");
-    let mut agreement = Agreement { size, ..Agreement::default() };
+    let mut agreement = Agreement {
+        size,
+        ..Agreement::default()
+    };
     for (draw, values) in drawn.iter().enumerate() {
-        let inputs: Vec<(String, f64)> =
-            compiled.inputs.iter().map(|input| input.name.clone()).zip(values.iter().copied()).collect();
+        let inputs: Vec<(String, f64)> = compiled
+            .inputs
+            .iter()
+            .map(|input| input.name.clone())
+            .zip(values.iter().copied())
+            .collect();
         for scenario in 0..declarations.scenarios.len() {
             let results: Vec<PlainResult> = (0..declarations.alternatives.len())
-                .map(|alternative| plain.evaluate(&inputs, scenario, alternative).expect("every input has a value"))
+                .map(|alternative| {
+                    plain
+                        .evaluate(&inputs, scenario, alternative)
+                        .expect("every input has a value")
+                })
                 .collect();
-            let case = Case { compiled: &compiled, kept: &kept, results: &results, draw, scenario };
+            let case = Case {
+                compiled: &compiled,
+                kept: &kept,
+                results: &results,
+                draw,
+                scenario,
+            };
             case.present_values(&mut agreement);
             case.years(&mut agreement);
         }
@@ -137,7 +161,12 @@ impl Case<'_> {
         let base = &self.results[catalogue.baseline];
         for (number, quantity) in self.compiled.outputs.iter().enumerate() {
             let values = &self.kept.outputs[&(self.scenario, number)];
-            let what = |position: usize| format!("{quantity:?} position {position} scenario {} draw {}", self.scenario, self.draw);
+            let what = |position: usize| {
+                format!(
+                    "{quantity:?} position {position} scenario {} draw {}",
+                    self.scenario, self.draw
+                )
+            };
             let found = |position: usize| values[position][self.draw];
             match *quantity {
                 Quantity::Value { alternative, flow } => {
@@ -145,16 +174,24 @@ impl Case<'_> {
                     let scale = self.scale(alternative, flow);
                     agreement.check(|| what(0), found(0), plain, scale);
                 }
-                Quantity::Posting { alternative, flow, party } => {
+                Quantity::Posting {
+                    alternative,
+                    flow,
+                    party,
+                } => {
                     let plain = self.results[alternative].postings[flow][party] - base.postings[flow][party];
                     let scale = self.scale(alternative, flow);
                     agreement.check(|| what(0), found(0), plain, scale);
                 }
                 Quantity::Regional { alternative, flow } => {
-                    let with = self.results[alternative].regional_society[flow].as_ref().expect("a flow with region");
+                    let with = self.results[alternative].regional_society[flow]
+                        .as_ref()
+                        .expect("a flow with region");
                     let without = base.regional_society[flow].as_ref().expect("a flow with region");
                     if values.len() != with.len() {
-                        agreement.faults.push(format!("{}: {} positions, plain {}", what(0), values.len(), with.len()));
+                        agreement
+                            .faults
+                            .push(format!("{}: {} positions, plain {}", what(0), values.len(), with.len()));
                         continue;
                     }
                     let scale = self.scale(alternative, flow);
@@ -173,17 +210,31 @@ impl Case<'_> {
             }
         }
         // What is posted to nobody in the program must be posted to nobody here.
-        for (alternative, result) in self.results.iter().enumerate().filter(|(a, _)| *a != catalogue.baseline) {
+        for (alternative, result) in self
+            .results
+            .iter()
+            .enumerate()
+            .filter(|(a, _)| *a != catalogue.baseline)
+        {
             for (flow, weights) in result.weights.iter().enumerate() {
                 for (party, &weight) in weights.iter().enumerate() {
-                    let quantity = Quantity::Posting { alternative, flow, party };
+                    let quantity = Quantity::Posting {
+                        alternative,
+                        flow,
+                        party,
+                    };
                     if !self.compiled.outputs.contains(&quantity) {
                         agreement.check(|| format!("{quantity:?} is missing"), 0.0, weight, 1.0);
                     }
                 }
                 let regional = Quantity::Regional { alternative, flow };
                 let is_missing = result.regional[flow].is_some() && !self.compiled.outputs.contains(&regional);
-                agreement.check(|| format!("{regional:?} is missing"), 0.0, f64::from(u8::from(is_missing)), 1.0);
+                agreement.check(
+                    || format!("{regional:?} is missing"),
+                    0.0,
+                    f64::from(u8::from(is_missing)),
+                    1.0,
+                );
             }
         }
     }
@@ -193,13 +244,19 @@ impl Case<'_> {
         let base = &self.results[catalogue.baseline];
         for (&(scenario, year, item), values) in self.kept.yearly.iter().filter(|((at, ..), _)| *at == self.scenario) {
             let yearly = self.compiled.yearly[item];
-            let what = |position: usize| format!("{yearly:?} position {position} year {year} scenario {scenario} draw {}", self.draw);
+            let what = |position: usize| {
+                format!(
+                    "{yearly:?} position {position} year {year} scenario {scenario} draw {}",
+                    self.draw
+                )
+            };
             match yearly {
                 Yearly::Flow { alternative, flow } => {
                     let (with, without) = (self.results[alternative].flows[flow][year], base.flows[flow][year]);
                     let is_transfer = catalogue.flows[flow].kind == mkba_core::appraisal::catalogue::FlowKind::Transfer;
                     let society = if is_transfer { 1.0 } else { self.counted(flow) };
-                    let sizes = |flow: usize| self.results[alternative].flows[flow][year].abs() + base.flows[flow][year].abs();
+                    let sizes =
+                        |flow: usize| self.results[alternative].flows[flow][year].abs() + base.flows[flow][year].abs();
                     let greatest = self.flows().map(sizes).fold(0.0, f64::max);
                     let scale = (sizes(flow) + 1e-3 * greatest) * self.greatest_weight(flow);
                     agreement.check(|| what(0), values[0][self.draw], (with - without) * society, scale);
@@ -208,7 +265,12 @@ impl Case<'_> {
                     let name = &catalogue.indicators[indicator].entry.id;
                     let plain = &self.results[alternative].values[name][year];
                     if values.len() != plain.len() {
-                        agreement.faults.push(format!("{}: {} positions, plain {}", what(0), values.len(), plain.len()));
+                        agreement.faults.push(format!(
+                            "{}: {} positions, plain {}",
+                            what(0),
+                            values.len(),
+                            plain.len()
+                        ));
                         continue;
                     }
                     for (position, &level) in plain.iter().enumerate() {
@@ -223,18 +285,29 @@ impl Case<'_> {
     fn amounts(&self, alternative: usize, flow: usize) -> f64 {
         let base = &self.results[self.compiled.catalogue.baseline];
         let of = |result: &PlainResult| -> f64 {
-            result.flows[flow].iter().zip(&result.factors[flow]).map(|(amount, factor)| amount.abs() * factor).sum()
+            result.flows[flow]
+                .iter()
+                .zip(&result.factors[flow])
+                .map(|(amount, factor)| amount.abs() * factor)
+                .sum()
         };
         of(&self.results[alternative]) + of(base)
     }
 
     fn greatest_weight(&self, flow: usize) -> f64 {
-        self.results[0].weights[flow].iter().fold(0.0, |most, weight| weight.abs().max(most))
+        self.results[0].weights[flow]
+            .iter()
+            .fold(0.0, |most, weight| weight.abs().max(most))
     }
 
     fn counted(&self, flow: usize) -> f64 {
-        let weights = self.results[0].weights[flow].iter().zip(&self.compiled.catalogue.parties);
-        weights.filter(|(_, party)| party.standing).map(|(weight, _)| weight).sum()
+        let weights = self.results[0].weights[flow]
+            .iter()
+            .zip(&self.compiled.catalogue.parties);
+        weights
+            .filter(|(_, party)| party.standing)
+            .map(|(weight, _)| weight)
+            .sum()
     }
 
     fn flows(&self) -> std::ops::Range<usize> {
@@ -242,7 +315,10 @@ impl Case<'_> {
     }
 
     fn scale(&self, alternative: usize, flow: usize) -> f64 {
-        let greatest = self.flows().map(|flow| self.amounts(alternative, flow)).fold(0.0, f64::max);
+        let greatest = self
+            .flows()
+            .map(|flow| self.amounts(alternative, flow))
+            .fold(0.0, f64::max);
         (self.amounts(alternative, flow) + 1e-3 * greatest) * self.greatest_weight(flow)
     }
 

@@ -25,14 +25,21 @@ fn reduced(set: Set) -> Set {
 
 fn list(set: Set) -> String {
     let names = [(CAMPUS, "campus"), (KIND, "kind"), (PROVINCE, "province")];
-    let names: Vec<String> = names.iter().filter(|(flag, _)| set & flag != 0).map(|(_, name)| format!("\"{name}\"")).collect();
+    let names: Vec<String> = names
+        .iter()
+        .filter(|(flag, _)| set & flag != 0)
+        .map(|(_, name)| format!("\"{name}\""))
+        .collect();
     format!("[{}]", names.join(", "))
 }
 
 /// A formula that is exactly over a set.
 fn anchor(set: Set) -> String {
     let columns = [(CAMPUS, "size_c"), (PROVINCE, "size_p"), (KIND, "size_k")];
-    columns.iter().filter(|(flag, _)| set & flag != 0).fold("0.01".to_owned(), |text, (_, column)| format!("{text} * {column}"))
+    columns
+        .iter()
+        .filter(|(flag, _)| set & flag != 0)
+        .fold("0.01".to_owned(), |text, (_, column)| format!("{text} * {column}"))
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -92,8 +99,16 @@ impl Maker {
             (CAMPUS, "table_c"),
             (0, "driver_a"),
         ];
-        let fit: Vec<&str> = all.iter().filter(|(set, _)| fits(*set, target)).map(|(_, name)| *name).collect();
-        if self.chance(5) { self.number() } else { self.one(&fit).to_owned() }
+        let fit: Vec<&str> = all
+            .iter()
+            .filter(|(set, _)| fits(*set, target))
+            .map(|(_, name)| *name)
+            .collect();
+        if self.chance(5) {
+            self.number()
+        } else {
+            self.one(&fit).to_owned()
+        }
     }
 
     /// The name of a thing as a value without unit.
@@ -114,11 +129,18 @@ impl Maker {
     }
 
     fn leaf(&mut self, target: Set, view: View) -> String {
-        let levers = [(CAMPUS, "lever_c"), (PROVINCE, "lever_p"), (0, "lever_n"), (KIND, "lever_k")];
+        let levers = [
+            (CAMPUS, "lever_c"),
+            (PROVINCE, "lever_p"),
+            (0, "lever_n"),
+            (KIND, "lever_k"),
+        ];
         match self.random.below(10) {
             0 => self.number(),
             1 => self.steady(target),
-            2 => self.one(&["series_a", "series_b", "series_c", "driver_b", "driver_c"]).to_owned(),
+            2 => self
+                .one(&["series_a", "series_b", "series_c", "driver_b", "driver_c"])
+                .to_owned(),
             3 => self
                 .one(&[
                     "(0.1 * elapsed / 1 year)",
@@ -138,11 +160,17 @@ impl Maker {
                 ])
                 .to_owned(),
             4 | 5 if view.levers => {
-                let fit: Vec<&str> = levers.iter().filter(|(set, _)| fits(*set, target)).map(|(_, name)| *name).collect();
+                let fit: Vec<&str> = levers
+                    .iter()
+                    .filter(|(set, _)| fits(*set, target))
+                    .map(|(_, name)| *name)
+                    .collect();
                 self.one(&fit).to_owned()
             }
             _ => {
-                let fit: Vec<usize> = (0..view.before).filter(|&n| self.may_name(n) && fits(self.things[n].1, target)).collect();
+                let fit: Vec<usize> = (0..view.before)
+                    .filter(|&n| self.may_name(n) && fits(self.things[n].1, target))
+                    .collect();
                 if fit.is_empty() {
                     return self.steady(target);
                 }
@@ -154,8 +182,14 @@ impl Maker {
 
     /// A value of the past: the start of the year, a year ago, a lag, a sum over the years.
     fn past(&mut self, target: Set, view: View, depth: usize) -> String {
-        let any = View { before: self.things.len(), levers: true, past: true };
-        let fit: Vec<usize> = (0..self.things.len()).filter(|&n| fits(self.things[n].1, target)).collect();
+        let any = View {
+            before: self.things.len(),
+            levers: true,
+            past: true,
+        };
+        let fit: Vec<usize> = (0..self.things.len())
+            .filter(|&n| fits(self.things[n].1, target))
+            .collect();
         let stocks: Vec<usize> = fit.iter().copied().filter(|&n| self.things[n].0 == Of::Stock).collect();
         match self.random.below(5) {
             0 if !stocks.is_empty() => {
@@ -173,7 +207,11 @@ impl Maker {
             }
             3 => {
                 let (of, before) = (self.formula(target, view, depth), self.steady(target));
-                let by = if target & CAMPUS != 0 { self.one(&["short_lag", "lag_c"]) } else { self.one(&["short_lag", "0.4 year"]) };
+                let by = if target & CAMPUS != 0 {
+                    self.one(&["short_lag", "lag_c"])
+                } else {
+                    self.one(&["short_lag", "0.4 year"])
+                };
                 format!("lagged({of}, {by}, before = {before})")
             }
             _ => {
@@ -192,18 +230,29 @@ impl Maker {
             (CAMPUS, "each_c".into()),
             (PROVINCE, "shared_p".into()),
         ];
-        all.extend((0..view.before).filter(|&n| self.may_name(n)).filter_map(|n| match self.things[n] {
-            (Of::Variable, set) => Some((set, format!("value_{n}"))),
-            (Of::Gate, set) => Some((set, format!("gate_{n}.asked"))),
-            _ => None,
-        }));
+        all.extend(
+            (0..view.before)
+                .filter(|&n| self.may_name(n))
+                .filter_map(|n| match self.things[n] {
+                    (Of::Variable, set) => Some((set, format!("value_{n}"))),
+                    (Of::Gate, set) => Some((set, format!("gate_{n}.asked"))),
+                    _ => None,
+                }),
+        );
         if view.levers {
             all.push((CAMPUS, "lever_c".into()));
             all.push((PROVINCE, "lever_p".into()));
         }
-        let element = [(CAMPUS, ["alfa", "delta"]), (PROVINCE, ["noord", "zuid"]), (KIND, ["new", "old"])];
+        let element = [
+            (CAMPUS, ["alfa", "delta"]),
+            (PROVINCE, ["noord", "zuid"]),
+            (KIND, ["new", "old"]),
+        ];
         let (index, keys) = element[self.random.below(3)];
-        let fit: Vec<&(Set, String)> = all.iter().filter(|(set, _)| set & index != 0 && fits(set & !index, target)).collect();
+        let fit: Vec<&(Set, String)> = all
+            .iter()
+            .filter(|(set, _)| set & index != 0 && fits(set & !index, target))
+            .collect();
         if fit.is_empty() {
             return None;
         }
@@ -213,11 +262,18 @@ impl Maker {
 
     fn condition(&mut self, target: Set, view: View, depth: usize) -> String {
         match self.random.below(7) {
-            0 => format!("now {} {}", self.one(&["<", ">=", "=", "!="]), 2025 + self.random.below(8)),
+            0 => format!(
+                "now {} {}",
+                self.one(&["<", ">=", "=", "!="]),
+                2025 + self.random.below(8)
+            ),
             1 if fits(CAMPUS, target) => "size_c > 2".to_owned(),
             1 | 2 if fits(KIND, target) => "size_k = 2".to_owned(),
             3 if depth > 0 => {
-                let (a, b) = (self.condition(target, view, depth - 1), self.condition(target, view, depth - 1));
+                let (a, b) = (
+                    self.condition(target, view, depth - 1),
+                    self.condition(target, view, depth - 1),
+                );
                 format!("({a}) {} ({b})", self.one(&["and", "or"]))
             }
             4 if depth > 0 => format!("not ({})", self.condition(target, view, depth - 1)),
@@ -242,7 +298,11 @@ impl Maker {
         };
         let body = self.formula(inner, view, depth);
         let body = format!("0.3 * {body} + {}", anchor(index));
-        let condition = if self.chance(3) { format!(" where {}", self.condition(inner, view, 0)) } else { String::new() };
+        let condition = if self.chance(3) {
+            format!(" where {}", self.condition(inner, view, 0))
+        } else {
+            String::new()
+        };
         match self.random.below(8) {
             0 | 1 => format!("greatest({body} over {name})"),
             2 => format!("least_of({body} over {name})"),
@@ -286,7 +346,11 @@ impl Maker {
             }
             15 | 16 => self.aggregate(target, view, depth),
             17 => {
-                let coarse = if target & CAMPUS != 0 && self.chance(2) { PROVINCE } else { 0 };
+                let coarse = if target & CAMPUS != 0 && self.chance(2) {
+                    PROVINCE
+                } else {
+                    0
+                };
                 let room = self.formula(coarse, view, depth);
                 format!("ration(abs({}) + {}, 0.2 + abs({room}))", next(self), anchor(target))
             }
@@ -303,10 +367,17 @@ impl Maker {
 
     fn thing(&mut self, number: usize, depth: usize) -> String {
         let (of, set) = self.things[number];
-        let view = View { before: number, levers: true, past: true };
+        let view = View {
+            before: number,
+            levers: true,
+            past: true,
+        };
         let head = format!("unit = '1'\nindicator = true\nover = {}\n", list(set));
         match of {
-            Of::Variable => format!("[variable.value_{number}]\n{head}formula = '{}'\n", self.exactly(set, view, depth)),
+            Of::Variable => format!(
+                "[variable.value_{number}]\n{head}formula = '{}'\n",
+                self.exactly(set, view, depth)
+            ),
             Of::Stock => {
                 let initial = self.steady(set);
                 let adds = self.exactly(set, view, depth);
@@ -346,9 +417,22 @@ impl Maker {
 
     fn measures(&mut self) -> String {
         let mut text = String::new();
-        let levers = [(CAMPUS, "lever_c", 3), (PROVINCE, "lever_p", 3), (0, "lever_n", 2), (KIND, "lever_k", 1)];
-        let view = View { before: 0, levers: false, past: false };
-        let any = View { before: self.things.len(), levers: true, past: true };
+        let levers = [
+            (CAMPUS, "lever_c", 3),
+            (PROVINCE, "lever_p", 3),
+            (0, "lever_n", 2),
+            (KIND, "lever_k", 1),
+        ];
+        let view = View {
+            before: 0,
+            levers: false,
+            past: false,
+        };
+        let any = View {
+            before: self.things.len(),
+            levers: true,
+            past: true,
+        };
         for (set, lever, count) in levers {
             for number in 0..count {
                 let formula = if self.chance(2) {
@@ -359,7 +443,10 @@ impl Maker {
                     format!("0.2 * previous({}, first = 0.3)", self.formula(set, any, 1))
                 };
                 let start = 2025 + self.random.below(5);
-                let _ = write!(text, "[measure.{lever}_{number}]\nlabel = 'm'\nset = {{ {lever} = '{formula}' }}\n");
+                let _ = write!(
+                    text,
+                    "[measure.{lever}_{number}]\nlabel = 'm'\nset = {{ {lever} = '{formula}' }}\n"
+                );
                 if self.chance(2) {
                     let _ = writeln!(text, "start = {start}");
                 }
@@ -369,7 +456,10 @@ impl Maker {
                 if self.chance(3) {
                     let condition = self.condition(set, any, 1);
                     // A condition may only look at earlier years.
-                    let stock = self.things.iter().position(|(of, over)| *of == Of::Stock && fits(*over, set));
+                    let stock = self
+                        .things
+                        .iter()
+                        .position(|(of, over)| *of == Of::Stock && fits(*over, set));
                     let past = match stock {
                         Some(stock) => format!("opening(stock_{stock}) > 0.7131"),
                         None => format!("previous(if {condition} then 1 else 0, first = 0) > 0.5"),
@@ -389,13 +479,26 @@ impl Maker {
 
     fn flows(&mut self, depth: usize) -> String {
         let mut text = String::new();
-        let view = View { before: self.things.len(), levers: true, past: true };
+        let view = View {
+            before: self.things.len(),
+            levers: true,
+            past: true,
+        };
         for number in 0..5 {
             let set = self.set();
             let formula = self.formula(set, view, depth);
             // Sometimes a flow over a set has nothing that differs between its elements.
-            let formula = if self.chance(2) { format!("clamp({formula}, -5, 5) + {}", anchor(set)) } else { formula };
-            let tax = self.one(&["{ basis = 'market' }", "{ basis = 'factor' }", "{ vat = '21 %' }", "{ vat = 'fixed_vat' }"]);
+            let formula = if self.chance(2) {
+                format!("clamp({formula}, -5, 5) + {}", anchor(set))
+            } else {
+                formula
+            };
+            let tax = self.one(&[
+                "{ basis = 'market' }",
+                "{ basis = 'factor' }",
+                "{ vat = '21 %' }",
+                "{ vat = 'fixed_vat' }",
+            ]);
             let payers = self.one(&[
                 "'firm'",
                 "'town'",
@@ -423,7 +526,11 @@ impl Maker {
 
 /// A random project with the study `study.toml`.
 pub fn project(seed: u64) -> (MemoryFiles, String) {
-    let mut maker = Maker { random: Random(seed), things: Vec::new(), gates_before: usize::MAX };
+    let mut maker = Maker {
+        random: Random(seed),
+        things: Vec::new(),
+        gates_before: usize::MAX,
+    };
     let count = 3 + maker.random.below(5);
     for _ in 0..count {
         let of = [Of::Variable, Of::Variable, Of::Stock, Of::Gate, Of::Limit][maker.random.below(5)];
@@ -443,15 +550,31 @@ pub fn project(seed: u64) -> (MemoryFiles, String) {
     let mut study = STUDY.replace("TIMING", timing);
     for alternative in 0..3 {
         let all = [
-            "lever_c_0", "lever_c_1", "lever_c_2", "lever_p_0", "lever_p_1", "lever_p_2", "lever_n_0", "lever_n_1", "lever_k_0",
+            "lever_c_0",
+            "lever_c_1",
+            "lever_c_2",
+            "lever_p_0",
+            "lever_p_1",
+            "lever_p_2",
+            "lever_n_0",
+            "lever_n_1",
+            "lever_k_0",
         ];
-        let taken: Vec<String> = all.iter().filter(|_| maker.chance(2)).map(|name| format!("'{name}'")).collect();
+        let taken: Vec<String> = all
+            .iter()
+            .filter(|_| maker.chance(2))
+            .map(|name| format!("'{name}'"))
+            .collect();
         let own = match maker.random.below(4) {
             0 => format!("set = {{ lever_c = '{}' }}\n", maker.steady(CAMPUS)),
             1 => format!("set = {{ lever_p = '0.7', lever_n = '{}' }}\n", maker.steady(0)),
             _ => String::new(),
         };
-        let _ = write!(study, "[alternative.choice-{alternative}]\nlabel = 'a'\nmeasures = [{}]\n{own}", taken.join(", "));
+        let _ = write!(
+            study,
+            "[alternative.choice-{alternative}]\nlabel = 'a'\nmeasures = [{}]\n{own}",
+            taken.join(", ")
+        );
     }
     let files = MemoryFiles::new()
         .with("mkba.toml", "[project]\nname = 'random'\nlanguage = 1\n")
