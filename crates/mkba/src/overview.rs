@@ -3,8 +3,8 @@
 //! | step | from, to | file |
 //! |---|---|---|
 //! | collect | `overview.csv` and the catalogue of a run → [`Figures`]: numbers by position | `overview/figures.rs` |
-//! | compose | [`Figures`] → [`Page`]: rows of finished text in one language | `overview/compose.rs` |
-//! | print | [`Page`] → lines, as many blocks of columns as fit | `overview/print.rs` |
+//! | compose | [`Figures`] → `Page`: rows of finished text in one language | `overview/compose.rs` |
+//! | print | `Page` → lines, as many blocks of columns as fit | `overview/print.rs` |
 //!
 //! `mkba run` and `mkba table` make the same page from the same two things, so they print the same.
 mod compose;

@@ -2,12 +2,12 @@
 //!
 //! | table | what it answers |
 //! |---|---|
-//! | [`overview`] | what each flow is worth to society, the balances, the benefit-cost ratio, what is not priced |
-//! | [`parties`] | who bears and who gains |
-//! | [`regions`] | where it lands, the rest of the country included |
+//! | [`overview()`] | what each flow is worth to society, the balances, the benefit-cost ratio, what is not priced |
+//! | [`parties()`] | who bears and who gains |
+//! | [`regions()`] | where it lands, the rest of the country included |
 //! | [`projections`] | sums by pillar, effect and kind |
-//! | [`timeline`] | undiscounted amounts by year |
-//! | [`indicators`] | quantities beside the balance, and the indicators of the appraisal itself |
+//! | [`timeline()`] | undiscounted amounts by year |
+//! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
 //! | [`draws`] | the balance and every input in each draw |
 //!
 //! All amounts are EUR of the price year, present values at the base year, as differences from the baseline of the same

@@ -18,10 +18,6 @@ fn agrees(study: &str, draws: usize, least_nonzero: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let files = DiskFiles::new(&root).expect("the project is a folder");
     let found = agreement(&files, study, &rulebook(), draws, 2026, 0.0);
-    println!(
-        "{study}: {} numbers, {} not zero, worst {:e}",
-        found.compared, found.nonzero, found.worst
-    );
     let shown = found.faults.iter().take(20).cloned().collect::<Vec<_>>().join("\n");
     assert!(
         found.faults.is_empty(),

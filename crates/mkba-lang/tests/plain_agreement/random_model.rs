@@ -318,7 +318,7 @@ impl Maker {
             return self.leaf(target, view);
         }
         let depth = depth - 1;
-        let mut next = |maker: &mut Self| maker.formula(target, view, depth);
+        let next = |maker: &mut Self| maker.formula(target, view, depth);
         match self.random.below(20) {
             0 | 1 => format!("({} + {})", next(self), next(self)),
             2 => format!("({} - {})", next(self), next(self)),
