@@ -414,6 +414,28 @@ fn all_dates_a_year_later_divide_the_present_value_by_one_plus_the_rate() {
 }
 
 #[test]
+fn a_rate_that_is_drawn_discounts_each_draw_with_its_own_rate() {
+    let outcome = Small::new(2024, 2026, 2040)
+        .discount("standard = 'uniform(1, 4) %/year'\nsunk = '1 %/year'")
+        .model("[lever.on]\ndefault = '0'\ncombine = 'max'")
+        .model("[flow.gain]\nlabel = 'Gain'\nkind = 'benefit'\nformula = 'on * 1 EUR/year'\naccrues_to = 'people'")
+        .model("[flow.upkeep]\nlabel = 'Upkeep'\nkind = 'cost'\ndiscount = 'sunk'\nformula = 'on * 0.5 EUR/year'\npaid_by = 'people'")
+        .alternatives("[alternative.with]\nset = { on = '1' }")
+        .draws(50);
+    let rates = &outcome
+        .inputs
+        .iter()
+        .find(|(name, _)| name == "discount.standard")
+        .expect("the rate")
+        .1;
+    let worth = |rate: f64| -> f64 { (2026..=2040).map(|year| (1.0 + rate).powi(2024 - year)).sum() };
+    for (rate, balance) in rates.iter().zip(&view(&outcome, "only", "with").result.balance_draws) {
+        let expected = worth(*rate) - 0.5 * worth(0.01);
+        assert_near_on_scale(*balance, expected, worth(*rate), 1e-13);
+    }
+}
+
+#[test]
 fn decided_policy_against_the_baseline_that_holds_it_is_exactly_zero() {
     let project = Project::shipped();
     let measures: toml::Table = toml::from_str(project.text("models/kennisstad/measures.toml")).expect("TOML");

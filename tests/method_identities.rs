@@ -125,6 +125,24 @@ confidence = 'high'
 }
 
 #[test]
+fn what_does_not_change_is_zero_without_a_sign() {
+    let found = view(&CITY_DEAL, "wlo-2015-low", "software").result;
+    let summaries = found
+        .flows
+        .iter()
+        .flat_map(|flow| [flow.mean, flow.p05, flow.p50, flow.p95]);
+    let lists = found
+        .postings
+        .iter()
+        .chain(&found.regional)
+        .chain(&found.yearly)
+        .flatten()
+        .copied();
+    let zeros: Vec<f64> = summaries.chain(lists).filter(|value| *value == 0.0).collect();
+    assert!(zeros.len() > 100 && zeros.iter().all(|zero| zero.is_sign_positive()));
+}
+
+#[test]
 fn doubling_every_amount_of_money_doubles_every_balance() {
     let double = |path: &str, text: &str| {
         let changed = if path.ends_with(".toml") && !path.contains("rulebooks") {
@@ -393,138 +411,4 @@ fn a_flow_that_is_the_same_everywhere_counts_once_for_each_element() {
         sum(&model("campus", "sum(space * price / 1 year over campus)")),
         1e-14,
     );
-}
-
-/// Both ways of sharing, waiting and being lost: three gates over five campuses in two provinces, wishes uncertain per campus.
-#[test]
-fn what_a_gate_was_asked_for_is_what_it_granted_and_what_still_waits() {
-    let gate = |name: &str, rest: &str| {
-        format!(
-            "
-            [gate.{name}]
-            wanted = 'wish * programme'
-            capacity = 'room'
-            {rest}
-            [variable.{name}_wanted]
-            unit = 'm2'
-            formula = 'cumulative(sum(wish * programme over campus))'
-            indicator = true
-            [variable.{name}_granted]
-            unit = 'm2'
-            formula = 'cumulative(sum({name}.granted over campus))'
-            indicator = true
-            [variable.{name}_left]
-            unit = 'm2'
-            formula = 'sum({name}.waiting over campus)'
-            indicator = true
-            [variable.{name}_unserved]
-            unit = 'm2'
-            formula = 'cumulative(sum({name}.unserved over campus))'
-            indicator = true
-            [variable.{name}_in_province]
-            unit = 'm2/year'
-            over = ['province']
-            formula = 'sum({name}.granted over campus)'
-            indicator = true
-            "
-        )
-    };
-    let outcome = Small::new(2026, 2026, 2045)
-        .file("provinces.csv", "id,room\nnorth,10\nsouth,25\n")
-        .file(
-            "campuses.csv",
-            "id,province,rank\na,north,2\nb,north,1\nc,south,3\nd,south,3\ne,south,1\n",
-        )
-        .model(
-            "
-            [unit.m2]
-            [index.province]
-            from = 'provinces.csv'
-            key = 'id'
-            columns = { room = 'm2/year' }
-            [index.campus]
-            from = 'campuses.csv'
-            key = 'id'
-            within = { province = 'province' }
-            columns = { rank = '1' }
-            [lever.programme]
-            default = '0'
-            combine = 'max'
-            [measure.ten_years]
-            label = 'Ten years'
-            until = 2035
-            set = { programme = '1' }
-            [parameter.wish]
-            value = 'uniform(0, 20) m2/year'
-            over = ['campus']
-            draws = 'each'
-            ",
-        )
-        .model(&gate("shared", "unserved = 'waits'"))
-        .model(&gate(
-            "in_order",
-            "unserved = 'waits'\nsharing = 'priority'\npriority = 'rank'",
-        ))
-        .model(&gate("refused", "unserved = 'lost'"))
-        .model("[flow.fee]\nlabel = 'Fee'\nkind = 'cost'\nformula = 'programme * 1 EUR/year'\npaid_by = 'town'")
-        .alternatives("[alternative.yes]\nmeasures = ['ten_years']")
-        .draws(200);
-    let found = view(&outcome, "only", "yes");
-    let total = |name: &str, year: usize| found.indicator(name)[0][year];
-    for year in 0..20 {
-        for name in ["shared", "in_order"] {
-            let (wanted, granted) = (
-                total(&format!("{name}_wanted"), year),
-                total(&format!("{name}_granted"), year),
-            );
-            assert_near_on_scale(granted + total(&format!("{name}_left"), year), wanted, wanted, 1e-12);
-        }
-        // However it is shared, a province serves the same sum.
-        assert_near(total("in_order_granted", year), total("shared_granted", year), 1e-12);
-        let (wanted, granted) = (total("refused_wanted", year), total("refused_granted", year));
-        assert_near(granted + total("refused_unserved", year), wanted, 1e-12);
-        assert_eq!(total("refused_left", year), 0.0);
-        for name in ["shared", "in_order", "refused"] {
-            let by_province = found.indicator(&format!("{name}_in_province"));
-            assert!(by_province[0][year] <= 10.0 * (1.0 + 1e-12) && by_province[1][year] <= 25.0 * (1.0 + 1e-12));
-        }
-    }
-    assert!(total("shared_left", 9) > 50.0, "the gate binds");
-    assert!(total("refused_granted", 19) < 0.95 * total("shared_granted", 19));
-}
-
-#[test]
-fn the_permit_gate_of_the_shipped_model_loses_nothing() {
-    let more = "
-[variable.ever_wanted]
-unit      = 'm2'
-formula   = 'cumulative(sum(space_wanted over campus))'
-indicator = true
-[variable.ever_permitted]
-unit      = 'm2'
-formula   = 'cumulative(sum(permit.granted over campus))'
-indicator = true
-[variable.still_waiting]
-unit      = 'm2'
-formula   = 'sum(permit.waiting over campus)'
-indicator = true
-";
-    let outcome = shipped(&Project::shipped().append(SPACE, more));
-    for scenario in SCENARIOS {
-        for name in COMPARED {
-            let found = view(&outcome, scenario, name);
-            let total = |name: &str, year: usize| found.indicator(name)[0][year];
-            for year in 0..104 {
-                let wanted = total("ever_wanted", year);
-                assert_near_on_scale(
-                    total("ever_permitted", year) + total("still_waiting", year),
-                    wanted,
-                    wanted,
-                    1e-12,
-                );
-            }
-            let waits = (0..104).any(|year| total("still_waiting", year) > 1e4);
-            assert_eq!(waits, name != "software" && name != "orgware", "{name}");
-        }
-    }
 }
