@@ -1,5 +1,5 @@
 //! Operations on single numbers, with the kernels of the lane evaluator.
-use super::{Binary, Unary};
+use super::{Binary, Reduction, Unary};
 use crate::lane::math;
 
 /// The operation on numbers, with the kernels of the lane evaluator.
@@ -30,5 +30,26 @@ pub(crate) fn apply_binary(operation: Binary, a: f64, b: f64) -> f64 {
         Binary::LessOrEqual => truth(a <= b),
         Binary::Equal => truth(a == b),
         Binary::Power => math::pow(a, b),
+    }
+}
+
+impl Reduction {
+    /// The operation between two elements.
+    #[must_use]
+    pub(crate) fn operation(self) -> Binary {
+        match self {
+            Self::Sum => Binary::Add,
+            Self::Least => Binary::Min,
+            Self::Greatest => Binary::Max,
+        }
+    }
+    /// The value of no elements.
+    #[must_use]
+    pub(crate) fn start(self) -> f64 {
+        match self {
+            Self::Sum => 0.0,
+            Self::Least => f64::INFINITY,
+            Self::Greatest => f64::NEG_INFINITY,
+        }
     }
 }

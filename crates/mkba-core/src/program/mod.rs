@@ -13,6 +13,7 @@
 //! ```
 //! What does not depend on the draw is not in the code at all: it is computed once while compiling and read from tables.
 mod allocate;
+mod code;
 mod emit;
 mod lower;
 mod schedule;
