@@ -2,6 +2,7 @@
 pub mod catalogue;
 mod discounting;
 mod ledger;
+mod present;
 
 pub use discounting::discount_factor;
 pub use ledger::{Account, Shares, Tax, Vat, weights};
@@ -10,6 +11,7 @@ use crate::finance::Timing;
 use crate::graph::space::SetId;
 use crate::graph::{Graph, NodeId, Reduction};
 use catalogue::FlowKind;
+use present::Presents;
 
 /// A flow, ready to be appraised.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,152 +147,111 @@ pub fn appraise(graph: &mut Graph, appraisal: &Appraisal, detail: Detail) -> App
             counted.fold(zero, |sum, (&weight, _)| graph.add(sum, weight))
         })
         .collect();
+    let presents = Presents::of(graph, appraisal, &factors, detail);
     let mut result = Appraised::default();
     let alternatives = appraisal.flows.first().map_or(0, |flow| flow.annual.len());
     for alternative in (0..alternatives).filter(|&alternative| alternative != appraisal.baseline) {
-        match detail {
-            Detail::Full => full(graph, appraisal, alternative, &factors, &weights, &society, &mut result),
-            Detail::Balances => balances(graph, appraisal, alternative, &factors, &society, &mut result),
-        }
-    }
-    result
-}
-
-fn full(
-    graph: &mut Graph,
-    appraisal: &Appraisal,
-    alternative: usize,
-    factors: &[NodeId],
-    weights: &[Vec<NodeId>],
-    society: &[NodeId],
-    result: &mut Appraised,
-) {
-    let zero = graph.constant(0.0);
-    let (mut balance, mut without_separate) = (zero, zero);
-    for (number, flow) in appraisal.flows.iter().enumerate() {
-        let [with, without] =
-            [alternative, appraisal.baseline].map(|a| present(graph, flow.annual[a], factors[flow.class], appraisal));
-        let present_value = graph.subtract(with.national, without.national);
-        let value = graph.multiply(present_value, society[number]);
-        result.outputs.push((
-            Quantity::Value {
-                alternative,
-                flow: number,
-            },
-            value,
-        ));
-        balance = graph.add(balance, value);
-        if !flow.separate {
-            without_separate = graph.add(without_separate, value);
-        }
-        for (party, &weight) in weights[number].iter().enumerate() {
-            if graph.value(weight) != Some(0.0) {
-                let posting = graph.multiply(present_value, weight);
+        let zero = graph.constant(0.0);
+        let (mut balance, mut without_separate) = (zero, zero);
+        for (number, flow) in appraisal.flows.iter().enumerate() {
+            let [with, without] = [alternative, appraisal.baseline].map(|a| presents.national(number, a));
+            let present_value = graph.subtract(with, without);
+            let value = graph.multiply(present_value, society[number]);
+            balance = graph.add(balance, value);
+            if !flow.separate {
+                without_separate = graph.add(without_separate, value);
+            }
+            if detail == Detail::Full {
                 result.outputs.push((
-                    Quantity::Posting {
+                    Quantity::Value {
                         alternative,
                         flow: number,
-                        party,
                     },
-                    posting,
+                    value,
                 ));
+                postings(graph, alternative, number, present_value, &weights[number], &mut result);
+                let regional = [alternative, appraisal.baseline].map(|a| presents.regional(number, a));
+                regions(
+                    graph,
+                    appraisal,
+                    alternative,
+                    number,
+                    regional,
+                    society[number],
+                    &mut result,
+                );
+                annual(graph, appraisal, alternative, number, society[number], &mut result);
             }
         }
-        if let (Some(with), Some(without)) = (with.regional, without.regional) {
-            let difference = graph.subtract(with, without);
-            let regional = graph.multiply(difference, society[number]);
-            // A flow that no measure of this alternative touches differs by one zero; every region must get its own.
-            let regional = appraisal
-                .regions
-                .map_or(regional, |regions| graph.spread(regional, regions));
+        result.outputs.push((Quantity::Balance { alternative }, balance));
+        result
+            .outputs
+            .push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
+    }
+    result
+}
+
+/// What each party bears or gains of a flow.
+fn postings(
+    graph: &mut Graph,
+    alternative: usize,
+    flow: usize,
+    present_value: NodeId,
+    weights: &[NodeId],
+    result: &mut Appraised,
+) {
+    for (party, &weight) in weights.iter().enumerate() {
+        if graph.value(weight) != Some(0.0) {
+            let posting = graph.multiply(present_value, weight);
             result.outputs.push((
-                Quantity::Regional {
+                Quantity::Posting {
                     alternative,
-                    flow: number,
+                    flow,
+                    party,
                 },
-                regional,
+                posting,
             ));
         }
-        let [with, without] =
-            [alternative, appraisal.baseline].map(|a| graph.reduce(Reduction::Sum, flow.annual[a], SetId::NONE));
-        let mut annual = graph.subtract(with, without);
-        if flow.kind != FlowKind::Transfer {
-            annual = graph.multiply_as_is(annual, society[number]);
-        }
-        result.yearly.push((alternative, number, annual));
-    }
-    result.outputs.push((Quantity::Balance { alternative }, balance));
-    result
-        .outputs
-        .push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
-}
-
-struct Present {
-    national: NodeId,
-    regional: Option<NodeId>,
-}
-
-/// Present value of a yearly flow, by region where the flow has one.
-fn present(graph: &mut Graph, annual: NodeId, factor: NodeId, appraisal: &Appraisal) -> Present {
-    let set = graph.node(annual).set;
-    if let Some(regions) = appraisal
-        .regions
-        .filter(|&regions| graph.space.map(set, regions).is_some())
-    {
-        let by_region = graph.reduce(Reduction::Sum, annual, regions);
-        let discounted = graph.multiply_as_is(by_region, factor);
-        let regional = graph.total(discounted);
-        return Present {
-            national: graph.reduce(Reduction::Sum, regional, SetId::NONE),
-            regional: Some(regional),
-        };
-    }
-    let national = graph.reduce(Reduction::Sum, annual, SetId::NONE);
-    let discounted = graph.multiply_as_is(national, factor);
-    Present {
-        national: graph.total(discounted),
-        regional: None,
     }
 }
 
-/// The balance alone: flows of a class are added before they are discounted.
-fn balances(
+/// Where a flow lands, if it has a place.
+fn regions(
     graph: &mut Graph,
     appraisal: &Appraisal,
     alternative: usize,
-    factors: &[NodeId],
-    society: &[NodeId],
+    flow: usize,
+    regional: [Option<NodeId>; 2],
+    society: NodeId,
     result: &mut Appraised,
 ) {
-    let zero = graph.constant(0.0);
-    let sum_of = |graph: &mut Graph, separate: bool| {
-        factors.iter().enumerate().fold(zero, |balance, (class, &factor)| {
-            let mut net = [zero, zero];
-            let flows = appraisal
-                .flows
-                .iter()
-                .enumerate()
-                .filter(|(_, f)| f.class == class && f.separate == separate);
-            for (number, flow) in flows {
-                for (net, a) in net.iter_mut().zip([alternative, appraisal.baseline]) {
-                    let annual = graph.reduce(Reduction::Sum, flow.annual[a], SetId::NONE);
-                    let value = graph.multiply(annual, society[number]);
-                    *net = graph.add(*net, value);
-                }
-            }
-            let [with, without] = net.map(|annual| {
-                let discounted = graph.multiply_as_is(annual, factor);
-                graph.total(discounted)
-            });
-            let difference = graph.subtract(with, without);
-            graph.add(balance, difference)
-        })
-    };
-    let without_separate = sum_of(graph, false);
-    let separate = sum_of(graph, true);
-    let balance = graph.add(without_separate, separate);
-    result.outputs.push((Quantity::Balance { alternative }, balance));
+    let [Some(with), Some(without)] = regional else { return };
+    let difference = graph.subtract(with, without);
+    let regional = graph.multiply(difference, society);
+    // A flow that no measure of this alternative touches differs by one zero; every region must get its own.
+    let regional = appraisal
+        .regions
+        .map_or(regional, |regions| graph.spread(regional, regions));
     result
         .outputs
-        .push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
+        .push((Quantity::Regional { alternative, flow }, regional));
+}
+
+/// EUR per year of a flow, undiscounted.
+fn annual(
+    graph: &mut Graph,
+    appraisal: &Appraisal,
+    alternative: usize,
+    number: usize,
+    society: NodeId,
+    result: &mut Appraised,
+) {
+    let flow = &appraisal.flows[number];
+    let [with, without] =
+        [alternative, appraisal.baseline].map(|a| graph.reduce(Reduction::Sum, flow.annual[a], SetId::NONE));
+    let mut annual = graph.subtract(with, without);
+    if flow.kind != FlowKind::Transfer {
+        annual = graph.multiply_as_is(annual, society);
+    }
+    result.yearly.push((alternative, number, annual));
 }

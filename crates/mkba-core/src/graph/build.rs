@@ -182,7 +182,21 @@ impl Graph {
         if x.low >= y.high {
             return self.constant(0.0);
         }
-        self.plain(Binary::Less, a, b)
+        match self.compared(a, b) {
+            Some((a, b)) => self.less(a, b),
+            None => self.plain(Binary::Less, a, b),
+        }
+    }
+
+    /// The same comparison with less to compute: a < max(c, b) where c ≤ a is a < b, and 0 < a − b is b < a.
+    fn compared(&self, a: NodeId, b: NodeId) -> Option<(NodeId, NodeId)> {
+        let never_decides = |c: NodeId| self.node(c).range.high <= self.node(a).range.low;
+        match self.node(b).operation {
+            Operation::Binary(Binary::Max, c, b) if never_decides(c) => Some((a, b)),
+            Operation::Binary(Binary::Max, b, c) if never_decides(c) => Some((a, b)),
+            Operation::Binary(Binary::Subtract, more, less) if self.value(a) == Some(0.0) => Some((less, more)),
+            _ => None,
+        }
     }
 
     /// a ≤ b
@@ -228,7 +242,8 @@ impl Graph {
         }
     }
 
-    /// a if the condition is not 0, else b.
+    /// a if the condition is not 0, else b. A finite value or nothing is a product with the condition, so that what does not change over
+    /// the years can be taken out of it.
     pub fn select(&mut self, condition: NodeId, a: NodeId, b: NodeId) -> NodeId {
         let values = self.joint_set(a, b);
         let set = self.space.union(values, self.node(condition).set);
@@ -236,6 +251,9 @@ impl Graph {
             Some(c) if c != 0.0 && self.node(a).set == set => return a,
             Some(c) if c == 0.0 && self.node(b).set == set => return b,
             _ if a == b && self.node(a).set == set => return a,
+            _ if self.value(b) == Some(0.0) && self.is_truth(condition) && self.node(a).finite => {
+                return self.multiply(condition, a);
+            }
             _ => {}
         }
         self.intern(Operation::Select(condition, a, b), &[condition, a, b])
@@ -243,10 +261,15 @@ impl Graph {
 
     /// An operation on one value.
     pub fn unary(&mut self, operation: Unary, a: NodeId) -> NodeId {
-        match self.value(a) {
-            Some(x) => self.constant(apply_unary(operation, x)),
-            None => self.intern(Operation::Unary(operation, a), &[a]),
+        if let Some(x) = self.value(a) {
+            return self.constant(apply_unary(operation, x));
         }
+        if operation == Unary::Exp
+            && let Some(sequence) = self.exponential_of_line(a)
+        {
+            return sequence;
+        }
+        self.intern(Operation::Unary(operation, a), &[a])
     }
 
     /// The value of `a` at these positions.
@@ -272,11 +295,19 @@ impl Graph {
         self.intern_as(Operation::Gather(a, map), set, node.variation, node.range)
     }
 
-    /// `a` reduced to the coarser set `to`.
+    /// `a` reduced to the coarser set `to`. Factors that are the same for all that is summed are taken out of the sum.
     pub fn reduce(&mut self, reduction: Reduction, a: NodeId, to: SetId) -> NodeId {
         let node = *self.node(a);
         if node.set == to {
             return a;
+        }
+        if reduction == Reduction::Sum
+            && let Some((outer, inner)) =
+                self.common_factor(a, |graph, factor| graph.space.map(to, factor.set).is_some())
+            && self.node(inner).set == node.set
+        {
+            let sum = self.reduce(reduction, inner, to);
+            return self.multiply(outer, sum);
         }
         let range = match reduction {
             Reduction::Sum => {
@@ -351,11 +382,27 @@ impl Graph {
         self.intern_as(Operation::Lagged(history, by, before), set, variation, Range::ALL)
     }
 
-    /// Σ over years.
+    /// Σ over years. Factors without year are taken out of the sum.
     pub fn total(&mut self, a: NodeId) -> NodeId {
         let node = *self.node(a);
-        if let Some(value) = self.value(a) {
-            return self.constant(value * self.years as f64);
+        if !node.variation.year && !node.variation.after {
+            let years = self.constant(self.years as f64);
+            return self.multiply(years, a);
+        }
+        if let Some((steady, yearly)) =
+            self.common_factor(a, |_, factor| !factor.variation.year && !factor.variation.after)
+        {
+            let total = self.total_as_is(yearly);
+            return self.multiply(steady, total);
+        }
+        self.total_as_is(a)
+    }
+
+    /// Σ over years of a yearly value as it stands.
+    pub(super) fn total_as_is(&mut self, a: NodeId) -> NodeId {
+        let node = *self.node(a);
+        if !node.variation.year && !node.variation.after {
+            return self.total(a);
         }
         let variation = Variation {
             year: false,
@@ -391,11 +438,13 @@ impl Graph {
             return id;
         }
         let id = NodeId(self.nodes.len() as u32);
+        let finite = self.finite_of(operation, range);
         self.nodes.push(Node {
             operation,
             set,
             variation,
             range,
+            finite,
         });
         self.interned.insert((operation, set), id);
         id

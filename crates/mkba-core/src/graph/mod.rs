@@ -5,9 +5,12 @@
 //! years passes through a [`State`] or a [`History`].
 pub(crate) mod apply;
 mod build;
+mod finite;
+mod geometric;
 mod product;
 mod range;
 mod settle;
+mod shared_products;
 pub mod space;
 
 pub use build::Inspection;
@@ -158,6 +161,8 @@ pub struct Node {
     pub variation: Variation,
     /// Between which bounds it lies.
     pub range: Range,
+    /// Whether it is certainly a finite number, as long as no sum or product overflows.
+    pub finite: bool,
 }
 
 /// A value carried to the next year.
@@ -207,6 +212,9 @@ pub struct Graph {
     nodes: Vec<Node>,
     interned: HashMap<(Operation, SetId), NodeId>,
     factors: HashMap<NodeId, product::Factors>,
+    /// Geometric sequences by start and ratio, and the other way round.
+    sequences: HashMap<(NodeId, NodeId), NodeId>,
+    geometric: HashMap<NodeId, (NodeId, NodeId)>,
     states: Vec<State>,
     histories: Vec<History>,
     tables: Vec<DataTable>,

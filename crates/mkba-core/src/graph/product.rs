@@ -4,14 +4,14 @@
 //! (`A`), then what changes with the year (`Y`), each from coarse to fine index sets. The value is `A * Y`. Sums are never regrouped.
 //! The rewrite is part of the evaluator's contract, version 1: changing it changes last bits of results.
 use super::space::SetId;
-use super::{Binary, Graph, NodeId, Operation};
+use super::{Binary, Graph, Node, NodeId, Operation};
 
 /// Factors of a product: `coefficient * numerator / denominator`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Factors {
-    coefficient: f64,
-    numerator: Vec<NodeId>,
-    denominator: Vec<NodeId>,
+    pub coefficient: f64,
+    pub numerator: Vec<NodeId>,
+    pub denominator: Vec<NodeId>,
 }
 
 /// Beyond this many factors a product is taken as one factor itself.
@@ -52,7 +52,50 @@ impl Graph {
         self.product(left, inverse)
     }
 
-    fn factors(&self, node: NodeId) -> Factors {
+    /// A product as a factor for which `is_common` holds and the rest; nothing when there is no such factor, or nothing else.
+    pub(super) fn common_factor(
+        &mut self,
+        node: NodeId,
+        is_common: impl Fn(&Self, &Node) -> bool,
+    ) -> Option<(NodeId, NodeId)> {
+        let factors = self.factors(node);
+        let split = |of: &[NodeId]| {
+            of.iter()
+                .copied()
+                .partition(|&factor| is_common(self, self.node(factor)))
+        };
+        let (above, rest_above): (Vec<NodeId>, Vec<NodeId>) = split(&factors.numerator);
+        let (below, rest_below): (Vec<NodeId>, Vec<NodeId>) = split(&factors.denominator);
+        if rest_above.is_empty() || (factors.coefficient == 1.0 && above.is_empty() && below.is_empty()) {
+            return None;
+        }
+        let common = self.product_of(factors.coefficient, above, below);
+        let rest = self.product_of(1.0, rest_above, rest_below);
+        Some((common, rest))
+    }
+
+    /// A product less one factor of its numerator.
+    pub(super) fn product_without(&mut self, factors: &Factors, factor: NodeId) -> NodeId {
+        let mut numerator = factors.numerator.clone();
+        numerator.retain(|&other| other != factor);
+        self.product_of(factors.coefficient, numerator, factors.denominator.clone())
+    }
+
+    pub(super) fn product_of(&mut self, coefficient: f64, numerator: Vec<NodeId>, denominator: Vec<NodeId>) -> NodeId {
+        let nothing = Factors {
+            coefficient: 1.0,
+            numerator: vec![],
+            denominator: vec![],
+        };
+        let factors = Factors {
+            coefficient,
+            numerator,
+            denominator,
+        };
+        self.product(factors, nothing)
+    }
+
+    pub(super) fn factors(&self, node: NodeId) -> Factors {
         if let Some(value) = self.value(node) {
             return Factors {
                 coefficient: value,

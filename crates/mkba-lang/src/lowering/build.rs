@@ -480,8 +480,7 @@ impl<'s, 'd> Builder<'s, 'd> {
         let first = model.first_year.value - model.base_year.value;
         let one = self.graph.constant(1.0);
         let varies = self.graph.node(rate).variation;
-        let set = self.graph.node(rate).set;
-        let (initial, step) = if varies.year {
+        let next = if varies.year {
             if first > 1 {
                 let base = model.base_year.value;
                 let message = format!(
@@ -497,15 +496,18 @@ impl<'s, 'd> Builder<'s, 'd> {
             }
             let counts = self.calendar(|year| if year > model.base_year.value { 1.0 } else { 0.0 });
             let rate = self.graph.multiply(rate, counts);
-            (one, self.graph.add(one, rate))
+            let step = self.graph.add(one, rate);
+            let set = self.graph.node(rate).set;
+            let (state, before) = self.graph.state(set, one, varies, Range::ALL);
+            let next = self.graph.multiply_as_is(before, step);
+            self.graph.set_next(state, next);
+            next
         } else {
             let growth = self.graph.add(one, rate);
             let exponent = self.graph.constant(f64::from(first - 1));
-            (self.graph.power(growth, exponent), growth)
+            let before = self.graph.power(growth, exponent);
+            self.graph.geometric(before, growth)
         };
-        let (state, before) = self.graph.state(set, initial, varies, Range::ALL);
-        let next = self.graph.multiply_as_is(before, step);
-        self.graph.set_next(state, next);
         self.grown.insert(rate, next);
         next
     }
