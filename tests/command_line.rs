@@ -184,6 +184,7 @@ fn a_run_prints_its_table_and_writes_its_folder_and_the_table_can_be_printed_aga
         names,
         [
             "catalogue.json",
+            "convergence.csv",
             "figures/balance-distribution.png",
             "figures/balance-distribution.svg",
             "figures/costs-and-benefits.png",

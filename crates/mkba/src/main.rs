@@ -3,6 +3,7 @@
 //! Tables go to standard output; messages and progress go to standard error. Exit codes are in `docs/guide/exit-codes.md`
 //! and in [`failure`].
 mod arguments;
+mod budget;
 mod clock;
 mod commands;
 mod failure;
@@ -14,6 +15,7 @@ mod pipeline;
 mod progress;
 mod rulebooks;
 mod run_folder;
+mod spans;
 mod suggestion;
 mod terminal;
 
