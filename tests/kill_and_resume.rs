@@ -30,7 +30,10 @@ fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
             if path.is_dir() {
                 open.push(path);
             } else if !path.ends_with("manifest.json") {
-                found.push((path.strip_prefix(folder).expect("below").to_owned(), fs::read(&path).expect("a file")));
+                found.push((
+                    path.strip_prefix(folder).expect("below").to_owned(),
+                    fs::read(&path).expect("a file"),
+                ));
             }
         }
     }

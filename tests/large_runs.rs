@@ -132,7 +132,10 @@ fn spans_have_the_same_bits_for_all_threads_blocks_and_instruction_sets() {
                 isa,
                 ..How::default()
             };
-            assert!(run(how, &Plan::default()).outcome == expected, "{isa:?}, {threads} threads, blocks of {block}");
+            assert!(
+                run(how, &Plan::default()).outcome == expected,
+                "{isa:?}, {threads} threads, blocks of {block}"
+            );
         }
     }
 }
@@ -184,7 +187,10 @@ fn draws_that_are_not_kept_change_no_summary() {
         for (few, all) in few.scenarios[0].alternatives.iter().zip(&all.scenarios[0].alternatives) {
             assert_eq!(few.balance, all.balance);
             assert_eq!(few.yearly, all.yearly);
-            assert_eq!(few.balance_draws, all.balance_draws[..keep.min(all.balance_draws.len())]);
+            assert_eq!(
+                few.balance_draws,
+                all.balance_draws[..keep.min(all.balance_draws.len())]
+            );
         }
         for ((_, few), (_, all)) in few.inputs.iter().zip(&all.inputs) {
             assert_eq!(few[..], all[..keep]);
@@ -207,7 +213,12 @@ fn how_a_balance_is_distributed_is_told_when_draws_are_not_kept() {
         },
     )
     .outcome;
-    for (all, none) in all.scenarios[0].alternatives.iter().zip(&none.scenarios[0].alternatives).skip(1) {
+    for (all, none) in all.scenarios[0]
+        .alternatives
+        .iter()
+        .zip(&none.scenarios[0].alternatives)
+        .skip(1)
+    {
         assert_eq!(all.balance_distribution, None);
         let spread = none.balance_distribution.as_ref().expect("told");
         let positive = all.balance_draws.iter().filter(|balance| **balance > 0.0).count();
@@ -228,7 +239,10 @@ fn an_interrupted_run_goes_on_from_its_finished_spans_to_the_same_bits() {
             ..Memory::default()
         };
         let stop = &store.stop_after.as_ref().expect("given").1;
-        assert!(matches!(try_run(How::default(), &store.plan(), stop), Err(RunError::Stopped)));
+        assert!(matches!(
+            try_run(How::default(), &store.plan(), stop),
+            Err(RunError::Stopped)
+        ));
         assert_eq!(store.spans.lock().expect("unlocked").len(), finished);
         let resumed = run(
             How {
@@ -255,7 +269,10 @@ fn any_span_that_is_missing_damaged_or_foreign_is_computed_again() {
     assert!(digits(&again.outcome) == whole);
     assert_eq!(again.loaded, 0);
     let refused = std::mem::take(&mut *store.refused.lock().expect("unlocked"));
-    assert_eq!(refused, [(1, "it is damaged".to_owned()), (2, "it is damaged".to_owned())]);
+    assert_eq!(
+        refused,
+        [(1, "it is damaged".to_owned()), (2, "it is damaged".to_owned())]
+    );
 
     let other = How {
         seed: 8,
@@ -321,7 +338,10 @@ fn a_run_that_ends_by_a_rule_is_the_run_of_that_many_draws() {
             draws: border,
             ..How::default()
         };
-        assert!(digits(&run(asked, &Plan::default()).outcome) == digits(&ends[0]), "{rule}");
+        assert!(
+            digits(&run(asked, &Plan::default()).outcome) == digits(&ends[0]),
+            "{rule}"
+        );
     }
 }
 
@@ -364,7 +384,10 @@ fn a_rule_that_never_holds_leaves_all_draws_and_says_what_is_missing() {
     );
     assert_eq!((ended.stopped_by, ended.outcome.draws), (StoppedBy::Draws, 3000));
     let verdict = ended.verdict.expect("judged");
-    assert!(!verdict.met && verdict.sentences[0].contains("draws would be needed"), "{verdict:?}");
+    assert!(
+        !verdict.met && verdict.sentences[0].contains("draws would be needed"),
+        "{verdict:?}"
+    );
 }
 
 #[test]
@@ -374,10 +397,17 @@ fn the_ranking_becomes_certain_as_draws_are_added() {
     let borders = [1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072];
     assert_eq!(draws[..8], borders);
     assert_eq!(draws[8..], [DRAWS as u64]);
-    let ranking: Vec<f64> = outcome.convergence.iter().map(|checkpoint| checkpoint.scenarios[0].ranking).collect();
+    let ranking: Vec<f64> = outcome
+        .convergence
+        .iter()
+        .map(|checkpoint| checkpoint.scenarios[0].ranking)
+        .collect();
     assert!(ranking[0] < ranking[7] && ranking[7] > 0.999_999, "{ranking:?}");
     let last = outcome.convergence.last().expect("one");
-    let found = outcome.scenarios[0].alternatives.iter().map(|alternative| alternative.balance);
+    let found = outcome.scenarios[0]
+        .alternatives
+        .iter()
+        .map(|alternative| alternative.balance);
     assert!(found.eq(last.scenarios[0].balances.iter().copied()));
 }
 

@@ -15,7 +15,10 @@ struct Counting;
 
 static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
 
-#[expect(unsafe_code, reason = "an allocator cannot be written otherwise; every call is handed on as it came")]
+#[expect(
+    unsafe_code,
+    reason = "an allocator cannot be written otherwise; every call is handed on as it came"
+)]
 // SAFETY: the system's allocator keeps the promises of the trait, and gets the same arguments.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {

@@ -36,6 +36,8 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Print the overview of an earlier run.
     Table(TableArguments),
+    /// Measure how fast a study is read, compiled and run on this machine.
+    Bench(BenchArguments),
 }
 
 /// `mkba run`
@@ -123,6 +125,34 @@ Examples:
 pub struct ExplainArguments {
     /// Code between brackets in a message, such as E0301.
     pub code: Option<String>,
+}
+
+/// `mkba bench`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mkba bench                                       the benchmark study of the project around
+  mkba bench scenarios/city-deal.toml
+  mkba bench scenarios/city-deal.toml --json > speed.json
+
+Every figure is the median over the repetitions. A loop of plain multiplications and additions is timed
+in turns with the study, so that the share of the machine that is reached can be compared between days
+and machines. What each figure means is in docs/guide/bench.md.")]
+pub struct BenchArguments {
+    /// Study file [default: scenarios/campus-cba-30.toml of the project around].
+    pub study: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Number of draws of each repetition [default: about half a second's work].
+    #[arg(long, value_name = "N", value_parser = draws)]
+    pub draws: Option<u64>,
+    /// How often everything is measured.
+    #[arg(long, value_name = "R", default_value_t = 9, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub repetitions: u32,
+    /// Threads of the run on several threads; 0 for one per processor.
+    #[arg(long, value_name = "T", default_value_t = 0, value_parser = threads)]
+    pub threads: usize,
 }
 
 /// `mkba table`

@@ -174,7 +174,12 @@ pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Finis
     };
     let result = mkba_montecarlo::run_planned(compiled, &for_the_runner, &plan);
     drop(progress);
-    result.map_err(|error| match error {
+    result.map_err(run_failure)
+}
+
+/// Why there is no outcome, in words.
+pub fn run_failure(error: RunError) -> Failure {
+    match error {
         RunError::Stopped => Failure::Interrupted,
         RunError::NotFinite(value) => Failure::Draw(Box::new(not_finite(&value))),
         RunError::Store(error) => match error.downcast::<ResultsError>() {
@@ -192,7 +197,7 @@ pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Finis
                 sources: Sources::default(),
             }))
         }
-    })
+    }
 }
 
 /// What went wrong in which draw, and the inputs behind it.

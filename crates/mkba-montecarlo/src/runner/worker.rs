@@ -181,11 +181,9 @@ struct Collector<'c> {
 }
 
 impl Collector<'_> {
-    fn check(&mut self, scenario: usize, lanes: &[f64]) {
-        let all: f64 = lanes.iter().map(|x| x * 0.0).fold(0.0, |sum, x| sum + x);
-        if all == 0.0 {
-            return;
-        }
+    /// Notes the first lane that is not finite, if there is one.
+    #[cold]
+    fn find_fault(&mut self, scenario: usize, lanes: &[f64]) {
         if let Some(lane) = lanes.iter().position(|x| !x.is_finite()) {
             let found = (self.first + lane, scenario);
             self.fault = Some(self.fault.map_or(found, |fault| fault.min(found)));
@@ -197,7 +195,11 @@ impl Sink for Collector<'_> {
     fn output(&mut self, scenario: usize, output: usize, position: usize, lanes: &[f64]) {
         let series = scenario * self.layout.series + self.layout.outputs[output] + position;
         self.values[series * CHUNK + self.first..][..lanes.len()].copy_from_slice(lanes);
-        self.check(scenario, lanes);
+        let mut zeros = [0.0; 8];
+        add(&mut zeros, lanes, |x| x * 0.0);
+        if zeros != [0.0; 8] {
+            self.find_fault(scenario, lanes);
+        }
     }
 
     fn yearly(&mut self, scenario: usize, year: usize, item: usize, position: usize, lanes: &[f64]) {
@@ -208,12 +210,25 @@ impl Sink for Collector<'_> {
             ..
         } = self.layout;
         let sums = &mut self.sums[(scenario * years + year) * positions + yearly[item] + position];
-        for piece in lanes.chunks(8) {
-            for (sum, x) in sums.iter_mut().zip(piece) {
-                *sum += x;
-            }
+        add(sums, lanes, |x| x);
+        // A sum with a term that is not finite is not finite itself.
+        if !sums.iter().all(|sum| sum.is_finite()) {
+            self.find_fault(scenario, lanes);
         }
-        self.check(scenario, lanes);
+    }
+}
+
+/// Adds a term of each lane to eight running sums, lane by lane.
+#[inline(always)]
+fn add(sums: &mut [f64; 8], lanes: &[f64], term: impl Fn(f64) -> f64) {
+    let (pieces, rest) = lanes.as_chunks::<8>();
+    for piece in pieces {
+        for (sum, x) in sums.iter_mut().zip(piece) {
+            *sum += term(*x);
+        }
+    }
+    for (sum, x) in sums.iter_mut().zip(rest) {
+        *sum += term(*x);
     }
 }
 
