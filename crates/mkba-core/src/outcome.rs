@@ -56,7 +56,7 @@ pub struct Precision {
 
 /// How a number is distributed over draws that are not kept.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Spread {
+pub struct DrawDistribution {
     /// Quantiles at probabilities 0, 1/200, …, 1.
     pub quantiles: Vec<f64>,
     /// Share of the draws above zero.
@@ -84,7 +84,7 @@ pub struct AlternativeOutcome {
     /// Balance without the flows that are kept separate.
     pub balance_without_separate: Summary,
     /// How the balance is distributed over the draws, if not all of them are kept.
-    pub balance_distribution: Option<Spread>,
+    pub balance_distribution: Option<DrawDistribution>,
     /// Balance of each kept draw.
     pub balance_draws: Vec<f64>,
     /// Balance without separate effects of each kept draw.

@@ -23,7 +23,7 @@ use gather::Gathered;
 use layout::Layout;
 use mkba_core::compiled::Compiled;
 use mkba_core::lane::Isa;
-use mkba_core::outcome::{Checkpoint, Outcome, Spread};
+use mkba_core::outcome::{Checkpoint, DrawDistribution, Outcome};
 use rayon::prelude::*;
 use span::{Kept, Span, Summed};
 use std::error::Error;
@@ -437,7 +437,7 @@ impl Runner<'_> {
     }
 
     /// How each balance is distributed, if it is wanted.
-    fn spreads(&self, wanted: bool, of: impl Fn(usize) -> Spread + Send + Sync) -> Vec<Spread> {
+    fn spreads(&self, wanted: bool, of: impl Fn(usize) -> DrawDistribution + Send + Sync) -> Vec<DrawDistribution> {
         let places = if wanted {
             self.layout.balance_places()
         } else {

@@ -29,19 +29,19 @@ impl Spans {
             (0, true) => Some(format!("no finished spans in `{place}`: all draws are computed")),
             (0, false) | (_, true) => None,
             (count, false) => Some(format!(
-                "{} of an earlier run in `{place}` not used; `--resume` would use them",
+                "{} of an earlier run in `{place}`: not used without `--resume`",
                 counted(count)
             )),
         }
     }
 
-    /// What has to be said after a run that is to be continued, if spans are there.
-    pub fn farewell(&self) -> Option<String> {
+    /// What has to be said after a run that can be continued with these options, if spans are there.
+    pub fn farewell(&self, options: &str) -> Option<String> {
         let count = self.folder.count();
         let place = self.folder.path().display();
         (count > 0).then(|| {
             format!(
-                "{} kept in `{place}`: the same command with `--resume` goes on from there",
+                "{} in `{place}`: the same command with `{options}` goes on from there",
                 counted(count)
             )
         })
@@ -58,9 +58,9 @@ impl Spans {
 
 fn counted(spans: usize) -> String {
     if spans == 1 {
-        "1 finished span is".to_owned()
+        "1 finished span".to_owned()
     } else {
-        format!("{spans} finished spans are")
+        format!("{spans} finished spans")
     }
 }
 

@@ -4,7 +4,7 @@ use super::span::{Kept, Summed, summary};
 use crate::summary::Statistic;
 use mkba_core::appraisal::Quantity;
 use mkba_core::compiled::{Compiled, Yearly};
-use mkba_core::outcome::{AlternativeOutcome, Checkpoint, Outcome, ScenarioOutcome, Spread, Summary};
+use mkba_core::outcome::{AlternativeOutcome, Checkpoint, DrawDistribution, Outcome, ScenarioOutcome, Summary};
 
 /// Everything that is known at the end of a run.
 pub(super) struct Gathered {
@@ -14,7 +14,7 @@ pub(super) struct Gathered {
     /// `[scenario][place in quantiles]`
     pub quantiles: Vec<[f64; 3]>,
     /// `[scenario][balance]`, if not all draws are kept.
-    pub spreads: Vec<Spread>,
+    pub spreads: Vec<DrawDistribution>,
     pub kept: Kept,
     pub kept_draws: usize,
     pub checkpoints: Vec<Checkpoint>,

@@ -2,7 +2,7 @@
 use super::layout::Layout;
 use super::span::{Kept, PROBABILITIES, Span, Summed, checkpoint, three};
 use crate::summary::{Counts, Statistic};
-use mkba_core::outcome::{Checkpoint, Spread};
+use mkba_core::outcome::{Checkpoint, DrawDistribution};
 use rayon::prelude::*;
 
 /// Steps of probability in which the distribution of a balance is told.
@@ -86,9 +86,9 @@ impl Total {
 }
 
 /// How values with these counts are distributed.
-pub(super) fn spread(counts: &Counts, Statistic { least, greatest, .. }: Statistic) -> Spread {
+pub(super) fn spread(counts: &Counts, Statistic { least, greatest, .. }: Statistic) -> DrawDistribution {
     let probabilities: Vec<f64> = (0..=STEPS).map(|step| f64::from(step) / f64::from(STEPS)).collect();
-    Spread {
+    DrawDistribution {
         quantiles: counts.quantiles(least, greatest, &probabilities),
         share_positive: counts.share_positive(),
     }

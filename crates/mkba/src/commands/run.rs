@@ -53,7 +53,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             match failure {
                 // The study has to change first, and then its spans are of no use.
                 Failure::Draw(_) => spans.clear()?,
-                _ => say(arguments, spans.farewell()),
+                _ => say(arguments, spans.farewell("--resume")),
             }
             return Err(failure);
         }
@@ -82,7 +82,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         say(arguments, Some(sentence));
     }
     if finished.stopped_by == StoppedBy::Time {
-        say(arguments, spans.farewell());
+        say(arguments, spans.farewell("--resume --overwrite"));
     } else {
         spans.clear()?;
     }
