@@ -111,7 +111,7 @@ pub(super) const LIMIT: Kind = Kind {
     one_of: &[],
     bare: None,
     in_formulas: true,
-    doc: "The least of several named bounds; `NAME.binding` says which.",
+    doc: "The least of several named bounds.",
 };
 
 pub(super) const MEASURE: Kind = Kind {

@@ -38,7 +38,9 @@ pub struct Builder<'s, 'd> {
     values: HashMap<(Symbol, usize), NodeId>,
     gates: HashMap<(usize, usize), GateNodes>,
     openings: HashMap<(usize, usize), NodeId>,
-    sites: HashMap<(Span, usize), NodeId>,
+    /// Formula parts with a past of their own, by part and version. The part itself is the key: a formula that several declarations
+    /// take from `[defaults]` stands in one place and is typed for each of them.
+    sites: HashMap<(*const Typed, usize), NodeId>,
     measures: HashMap<(usize, usize), NodeId>,
     grown: HashMap<NodeId, NodeId>,
     pending: Vec<Pending<'s>>,
@@ -258,7 +260,7 @@ impl<'s, 'd> Builder<'s, 'd> {
             Kind::Previous { of, first } => self.previous(typed, of, first, version),
             Kind::Lagged { of, by, before } => self.lagged(typed, of, by, before, version),
             Kind::Cumulative(of) => {
-                if let Some(&node) = self.sites.get(&(typed.span, version)) {
+                if let Some(&node) = self.sites.get(&(std::ptr::from_ref(typed), version)) {
                     return node;
                 }
                 let added = self.node(of, version);
@@ -268,7 +270,7 @@ impl<'s, 'd> Builder<'s, 'd> {
                 let (state, before) = self.graph.state(set, zero, varies, Range::ALL);
                 let sum = self.graph.add(before, added);
                 self.graph.set_next(state, sum);
-                self.sites.insert((typed.span, version), sum);
+                self.sites.insert((std::ptr::from_ref(typed), version), sum);
                 sum
             }
             Kind::Grown(rate) => {
@@ -429,7 +431,7 @@ impl<'s, 'd> Builder<'s, 'd> {
     }
 
     fn previous(&mut self, typed: &'s Typed, of: &'s Typed, first: &'s Typed, version: usize) -> NodeId {
-        if let Some(&node) = self.sites.get(&(typed.span, version)) {
+        if let Some(&node) = self.sites.get(&(std::ptr::from_ref(typed), version)) {
             return node;
         }
         let initial = self.initial(first, version);
@@ -439,13 +441,13 @@ impl<'s, 'd> Builder<'s, 'd> {
             ..Variation::default()
         };
         let (state, before) = self.graph.state(typed.set, initial, varies, Range::ALL);
-        self.sites.insert((typed.span, version), before);
+        self.sites.insert((std::ptr::from_ref(typed), version), before);
         self.pending.push(Pending::State(state, of, version));
         before
     }
 
     fn lagged(&mut self, typed: &'s Typed, of: &'s Typed, by: &'s Typed, before: &'s Typed, version: usize) -> NodeId {
-        if let Some(&node) = self.sites.get(&(typed.span, version)) {
+        if let Some(&node) = self.sites.get(&(std::ptr::from_ref(typed), version)) {
             return node;
         }
         let lag = self.node(by, version);
@@ -467,7 +469,7 @@ impl<'s, 'd> Builder<'s, 'd> {
             self.pending.push(Pending::History(history, of, version));
         }
         let node = self.graph.lagged(history, lag, before);
-        self.sites.insert((typed.span, version), node);
+        self.sites.insert((std::ptr::from_ref(typed), version), node);
         node
     }
 

@@ -212,4 +212,23 @@ pub(super) const PAGES: &[CodePage] = &[
         "[model]\nyears = { first = 2026, last = 2055 }   # with since_opening in a formula",
         "[model]\nopening_year = 2030\nyears        = { first = 2026, last = 2055 }",
     ),
+    page(
+        "E0233",
+        "factor prices without money",
+        "`basis = \"factor\"` says that an amount of money is in factor prices; the rulebook's average indirect tax raises it \
+         to market prices. A number whose unit holds no money has no price basis.",
+        "[parameter.stay_rate]\nvalue = \"30 %\"\nbasis = \"factor\"",
+        "[parameter.stay_rate]\nvalue = \"30 %\"",
+    ),
+    page(
+        "E0234",
+        "the unit of a gate follows from the gate itself",
+        "A gate states no unit: it has that of what is wanted and of the capacity, which are the same. A gate may name its own \
+         members of an earlier year in either of them, but not in both: then its unit is open. A variable states its unit, so put \
+         that part in one.",
+        "[gate.laboratories]\nwanted   = 'previous(laboratories.unserved, first = 0)'\n\
+         capacity = '2 * previous(laboratories.granted, first = 0)'\nunserved = \"lost\"",
+        "[gate.laboratories]\nwanted   = 'previous(laboratories.unserved, first = 0)'\n\
+         capacity = '30 m2/year'\nunserved = \"lost\"",
+    ),
 ];
