@@ -4,7 +4,7 @@
 use crate::source::{Span, Spanned};
 use crate::syntax::{Expr, UnitExpr, ValueExpr};
 use mkba_core::input::Distribution;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A name and where it is declared.
 pub type Name = Spanned<String>;
@@ -34,6 +34,8 @@ pub struct Provenance {
 /// A whole project after reading: model, study and scenarios. Vectors are in order of name (bytes).
 #[derive(Debug, Clone)]
 pub struct Declarations {
+    /// Names of declarations with faults, which are left out: what is said with them cannot be judged. None in a project without faults.
+    pub faulty: BTreeSet<String>,
     /// `[model]`
     pub model: Model,
     /// `[study]`
@@ -72,6 +74,30 @@ pub struct Declarations {
     pub scenarios: Vec<Scenario>,
     /// Alternatives in the order of the study; the baseline among them (added, without measures, if it is only named).
     pub alternatives: Vec<Alternative>,
+}
+
+impl Declarations {
+    /// Names that formulas can use, the members of gates apart.
+    #[must_use]
+    pub fn names_in_formulas(&self) -> BTreeSet<&str> {
+        fn names<'d, T>(of: &'d [T], name: fn(&T) -> &Name) -> impl Iterator<Item = &'d str> {
+            of.iter().map(move |it| name(it).value.as_str())
+        }
+        names(&self.parameters, |it| &it.name)
+            .chain(names(&self.drivers, |it| &it.name))
+            .chain(names(&self.series, |it| &it.name))
+            .chain(names(&self.levers, |it| &it.name))
+            .chain(names(&self.variables, |it| &it.name))
+            .chain(names(&self.stocks, |it| &it.name))
+            .chain(names(&self.gates, |it| &it.name))
+            .chain(names(&self.limits, |it| &it.name))
+            .chain(
+                self.indices
+                    .iter()
+                    .flat_map(|index| names(&index.columns, |it| &it.name)),
+            )
+            .collect()
+    }
 }
 
 /// `[model]`

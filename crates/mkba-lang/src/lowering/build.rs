@@ -458,7 +458,15 @@ impl<'s, 'd> Builder<'s, 'd> {
                 .push(self.impossible_lag(by, node.variation.year, node.range));
             return before;
         }
-        let depth = node.range.high.floor() as u32 + 2;
+        // As many years back as the model has, only what was before the first is left: no more is remembered.
+        let years = self.years().len();
+        let lag = if node.range.high > years as f64 {
+            let all = self.graph.constant(years as f64);
+            self.graph.min(lag, all)
+        } else {
+            lag
+        };
+        let depth = self.graph.node(lag).range.high.floor() as u32 + 2;
         let immediate = node.range.low < 1.0;
         let history = self.graph.history(of.set, depth, immediate);
         if immediate {

@@ -327,7 +327,9 @@ impl Checker<'_, '_> {
             }
             typed.push((party, share));
         }
-        guards::shares(self.scope.declarations, &typed, span, self.diagnostics);
+        if typed.len() == postings.len() {
+            guards::shares(self.scope.declarations, &typed, span, self.diagnostics);
+        }
         complete.then_some(typed)
     }
 

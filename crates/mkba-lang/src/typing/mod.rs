@@ -6,6 +6,7 @@ mod infer;
 mod messages;
 mod numbers;
 mod scope;
+mod sets;
 mod tree;
 
 pub use calls::FUNCTIONS;
@@ -15,10 +16,7 @@ pub use tree::{Aggregation, Arithmetic, Function, Kind, Member, Shape, Symbol, T
 use crate::declarations::Declarations;
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
-use crate::syntax::Expr;
 use check::Checker;
-use infer::Typist;
-use mkba_core::graph::space::SetId;
 
 /// A project whose formulas are typed. Vectors run parallel to those of the declarations.
 pub struct TypedStudy<'d> {
@@ -79,7 +77,7 @@ pub fn type_study<'d>(
     diagnostics: &mut Diagnostics,
 ) -> Option<TypedStudy<'d>> {
     let mut scope = Scope::new(declarations, sources, diagnostics);
-    infer_sets(&mut scope);
+    sets::infer(&mut scope);
     let mut checker = Checker { scope, diagnostics };
     let variables: Vec<_> = (0..declarations.variables.len()).map(|n| checker.variable(n)).collect();
     let stocks: Vec<_> = (0..declarations.stocks.len()).map(|n| checker.stock(n)).collect();
@@ -109,100 +107,4 @@ pub fn type_study<'d>(
         measures: measures.into_iter().collect::<Option<_>>()?,
         alternatives: alternatives.into_iter().collect::<Option<_>>()?,
     })
-}
-
-/// Finds index sets (and units of gates and levers) that declarations do not state, by repetition until nothing changes.
-///
-/// What a gate wants and its capacity have one unit, so either gives it: `wanted` may name the gate in an earlier year.
-fn infer_sets(scope: &mut Scope<'_>) {
-    let declarations = scope.declarations;
-    let count =
-        declarations.variables.len() + declarations.stocks.len() + declarations.gates.len() + declarations.limits.len();
-    for _ in 0..count + 2 {
-        let before = (
-            scope.sets.clone(),
-            declarations
-                .gates
-                .iter()
-                .enumerate()
-                .filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some())
-                .count(),
-        );
-        let mut quiet = Diagnostics::default();
-        let mut union = |scope: &mut Scope<'_>, symbol: Symbol, formulas: &[&Expr]| {
-            for formula in formulas {
-                let typed = Typist {
-                    scope,
-                    diagnostics: &mut quiet,
-                    keep: SetId::NONE,
-                }
-                .expression(formula);
-                if let Some(typed) = typed {
-                    let set = scope.space.union(scope.sets[&symbol], typed.set);
-                    scope.sets.insert(symbol, set);
-                    if matches!(symbol, Symbol::Gate(_) | Symbol::Lever(_)) && scope.shape(symbol).is_none() {
-                        let shape = if typed.shape == Shape::Zero {
-                            Shape::plain()
-                        } else {
-                            typed.shape
-                        };
-                        scope.set_shape(symbol, shape);
-                    }
-                }
-            }
-        };
-        for (n, lever) in declarations.levers.iter().enumerate() {
-            if scope.shape(Symbol::Lever(n)).is_none() {
-                let set = scope.sets[&Symbol::Lever(n)];
-                union(scope, Symbol::Lever(n), &[&lever.default]);
-                scope.sets.insert(Symbol::Lever(n), set);
-            }
-        }
-        for (n, it) in declarations
-            .variables
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| it.over.is_none())
-        {
-            union(scope, Symbol::Variable(n), &[&it.formula]);
-        }
-        for (n, it) in declarations
-            .stocks
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| it.over.is_none())
-        {
-            let formulas: Vec<&Expr> = std::iter::once(&it.initial).chain(&it.adds).chain(&it.loses).collect();
-            union(scope, Symbol::Stock(n), &formulas);
-        }
-        for (n, it) in declarations.gates.iter().enumerate() {
-            union(scope, Symbol::Gate(n), &[&it.wanted]);
-            if scope.shape(Symbol::Gate(n)).is_none() {
-                let set = scope.sets[&Symbol::Gate(n)];
-                union(scope, Symbol::Gate(n), &[&it.capacity]);
-                scope.sets.insert(Symbol::Gate(n), set);
-            }
-        }
-        for (n, it) in declarations
-            .limits
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| it.over.is_none())
-        {
-            let formulas: Vec<&Expr> = it.least.iter().map(|(_, bound)| bound).collect();
-            union(scope, Symbol::Limit(n), &formulas);
-        }
-        let after = (
-            scope.sets.clone(),
-            declarations
-                .gates
-                .iter()
-                .enumerate()
-                .filter(|(n, _)| scope.shape(Symbol::Gate(*n)).is_some())
-                .count(),
-        );
-        if before == after {
-            return;
-        }
-    }
 }

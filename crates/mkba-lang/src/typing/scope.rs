@@ -6,7 +6,7 @@ use crate::read::closest;
 use crate::source::{Sources, Span, Spanned};
 use crate::unit::{DimensionId, Dimensions, Unit, UnitTable};
 use mkba_core::graph::space::{Index, IndexId, SetId, Space};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Names, units and index sets of a project; sets of formulas are filled in while they are inferred.
 pub struct Scope<'d> {
@@ -17,6 +17,8 @@ pub struct Scope<'d> {
     pub symbols: BTreeMap<String, Symbol>,
     shapes: HashMap<Symbol, Shape>,
     pub sets: HashMap<Symbol, SetId>,
+    /// Values whose index set follows from a formula with a fault: what is said with them cannot be judged.
+    pub open: BTreeSet<Symbol>,
 }
 
 impl<'d> Scope<'d> {
@@ -40,6 +42,7 @@ impl<'d> Scope<'d> {
             symbols: BTreeMap::new(),
             shapes: HashMap::new(),
             sets: HashMap::new(),
+            open: BTreeSet::new(),
         };
         scope.declare(diagnostics);
         scope
@@ -125,7 +128,7 @@ impl<'d> Scope<'d> {
     /// The index of a name.
     pub fn index(&self, name: &Name, diagnostics: &mut Diagnostics) -> Option<IndexId> {
         let found = self.space.find(&name.value);
-        if found.is_none() {
+        if found.is_none() && !self.declarations.faulty.contains(&name.value) {
             let known = self.space.indices().iter().map(|index| index.name.as_str());
             let mut fault = Diagnostic::error(
                 "E0202",
@@ -144,7 +147,10 @@ impl<'d> Scope<'d> {
     /// What a name means, or a fault that suggests a name.
     pub fn find(&self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Symbol> {
         let found = self.symbols.get(&name.value).copied();
-        if found.is_none() {
+        if found.is_some_and(|symbol| self.open.contains(&symbol)) {
+            return None;
+        }
+        if found.is_none() && !self.declarations.faulty.contains(&name.value) {
             let built_in = ["elapsed", "since_opening", "now"];
             let mut known: Vec<&str> = self.symbols.keys().map(String::as_str).chain(built_in).collect();
             known.sort_unstable();
