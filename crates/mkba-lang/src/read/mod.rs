@@ -12,6 +12,7 @@ mod arguments;
 mod behaviour;
 mod data;
 mod distribution;
+mod double;
 mod entry;
 mod flow;
 mod formula;
@@ -80,6 +81,12 @@ pub fn read_model(
     let study = no_study(parts.timing.clone());
     let declarations = reader.together(parts, study, Vec::new(), Vec::new())?;
     right_or_typed(declarations, before, sources, diagnostics)
+}
+
+/// Reports what is wrong with a text that is no TOML, under a path of its own.
+pub fn check_toml(path: &str, text: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+    let file = sources.add(path, text);
+    tree::parse(file, text, diagnostics);
 }
 
 /// Declarations without faults; those of others are typed as far as they go and dropped.

@@ -8,10 +8,12 @@ mod numbers;
 mod scope;
 mod sets;
 mod tree;
+mod unused;
 
 pub use calls::FUNCTIONS;
 pub use scope::Scope;
 pub use tree::{Aggregation, Arithmetic, Function, Kind, Member, Shape, Symbol, Typed};
+pub(crate) use unused::warn as warn_of_unused;
 
 use crate::declarations::Declarations;
 use crate::diagnostic::Diagnostics;

@@ -1,6 +1,7 @@
 //! One file a command.
 pub mod check;
 pub mod explain;
+pub mod fmt;
 pub mod program_listing;
 pub mod run;
 pub mod table;
