@@ -92,15 +92,25 @@ seed     = 1
 ";
 
 /// Codes whose examples are commands, or faults of a run and of the command line; each with where its example is tested.
-const OTHERWISE: [(&str, &str); 9] = [
+const OTHERWISE: [(&str, &str); 10] = [
     (
         "E0002",
         "a file in another encoding is no text; `tests/diagnostics/not-utf-8`",
     ),
     ("E0004", "a command; tested beside `locate`"),
-    ("E0405", "raised by the command line; `tests/command_line.rs`"),
-    ("E0601", "raised by a run; `tests/runtime_faults.rs`"),
-    ("E0602", "raised by a run; `tests/runtime_faults.rs`"),
+    (
+        "E0404",
+        "needs a rulebook without the class; `tests/diagnostics/discount-class-not-in-the-rulebook`",
+    ),
+    ("E0405", "raised by the command line; `crates/mkba/src/rulebooks.rs`"),
+    (
+        "E0601",
+        "raised by a run; its example is run by `tests/command_line.rs`",
+    ),
+    (
+        "E0602",
+        "raised by a run; its example is run by `tests/command_line.rs`",
+    ),
     ("E0701", "a command; `tests/command_line.rs`"),
     ("E0702", "a command; `crates/mkba-results`"),
     ("E0703", "a command; `crates/mkba-results`"),

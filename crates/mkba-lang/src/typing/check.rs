@@ -1,6 +1,8 @@
 //! Types each declaration and checks its units and index sets against what it states.
 use super::infer::Typist;
-use super::{Scope, Shape, Symbol, Typed, TypedFlow, TypedGate, TypedMeasure, TypedStock, calls, guards, messages};
+use super::{
+    Scope, Shape, Symbol, Typed, TypedFlow, TypedGate, TypedMeasure, TypedStock, calls, guards, messages, numbers,
+};
 use crate::declarations::{Measure, Name, Tax};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -14,7 +16,61 @@ pub(super) struct Checker<'d, 'x> {
     pub diagnostics: &'x mut Diagnostics,
 }
 
+/// All formulas of a study, typed.
+pub(super) struct Formulas {
+    pub variables: Vec<Typed>,
+    pub stocks: Vec<TypedStock>,
+    pub gates: Vec<TypedGate>,
+    pub limits: Vec<Vec<Typed>>,
+    pub flows: Vec<TypedFlow>,
+    pub levers: Vec<Typed>,
+    pub measures: Vec<TypedMeasure>,
+    pub alternatives: Vec<Vec<(usize, Typed)>>,
+}
+
 impl Checker<'_, '_> {
+    /// Types all formulas and checks what is stated beside them. Each fault is reported; `None` if any formula has one.
+    pub fn everything(&mut self) -> Option<Formulas> {
+        let d = self.scope.declarations;
+        let variables = self.each(d.variables.len(), Some(Symbol::Variable), Self::variable);
+        let stocks = self.each(d.stocks.len(), Some(Symbol::Stock), Self::stock);
+        let gates = self.each(d.gates.len(), Some(Symbol::Gate), Self::gate);
+        let limits = self.each(d.limits.len(), Some(Symbol::Limit), Self::limit);
+        let flows = self.each(d.flows.len(), None, Self::flow);
+        let levers = self.each(d.levers.len(), None, Self::lever);
+        let measures = self.each(d.measures.len(), None, Self::measure);
+        let alternatives = self.each(d.alternatives.len(), None, Self::alternative);
+        guards::check(d, self.diagnostics);
+        numbers::check(&self.scope, self.diagnostics);
+        self.open_units();
+        Some(Formulas {
+            variables: variables?,
+            stocks: stocks?,
+            gates: gates?,
+            limits: limits?,
+            flows: flows?,
+            levers: levers?,
+            measures: measures?,
+            alternatives: alternatives?,
+        })
+    }
+
+    /// All declarations of a kind, so that each fault is found.
+    fn each<T>(
+        &mut self,
+        count: usize,
+        symbol: Option<fn(usize) -> Symbol>,
+        check: fn(&mut Self, usize) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let mut typed = Vec::new();
+        for n in 0..count {
+            self.scope.checked = symbol.map(|symbol| symbol(n));
+            typed.push(check(self, n));
+        }
+        self.scope.checked = None;
+        typed.into_iter().collect()
+    }
+
     fn formula(&mut self, formula: &Expr, keep: SetId) -> Option<Typed> {
         Typist {
             scope: &mut self.scope,
@@ -198,13 +254,13 @@ impl Checker<'_, '_> {
         })
     }
 
-    /// Gates whose unit is known from neither of their formulas, because both name a gate without one. Where there is another fault, that
-    /// may be the reason.
-    pub fn units_of_gates(&mut self) {
+    /// Gates and levers whose unit is not known because their formulas name themselves. Where there is another fault, that may be the reason.
+    fn open_units(&mut self) {
         if self.diagnostics.has_errors() {
             return;
         }
-        for (n, it) in self.scope.declarations.gates.iter().enumerate() {
+        let d = self.scope.declarations;
+        for (n, it) in d.gates.iter().enumerate() {
             if self.scope.shape(Symbol::Gate(n)).is_some() {
                 continue;
             }
@@ -219,6 +275,16 @@ impl Checker<'_, '_> {
                 .and(it.capacity.span, "needs the unit of a gate")
                 .help("put a part of `wanted` or `capacity` in a `[variable]`, which states its unit, and name the variable"),
             );
+        }
+        for (n, it) in d.levers.iter().enumerate() {
+            if self.scope.shape(Symbol::Lever(n)).is_some() {
+                continue;
+            }
+            let message = format!("the unit of lever `{}` follows from the lever itself", it.name.value);
+            let fault = Diagnostic::error("E0234", message, it.default.span, "needs the unit of a lever");
+            let fault = fault.and(it.name.span, "has the unit of its `default`");
+            self.diagnostics
+                .push(fault.help("state the unit of the lever: `unit = \"…\"`"));
         }
     }
 

@@ -18,7 +18,7 @@ pub(crate) use unused::warn as warn_of_unused;
 use crate::declarations::Declarations;
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
-use check::Checker;
+use check::{Checker, Formulas};
 
 /// A project whose formulas are typed. Vectors run parallel to those of the declarations.
 pub struct TypedStudy<'d> {
@@ -81,32 +81,32 @@ pub fn type_study<'d>(
     let mut scope = Scope::new(declarations, sources, diagnostics);
     sets::infer(&mut scope);
     let mut checker = Checker { scope, diagnostics };
-    let variables: Vec<_> = (0..declarations.variables.len()).map(|n| checker.variable(n)).collect();
-    let stocks: Vec<_> = (0..declarations.stocks.len()).map(|n| checker.stock(n)).collect();
-    let gates: Vec<_> = (0..declarations.gates.len()).map(|n| checker.gate(n)).collect();
-    let limits: Vec<_> = (0..declarations.limits.len()).map(|n| checker.limit(n)).collect();
-    let flows: Vec<_> = (0..declarations.flows.len()).map(|n| checker.flow(n)).collect();
-    let levers: Vec<_> = (0..declarations.levers.len()).map(|n| checker.lever(n)).collect();
-    let measures: Vec<_> = (0..declarations.measures.len()).map(|n| checker.measure(n)).collect();
-    let alternatives: Vec<_> = (0..declarations.alternatives.len())
-        .map(|n| checker.alternative(n))
-        .collect();
-    guards::check(declarations, checker.diagnostics);
-    numbers::check(&checker.scope, checker.diagnostics);
-    checker.units_of_gates();
-    let Checker { scope, .. } = checker;
-    if diagnostics.has_errors() {
-        return None;
+    let mut formulas = checker.everything();
+    if formulas.is_none() && !checker.diagnostics.has_errors() {
+        // What stayed open for a fault that is none in its own place is judged after all.
+        checker.scope.open.clear();
+        formulas = checker.everything();
     }
+    let Checker { scope, diagnostics } = checker;
+    let Formulas {
+        variables,
+        stocks,
+        gates,
+        limits,
+        flows,
+        levers,
+        measures,
+        alternatives,
+    } = formulas.filter(|_| !diagnostics.has_errors())?;
     Some(TypedStudy {
         scope,
-        variables: variables.into_iter().collect::<Option<_>>()?,
-        stocks: stocks.into_iter().collect::<Option<_>>()?,
-        gates: gates.into_iter().collect::<Option<_>>()?,
-        limits: limits.into_iter().collect::<Option<_>>()?,
-        flows: flows.into_iter().collect::<Option<_>>()?,
-        levers: levers.into_iter().collect::<Option<_>>()?,
-        measures: measures.into_iter().collect::<Option<_>>()?,
-        alternatives: alternatives.into_iter().collect::<Option<_>>()?,
+        variables,
+        stocks,
+        gates,
+        limits,
+        flows,
+        levers,
+        measures,
+        alternatives,
     })
 }

@@ -17,8 +17,11 @@ pub struct Scope<'d> {
     pub symbols: BTreeMap<String, Symbol>,
     shapes: HashMap<Symbol, Shape>,
     pub sets: HashMap<Symbol, SetId>,
-    /// Values whose index set follows from a formula with a fault: what is said with them cannot be judged.
-    pub open: BTreeSet<Symbol>,
+    /// Values whose index set follows from a formula with a fault: what is said with them cannot be judged, except in the formulas of those
+    /// that need each other, which stand beside each.
+    pub open: BTreeMap<Symbol, BTreeSet<Symbol>>,
+    /// The value whose formulas are being checked.
+    pub checked: Option<Symbol>,
 }
 
 impl<'d> Scope<'d> {
@@ -42,7 +45,8 @@ impl<'d> Scope<'d> {
             symbols: BTreeMap::new(),
             shapes: HashMap::new(),
             sets: HashMap::new(),
-            open: BTreeSet::new(),
+            open: BTreeMap::new(),
+            checked: None,
         };
         scope.declare(diagnostics);
         scope
@@ -147,7 +151,8 @@ impl<'d> Scope<'d> {
     /// What a name means, or a fault that suggests a name.
     pub fn find(&self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Symbol> {
         let found = self.symbols.get(&name.value).copied();
-        if found.is_some_and(|symbol| self.open.contains(&symbol)) {
+        let open = found.and_then(|symbol| self.open.get(&symbol));
+        if open.is_some_and(|around| !self.checked.is_some_and(|checked| around.contains(&checked))) {
             return None;
         }
         if found.is_none() && !self.declarations.faulty.contains(&name.value) {

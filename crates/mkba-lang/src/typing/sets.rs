@@ -5,6 +5,7 @@ use crate::declarations::Declarations;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::Expr;
 use mkba_core::graph::space::SetId;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds sets and units by repetition until nothing changes.
 ///
@@ -31,18 +32,55 @@ pub(super) fn infer(scope: &mut Scope<'_>) {
             break;
         }
     }
+    leave_open(scope, &derived);
+}
+
+/// Notes the values whose formulas have a fault, and those that follow from them, and which of those need each other.
+fn leave_open(scope: &mut Scope<'_>, derived: &[(Symbol, Vec<&Expr>)]) {
     loop {
-        let fails = |scope: &mut Scope<'_>, formulas: &[&Expr]| formulas.iter().any(|it| typed(scope, it).is_none());
         let before = scope.open.len();
-        for (symbol, formulas) in &derived {
-            if !scope.open.contains(symbol) && fails(scope, formulas) {
-                scope.open.insert(*symbol);
+        for (symbol, formulas) in derived {
+            if !scope.open.contains_key(symbol) && formulas.iter().any(|it| typed(scope, it).is_none()) {
+                scope.open.insert(*symbol, BTreeSet::new());
             }
         }
         if scope.open.len() == before {
-            return;
+            break;
         }
     }
+    let needs: BTreeMap<Symbol, BTreeSet<Symbol>> = derived
+        .iter()
+        .filter(|(symbol, _)| scope.open.contains_key(symbol))
+        .map(|(symbol, formulas)| (*symbol, open_names(scope, formulas)))
+        .collect();
+    let reached: BTreeMap<Symbol, BTreeSet<Symbol>> = needs.keys().map(|it| (*it, reach(&needs, *it))).collect();
+    for (symbol, around) in &mut scope.open {
+        let below = reached[symbol].iter();
+        around.extend(below.filter(|other| reached[other].contains(symbol)));
+        around.insert(*symbol);
+    }
+}
+
+/// Open values that formulas name.
+fn open_names(scope: &Scope<'_>, formulas: &[&Expr]) -> BTreeSet<Symbol> {
+    let mut found = BTreeSet::new();
+    for formula in formulas {
+        formula.each_name(&mut |name| {
+            let symbol = scope.symbols.get(name).filter(|symbol| scope.open.contains_key(symbol));
+            found.extend(symbol.copied());
+        });
+    }
+    found
+}
+
+/// Everything that a value needs.
+fn reach(needs: &BTreeMap<Symbol, BTreeSet<Symbol>>, from: Symbol) -> BTreeSet<Symbol> {
+    let mut found = BTreeSet::new();
+    let mut next = vec![from];
+    while let Some(symbol) = next.pop() {
+        next.extend(needs[&symbol].iter().copied().filter(|it| found.insert(*it)));
+    }
+    found
 }
 
 /// Values whose index set follows from formulas, with those formulas.

@@ -222,10 +222,10 @@ pub(super) const PAGES: &[CodePage] = &[
     ),
     page(
         "E0234",
-        "the unit of a gate follows from the gate itself",
+        "the unit of a gate or lever follows from itself",
         "A gate states no unit: it has that of what is wanted and of the capacity, which are the same. A gate may name its own \
          members of an earlier year in either of them, but not in both: then its unit is open. A variable states its unit, so put \
-         that part in one.",
+         that part in one. A lever has the unit of its default unless it states one.",
         "[gate.laboratories]\nwanted   = 'previous(laboratories.unserved, first = 0)'\n\
          capacity = '2 * previous(laboratories.granted, first = 0)'\nunserved = \"lost\"",
         "[gate.laboratories]\nwanted   = 'previous(laboratories.unserved, first = 0)'\n\
