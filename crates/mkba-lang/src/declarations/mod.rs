@@ -1,6 +1,8 @@
 //! Everything a project declares, one typed struct per kind: the result of reading and binding (stage 2).
 //!
 //! Formulas are still trees here; names in them are resolved while typing (stage 3).
+mod names;
+
 use crate::source::{Span, Spanned};
 use crate::syntax::{Expr, UnitExpr, ValueExpr};
 use mkba_core::input::Distribution;
@@ -74,30 +76,6 @@ pub struct Declarations {
     pub scenarios: Vec<Scenario>,
     /// Alternatives in the order of the study; the baseline among them (added, without measures, if it is only named).
     pub alternatives: Vec<Alternative>,
-}
-
-impl Declarations {
-    /// Names that formulas can use, the members of gates apart.
-    #[must_use]
-    pub fn names_in_formulas(&self) -> BTreeSet<&str> {
-        fn names<'d, T>(of: &'d [T], name: fn(&T) -> &Name) -> impl Iterator<Item = &'d str> {
-            of.iter().map(move |it| name(it).value.as_str())
-        }
-        names(&self.parameters, |it| &it.name)
-            .chain(names(&self.drivers, |it| &it.name))
-            .chain(names(&self.series, |it| &it.name))
-            .chain(names(&self.levers, |it| &it.name))
-            .chain(names(&self.variables, |it| &it.name))
-            .chain(names(&self.stocks, |it| &it.name))
-            .chain(names(&self.gates, |it| &it.name))
-            .chain(names(&self.limits, |it| &it.name))
-            .chain(
-                self.indices
-                    .iter()
-                    .flat_map(|index| names(&index.columns, |it| &it.name)),
-            )
-            .collect()
-    }
 }
 
 /// `[model]`

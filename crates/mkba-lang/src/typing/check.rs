@@ -1,9 +1,12 @@
 //! Types each declaration and checks its units and index sets against what it states.
+mod flows;
+mod levers;
+
 use super::infer::Typist;
 use super::{
     Scope, Shape, Symbol, Typed, TypedFlow, TypedGate, TypedMeasure, TypedStock, calls, guards, messages, numbers,
 };
-use crate::declarations::{Measure, Name, Tax};
+use crate::declarations::Name;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax::Expr;
@@ -211,29 +214,6 @@ impl Checker<'_, '_> {
         Some(TypedStock { initial, adds, loses })
     }
 
-    pub fn lever(&mut self, n: usize) -> Option<Typed> {
-        let it = &self.scope.declarations.levers[n];
-        let symbol = Symbol::Lever(n);
-        let typed = self.formula(&it.default, SetId::NONE)?;
-        if let Some(unit) = &it.unit {
-            let own = self.own_dimensions(symbol)?;
-            let title = format!(
-                "the default of lever `{}` requires the unit of the lever",
-                it.name.value
-            );
-            self.require("E0305", title, &typed, &own, Some(unit.span))?;
-        }
-        let set = self.scope.sets[&symbol];
-        if self.scope.space.map(set, typed.set).is_none() {
-            let (found, declared) = (self.scope.over(typed.set), self.scope.over(set));
-            let message = format!("lever `{}` is {declared}, its default is {found}", it.name.value);
-            self.diagnostics
-                .push(Diagnostic::error("E0310", message, typed.span, found).and(it.name.span, "declared here"));
-            return None;
-        }
-        Some(typed)
-    }
-
     pub fn gate(&mut self, n: usize) -> Option<TypedGate> {
         let it = &self.scope.declarations.gates[n];
         let wanted = self.formula(&it.wanted, SetId::NONE);
@@ -311,189 +291,6 @@ impl Checker<'_, '_> {
             self.same_set(&it.name, it.over.as_deref(), &bounds.iter().collect::<Vec<_>>(), set)?;
         }
         Some(bounds)
-    }
-
-    pub fn flow(&mut self, n: usize) -> Option<TypedFlow> {
-        let declarations = self.scope.declarations;
-        let it = &declarations.flows[n];
-        let formula = self.formula(&it.formula, SetId::NONE);
-        let shares = self.shares(&it.postings, it.postings_span);
-        let to = self.shares(&it.to, it.postings_span);
-        let vat = match &it.tax {
-            Tax::Vat(rate) => Some(self.formula(rate, SetId::NONE)),
-            _ => None,
-        };
-        let formula = formula?;
-        let title = format!(
-            "a flow requires money per year, this formula gives {}",
-            self.in_words(&formula.shape)
-        );
-        if formula.shape != Shape::Zero && formula.shape != Shape::Amount(Dimensions::money_per_time()) {
-            let fault = messages::wrong_unit(
-                &self.scope,
-                "E0301",
-                title,
-                &formula,
-                &Dimensions::money_per_time(),
-                None,
-            );
-            self.diagnostics
-                .push(fault.note("`mkba explain E0301` shows stocks, flows and rates with an example"));
-            return None;
-        }
-        let vat = optional(vat)?;
-        if let Some(vat) = &vat {
-            self.require(
-                "E0407",
-                "a tax rate requires a number without unit".to_owned(),
-                vat,
-                &Dimensions::default(),
-                None,
-            )?;
-        }
-        Some(TypedFlow {
-            formula,
-            shares: shares?,
-            to: to?,
-            vat,
-        })
-    }
-
-    fn in_words(&self, shape: &Shape) -> String {
-        match shape {
-            Shape::Amount(d) if *d == Dimensions::of(crate::unit::DimensionId::MONEY) => "money".to_owned(),
-            Shape::Amount(d) if d.is_none() => "a number without unit".to_owned(),
-            _ => self.scope.unit(shape),
-        }
-    }
-
-    fn shares(&mut self, postings: &[crate::declarations::Posting], span: Span) -> Option<Vec<(usize, Option<Typed>)>> {
-        let parties = &self.scope.declarations.parties;
-        let mut typed = Vec::new();
-        let mut complete = true;
-        for posting in postings {
-            let party = parties.iter().position(|party| party.name.value == posting.party.value);
-            let share = posting.share.as_ref().map(|share| self.formula(share, SetId::NONE));
-            let (Some(party), Some(share)) = (party, optional(share)) else {
-                complete = false;
-                continue;
-            };
-            if let Some(share) = &share {
-                let title = "a share requires a number without unit".to_owned();
-                complete &= self
-                    .require("E0407", title, share, &Dimensions::default(), None)
-                    .is_some();
-                if share.set != SetId::NONE {
-                    let set = self.scope.over(share.set);
-                    let fault = Diagnostic::error("E0310", "a share requires one value", share.span, set);
-                    self.diagnostics
-                        .push(fault.help("pick an element, such as `x[delft]`, or take a mean over the index set"));
-                    complete = false;
-                }
-            }
-            typed.push((party, share));
-        }
-        if typed.len() == postings.len() {
-            guards::shares(self.scope.declarations, &typed, span, self.diagnostics);
-        }
-        complete.then_some(typed)
-    }
-
-    fn lever_setting(&mut self, lever: &Name, formula: &Expr) -> Option<(usize, Typed)> {
-        let levers = &self.scope.declarations.levers;
-        let number = levers.iter().position(|it| it.name.value == lever.value)?;
-        let symbol = Symbol::Lever(number);
-        let set = self.scope.sets[&symbol];
-        let typed = self.formula(formula, set)?;
-        let own = self.own_dimensions(symbol)?;
-        let title = format!("lever `{}` is set in another unit than its own", lever.value);
-        let stated = levers[number]
-            .unit
-            .as_ref()
-            .map_or(levers[number].default.span, |unit| unit.span);
-        self.require("E0305", title, &typed, &own, Some(stated))?;
-        if self.scope.space.map(set, typed.set).is_none() {
-            let (found, declared) = (self.scope.over(typed.set), self.scope.over(set));
-            let message = format!("lever `{}` is {declared}, this formula is {found}", lever.value);
-            self.diagnostics.push(
-                Diagnostic::error("E0310", message, typed.span, found).and(levers[number].name.span, "declared here"),
-            );
-            return None;
-        }
-        Some((number, typed))
-    }
-
-    pub fn measure(&mut self, n: usize) -> Option<TypedMeasure> {
-        let it = &self.scope.declarations.measures[n];
-        let only_if = it.only_if.as_ref().map(|condition| {
-            Typist {
-                scope: &mut self.scope,
-                diagnostics: self.diagnostics,
-                keep: SetId::NONE,
-            }
-            .condition(condition)
-        });
-        let set: Vec<_> = it
-            .set
-            .iter()
-            .map(|(lever, formula)| self.lever_setting(lever, formula))
-            .collect();
-        let only_if = optional(only_if)?;
-        let set: Vec<(usize, Typed)> = set.into_iter().collect::<Option<_>>()?;
-        for (lever, formula) in &set {
-            self.reaches_lever(*lever, formula.span, it, only_if.as_ref())?;
-        }
-        Some(TypedMeasure { only_if, set })
-    }
-
-    /// A measure is switched on for each element of its condition and of `at`; the lever must tell those elements apart.
-    fn reaches_lever(&mut self, lever: usize, set_at: Span, measure: &Measure, only_if: Option<&Typed>) -> Option<()> {
-        let own = self.scope.sets[&Symbol::Lever(lever)];
-        let condition = only_if.map(|condition| {
-            (
-                condition.set,
-                condition.span,
-                ", or one condition for all, such as `sum(… over …) > …`",
-            )
-        });
-        let place = match &measure.at {
-            Some((index, _)) => Some((
-                self.scope.set_of(std::slice::from_ref(index), self.diagnostics),
-                index.span,
-                ", or drop `over` and `at`",
-            )),
-            None => None,
-        };
-        for (set, span, instead) in condition.into_iter().chain(place) {
-            if self.scope.space.map(own, set).is_none() {
-                let lever = &self.scope.declarations.levers[lever].name;
-                let message = format!(
-                    "measure `{}` is switched on for each element, lever `{}` is not",
-                    measure.name.value, lever.value
-                );
-                self.diagnostics.push(
-                    Diagnostic::error("E0310", message, span, self.scope.over(set))
-                        .and(set_at, format!("sets `{}`, {}", lever.value, self.scope.over(own)))
-                        .and(lever.span, "declared here")
-                        .help(format!(
-                            "give the lever `over = [\"{}\"]`{instead}",
-                            self.scope.set_names(set).join("\", \"")
-                        )),
-                );
-                return None;
-            }
-        }
-        Some(())
-    }
-
-    pub fn alternative(&mut self, n: usize) -> Option<Vec<(usize, Typed)>> {
-        let it = &self.scope.declarations.alternatives[n];
-        let set: Vec<_> = it
-            .set
-            .iter()
-            .map(|(lever, formula)| self.lever_setting(lever, formula))
-            .collect();
-        set.into_iter().collect()
     }
 }
 

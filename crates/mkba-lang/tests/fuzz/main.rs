@@ -2,6 +2,11 @@
 //!
 //! Case n of a run is the same on every machine. `MKBA_FUZZ=1000000 cargo test --release -p mkba-lang --test fuzz -- --nocapture` runs a
 //! million; `MKBA_FUZZ_CASE=17` runs case 17 alone and prints its files. What was found once lies in `tests/fuzz/`.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a long run says how far it is and what it found"
+)]
 mod corpus;
 mod mutate;
 
