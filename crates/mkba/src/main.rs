@@ -22,6 +22,7 @@ mod terminal;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
+use failure::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -31,12 +32,15 @@ fn main() -> ExitCode {
         Command::Check(arguments) => commands::check::check(arguments),
         Command::Explain(arguments) => commands::explain::explain(arguments),
         Command::Bench(arguments) => commands::bench::bench(arguments),
+        Command::Fmt(arguments) => commands::fmt::fmt(arguments),
         Command::Table(arguments) => commands::table::table(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            terminal::message(&failure.message());
+            if !matches!(failure, Failure::Told(_)) {
+                terminal::message(&failure.message());
+            }
             ExitCode::from(failure.exit_code())
         }
     }
