@@ -16,8 +16,12 @@ mod pipeline;
 mod progress;
 mod rulebooks;
 mod run_folder;
+
+mod sources;
 mod spans;
+mod subject;
 mod suggestion;
+mod templates;
 mod terminal;
 
 use arguments::{Arguments, Command};
@@ -32,6 +36,9 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => commands::explain::explain(arguments),
         Command::Bench(arguments) => commands::bench::bench(arguments),
         Command::Table(arguments) => commands::table::table(arguments),
+        Command::Init(arguments) => commands::init::init(arguments),
+        Command::Graph(arguments) => commands::graph::graph(arguments),
+        Command::Sources(arguments) => commands::sources::sources(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

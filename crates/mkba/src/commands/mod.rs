@@ -2,6 +2,9 @@
 pub mod bench;
 pub mod check;
 pub mod explain;
+pub mod graph;
+pub mod init;
 pub mod program_listing;
 pub mod run;
+pub mod sources;
 pub mod table;
