@@ -2,8 +2,8 @@
 use crate::budget;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mkba_core::appraisal::catalogue;
-use mkba_montecarlo::Until;
 use mkba_core::rulebook::CalendarDate;
+use mkba_montecarlo::Until;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -275,7 +275,7 @@ pub struct SourcesArguments {
     /// Model folder, a file inside it, or a study file.
     pub path: PathBuf,
     /// Draws by which inputs are weighed; only for a study.
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(100..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(100..=65_536))]
     pub draws: u64,
     /// Day at which review dates are judged, such as 2027-06-30 [default: today].
     #[arg(long, value_name = "DATE", value_parser = date)]

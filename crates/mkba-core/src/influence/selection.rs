@@ -39,19 +39,33 @@ impl Influence {
     pub fn around(&self, focus: &[usize], depth: usize) -> Self {
         let mut keep = vec![false; self.nodes.len()];
         for towards_causes in [true, false] {
-            let mut reached: BTreeSet<usize> = focus.iter().copied().collect();
-            let mut border = reached.clone();
-            for _ in 0..depth {
-                let next = self.edges.iter().filter_map(|edge| {
-                    let (near, far) = if towards_causes { (edge.to, edge.from) } else { (edge.from, edge.to) };
-                    (border.contains(&near) && !reached.contains(&far)).then_some(far)
-                });
-                border = next.collect();
-                reached.extend(&border);
-            }
+            let reached = self.reached(focus, depth, towards_causes);
             reached.into_iter().for_each(|number| keep[number] = true);
         }
         self.part(&keep)
+    }
+
+    /// These nodes and everything that depends on them, directly or through others.
+    #[must_use]
+    pub fn consequences(&self, of: &[usize]) -> BTreeSet<usize> {
+        self.reached(of, self.nodes.len(), false)
+    }
+
+    fn reached(&self, start: &[usize], depth: usize, towards_causes: bool) -> BTreeSet<usize> {
+        let mut reached: BTreeSet<usize> = start.iter().copied().collect();
+        let mut border = reached.clone();
+        for _ in 0..depth {
+            let next = self.edges.iter().filter_map(|edge| {
+                let (near, far) = if towards_causes { (edge.to, edge.from) } else { (edge.from, edge.to) };
+                (border.contains(&near) && !reached.contains(&far)).then_some(far)
+            });
+            border = next.collect();
+            if border.is_empty() {
+                break;
+            }
+            reached.extend(&border);
+        }
+        reached
     }
 }
 

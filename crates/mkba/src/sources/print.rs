@@ -1,0 +1,197 @@
+//! The list of sources for a terminal.
+use super::words::{self, confidence};
+use super::{Figure, Provenances};
+use crate::overview::number::{number, percentage};
+use crate::overview::words::choose;
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use mkba_core::appraisal::catalogue::Language;
+use std::collections::BTreeMap;
+
+const WIDTH: u16 = 110;
+/// A longer value is cut; it stands in full in the file.
+const LONGEST_VALUE: usize = 44;
+const BOLD: &str = "\u{1b}[1m";
+const PLAIN: &str = "\u{1b}[0m";
+
+/// The whole list: sources, assumptions, placeholders, what has to be looked at again, and how many of each.
+pub fn print(provenances: &Provenances, language: Language) -> String {
+    let title = format!("{}: {}", provenances.label.get(language), words::TITLE.get(language));
+    let mut text = format!("\n{BOLD}{title}{PLAIN}\n");
+    let figures = &provenances.figures;
+    let weighed = provenances.draws.is_some();
+    sources(&mut text, figures, language);
+    let assumed: Vec<&Figure> = figures.iter().filter(|it| it.source.is_empty() && !it.placeholder).collect();
+    section(&mut text, words::ASSUMPTIONS.get(language), assumed.len());
+    text.push_str(&table(&ordered(assumed), weighed, language, |it| it.assumption.clone()));
+    let placeholders: Vec<&Figure> = figures.iter().filter(|it| it.placeholder).collect();
+    section(&mut text, words::PLACEHOLDERS.get(language), placeholders.len());
+    if !placeholders.is_empty() {
+        let order = match provenances.draws {
+            Some(draws) => measure(draws, provenances.other_weight, language),
+            None => words::BY_FLOWS.get(language).to_owned(),
+        };
+        text.push_str(&format!("{order}\n"));
+        if weighed && placeholders.iter().any(|it| !it.uncertain) {
+            text.push_str(&format!("{}\n", words::FIXED_NOTE.get(language)));
+        }
+    }
+    text.push_str(&table(&ordered(placeholders), weighed, language, |it| it.place.clone()));
+    let overdue: Vec<&Figure> = figures.iter().filter(|it| it.overdue).collect();
+    section(&mut text, words::OVERDUE.get(language), overdue.len());
+    text.push_str(&table(&ordered(overdue), weighed, language, |it| {
+        it.review.map(|date| date.to_string()).unwrap_or_default()
+    }));
+    text.push_str(&summary(provenances, language));
+    text
+}
+
+fn section(text: &mut String, title: &str, count: usize) {
+    text.push_str(&format!("\n{BOLD}{title} ({count}){PLAIN}\n"));
+}
+
+/// Each source once, with the figures that rest on it.
+fn sources(text: &mut String, figures: &[Figure], language: Language) {
+    let mut by_source: BTreeMap<&str, Vec<&Figure>> = BTreeMap::new();
+    for figure in figures.iter().filter(|figure| !figure.source.is_empty()) {
+        by_source.entry(&figure.source).or_default().push(figure);
+    }
+    section(text, words::SOURCES.get(language), by_source.len());
+    for (source, figures) in by_source {
+        for (number, line) in wrap(source, usize::from(WIDTH) - 4).into_iter().enumerate() {
+            text.push_str(if number == 0 { "  " } else { "    " });
+            text.push_str(&line);
+            text.push('\n');
+        }
+        for figure in figures {
+            let uses = match figure.used_by.as_slice() {
+                [] => words::NOT_IN_USE.get(language).to_owned(),
+                users => format!("{} {}", words::USED_BY.get(language), users.join(", ")),
+            };
+            let sure = confidence(&figure.confidence).get(language);
+            let line = format!("{} = {} · {sure} · {uses}", name(figure), cut(&figure.value));
+            for (number, line) in wrap(&line, usize::from(WIDTH) - 10).into_iter().enumerate() {
+                text.push_str(if number == 0 { "      · " } else { "        " });
+                text.push_str(&line);
+                text.push('\n');
+            }
+        }
+    }
+}
+
+/// What weighs most first; then what most flows depend on; then by name.
+fn ordered(mut figures: Vec<&Figure>) -> Vec<&Figure> {
+    figures.sort_by(|a, b| {
+        let weight = |figure: &Figure| figure.weight.unwrap_or(-1.0);
+        weight(b)
+            .total_cmp(&weight(a))
+            .then(b.flows.len().cmp(&a.flows.len()))
+            .then_with(|| name(a).cmp(&name(b)))
+    });
+    figures
+}
+
+fn table(figures: &[&Figure], weighed: bool, language: Language, last: impl Fn(&Figure) -> String) -> String {
+    if figures.is_empty() {
+        return format!("  {}\n", words::NONE.get(language));
+    }
+    let mut table = Table::new();
+    table
+        .load_preset(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH);
+    for figure in figures {
+        let mut cells = vec![format!("  {}", name(figure)), cut(&figure.value)];
+        cells.push(confidence(&figure.confidence).get(language).to_owned());
+        if weighed {
+            cells.push(match figure.weight {
+                Some(weight) => percentage((weight * 1000.0).round() / 1000.0, language),
+                None if figure.uncertain => String::new(),
+                None => words::FIXED.get(language).to_owned(),
+            });
+        }
+        cells.push(figure.flows.len().to_string());
+        cells.push(last(figure));
+        table.add_row(cells);
+    }
+    let count = table.column_count();
+    for (number, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, if number + 1 == count { 0 } else { 2 }));
+        if number >= 3 && number + 1 < count {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+fn name(figure: &Figure) -> String {
+    match &figure.scenario {
+        Some(scenario) => format!("{} ({scenario})", figure.name),
+        None => figure.name.clone(),
+    }
+}
+
+fn cut(value: &str) -> String {
+    if value.chars().count() <= LONGEST_VALUE {
+        return value.to_owned();
+    }
+    let start: String = value.chars().take(LONGEST_VALUE - 1).collect();
+    format!("{start}…")
+}
+
+fn measure(draws: u64, other: Option<f64>, language: Language) -> String {
+    let draws = number(draws as f64, 0, language);
+    let mut text = choose(
+        language,
+        format!("Op volgorde van gewicht: het aandeel in de gekwadrateerde rangcorrelaties met het saldo over {draws} trekkingen, gemiddeld over scenario's en alternatieven."),
+        format!("By weight: the share of the squared rank correlations with the balance over {draws} draws, mean over scenarios and alternatives."),
+    );
+    if let Some(other) = other.filter(|other| *other >= 0.0005) {
+        let share = percentage((other * 1000.0).round() / 1000.0, language);
+        text.push_str(&choose(
+            language,
+            format!(" Invoer buiten deze lijst (zoals een discontovoet van de studie): {share}."),
+            format!(" Inputs outside this list (such as a discount rate of the study): {share}."),
+        ));
+    }
+    wrap(&text, usize::from(WIDTH)).join("\n")
+}
+
+/// How many there are of each.
+fn summary(provenances: &Provenances, language: Language) -> String {
+    let figures = &provenances.figures;
+    let count = |is: fn(&Figure) -> bool| figures.iter().filter(|figure| is(figure)).count();
+    let sourced = count(|figure| !figure.source.is_empty());
+    let placeholders = count(|figure| figure.placeholder);
+    let overdue = count(|figure| figure.overdue);
+    let (all, on) = (figures.len(), provenances.on);
+    let mut text = choose(
+        language,
+        format!("{all} getallen: {sourced} met een bron, {} aangenomen; {placeholders} tijdelijk; {overdue} voorbij hun herzieningsdatum op {on}.", all - sourced),
+        format!("{all} numbers: {sourced} with a source, {} assumed; {placeholders} placeholders; {overdue} past their review date on {on}.", all - sourced),
+    );
+    if provenances.draws.is_some() {
+        let weight: f64 = figures.iter().filter(|it| it.placeholder).filter_map(|it| it.weight).sum();
+        let share = percentage((weight * 1000.0).round() / 1000.0, language);
+        text.push_str(&choose(
+            language,
+            format!(" Tijdelijke aannames dragen samen {share} van het gewicht."),
+            format!(" Placeholders together carry {share} of the weight."),
+        ));
+    }
+    format!("\n{}\n", wrap(&text, usize::from(WIDTH)).join("\n"))
+}
+
+/// Lines of whole words; a longer word has a line of its own.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
