@@ -134,3 +134,30 @@ pub(super) fn corners(outline: Outline, at: &Frame) -> Option<Vec<Point>> {
         _ => return None,
     })
 }
+
+/// The radius of the corners of a round outline.
+pub(super) fn radius(outline: Outline, height: f64) -> f64 {
+    match outline {
+        Outline::Pill => (height / 2.0).min(16.0),
+        Outline::Round => height / 2.0,
+        Outline::Rounded => 6.0,
+        _ => 0.0,
+    }
+}
+
+/// How far inside its frame an outline is at the left or right side, at a height: where an arrow has to end.
+pub(super) fn indent(outline: Outline, at: &Frame, height: f64, is_left: bool) -> f64 {
+    let half = (at.bottom - at.top) / 2.0;
+    let off_middle = (height - (at.top + at.bottom) / 2.0).abs();
+    let from_bottom = (at.bottom - height) / (2.0 * half);
+    match (outline, is_left) {
+        (Outline::Hexagon, _) | (Outline::Arrow, false) => INSET * off_middle / half,
+        (Outline::Parallelogram, true) | (Outline::Trapezium, _) => INSET * from_bottom,
+        (Outline::Parallelogram, false) => INSET * (1.0 - from_bottom),
+        _ => {
+            let radius = radius(outline, 2.0 * half);
+            let into_corner = (off_middle - (half - radius)).clamp(0.0, radius);
+            radius - (radius * radius - into_corner * into_corner).sqrt()
+        }
+    }
+}

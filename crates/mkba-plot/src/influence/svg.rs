@@ -1,7 +1,7 @@
 //! The drawing: groups, arrows, boxes and words in this order, so that words are never covered.
 use super::layered::{Frame, Layout, Point};
 use super::scene::{LABEL, LEADING, NAME, OTHER_FONT, Scene, SceneArrow, SceneBox, words_height};
-use super::style::{ArrowStyle, BoxStyle, Outline, corners};
+use super::style::{ArrowStyle, BoxStyle, Outline, corners, indent, radius};
 use crate::error::PlotError;
 use crate::font;
 use crate::language::Language;
@@ -29,7 +29,7 @@ pub(super) fn draw(scene: &Scene, language: Language) -> Result<String, PlotErro
     page.open(MARGIN, top);
     page.groups(scene, &layout);
     for (arrow, route) in scene.arrows.iter().zip(&layout.routes) {
-        page.arrow(arrow, route, scene.downward)?;
+        page.arrow(arrow, &to_outlines(arrow, route, scene, &layout), scene.downward);
     }
     for (arrow, route) in scene.arrows.iter().zip(&layout.routes) {
         if let Some(count) = arrow.count {
@@ -108,8 +108,8 @@ impl Page {
         Ok(())
     }
 
-    fn arrow(&mut self, arrow: &SceneArrow, route: &[Point], downward: bool) -> Result<(), PlotError> {
-        let [start, .., end] = route else { return Ok(()) };
+    fn arrow(&mut self, arrow: &SceneArrow, route: &[Point], downward: bool) {
+        let [start, .., end] = route else { return };
         let towards = direction(*start, *end, downward);
         // The line ends where the head begins.
         let mut line = route.to_vec();
@@ -119,7 +119,6 @@ impl Page {
         self.stroke(&path(&line, downward), &arrow.style, 1.3);
         self.head(*end, towards, &arrow.style);
         self.close();
-        Ok(())
     }
 
     /// A number beside the head of an arrow, over all lines.
@@ -168,7 +167,7 @@ impl Page {
     }
 
     fn outline(&mut self, style: &BoxStyle, frame: &Frame, emphasised: bool) {
-        let width = if emphasised { 3.0 } else { 1.2 };
+        let width: f64 = if emphasised { 3.0 } else { 1.2 };
         let line = if emphasised { INK } else { style.line };
         let inner = |by: f64| Frame {
             left: frame.left + by,
@@ -186,10 +185,8 @@ impl Page {
             return;
         }
         match style.outline {
-            Outline::Pill => self.rectangle(frame, (height / 2.0).min(16.0), style.fill, line, width),
-            Outline::Rounded => self.rectangle(frame, 6.0, style.fill, line, width),
             // A true ellipse would cut off the corners of its words.
-            Outline::Round => self.rectangle(frame, height / 2.0, style.fill, line, width.max(1.8)),
+            Outline::Round => self.rectangle(frame, radius(Outline::Round, height), style.fill, line, width.max(1.8)),
             Outline::Doubled => {
                 self.rectangle(frame, 0.0, style.fill, line, width);
                 self.rectangle(&inner(3.0), 0.0, style.fill, style.line, 1.0);
@@ -202,7 +199,7 @@ impl Page {
                 };
                 self.rectangle(&bar, 0.0, style.line, style.line, 1.0);
             }
-            _ => self.rectangle(frame, 0.0, style.fill, line, width),
+            outline => self.rectangle(frame, radius(outline, height), style.fill, line, width),
         }
     }
 
@@ -304,6 +301,23 @@ impl Page {
         ));
         Ok(())
     }
+}
+
+/// The route with its ends moved from the frames of its boxes to their outlines.
+fn to_outlines(arrow: &SceneArrow, route: &[Point], scene: &Scene, layout: &Layout) -> Vec<Point> {
+    let mut route = route.to_vec();
+    let last = route.len().saturating_sub(1);
+    if scene.downward || last == 0 {
+        return route;
+    }
+    for (end, number) in [(0, arrow.from), (last, arrow.to)] {
+        let (x, y) = route[end];
+        let frame = &layout.boxes[number];
+        let is_left = (x - frame.left).abs() < (x - frame.right).abs();
+        let by = indent(scene.boxes[number].style.outline, frame, y, is_left);
+        route[end].0 = if is_left { x + by } else { x - by };
+    }
+    route
 }
 
 /// Right or left, or down or up: where an arrow goes along the direction of the diagram.

@@ -188,8 +188,11 @@ fn is_uncertain(value: &ValueInput) -> bool {
 
 /// First and last point of a path.
 fn path(points: &Points) -> String {
-    let unit = print_unit(&points.unit);
-    let show = |(year, value): &(i32, f64)| format!("{year}: {value} {unit}");
+    let unit = match points.unit.parts.as_slice() {
+        [] => String::new(),
+        _ => format!(" {}", print_unit(&points.unit)),
+    };
+    let show = |(year, value): &(i32, f64)| format!("{year}: {value}{unit}");
     match points.points.as_slice() {
         [] => String::new(),
         [one] => show(one),

@@ -1,15 +1,15 @@
 //! The list of sources for a terminal.
 use super::words::{self, confidence};
 use super::{Figure, Provenances};
-use crate::overview::number::{number, percentage};
-use crate::overview::words::choose;
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use crate::overview::number::number;
+use crate::overview::words::{Word, choose};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 use mkba_core::appraisal::catalogue::Language;
 use std::collections::BTreeMap;
 
 const WIDTH: u16 = 110;
 /// A longer value is cut; it stands in full in the file.
-const LONGEST_VALUE: usize = 44;
+const LONGEST_VALUE: usize = 36;
 const BOLD: &str = "\u{1b}[1m";
 const PLAIN: &str = "\u{1b}[0m";
 
@@ -22,7 +22,7 @@ pub fn print(provenances: &Provenances, language: Language) -> String {
     sources(&mut text, figures, language);
     let assumed: Vec<&Figure> = figures.iter().filter(|it| it.source.is_empty() && !it.placeholder).collect();
     section(&mut text, words::ASSUMPTIONS.get(language), assumed.len());
-    text.push_str(&table(&ordered(assumed), weighed, language, |it| it.assumption.clone()));
+    text.push_str(&table(&ordered(assumed), weighed, language, words::WHY, |it| it.assumption.clone()));
     let placeholders: Vec<&Figure> = figures.iter().filter(|it| it.placeholder).collect();
     section(&mut text, words::PLACEHOLDERS.get(language), placeholders.len());
     if !placeholders.is_empty() {
@@ -35,10 +35,10 @@ pub fn print(provenances: &Provenances, language: Language) -> String {
             text.push_str(&format!("{}\n", words::FIXED_NOTE.get(language)));
         }
     }
-    text.push_str(&table(&ordered(placeholders), weighed, language, |it| it.place.clone()));
+    text.push_str(&table(&ordered(placeholders), weighed, language, words::WHERE, place));
     let overdue: Vec<&Figure> = figures.iter().filter(|it| it.overdue).collect();
     section(&mut text, words::OVERDUE.get(language), overdue.len());
-    text.push_str(&table(&ordered(overdue), weighed, language, |it| {
+    text.push_str(&table(&ordered(overdue), weighed, language, words::REVIEW, |it| {
         it.review.map(|date| date.to_string()).unwrap_or_default()
     }));
     text.push_str(&summary(provenances, language));
@@ -90,7 +90,14 @@ fn ordered(mut figures: Vec<&Figure>) -> Vec<&Figure> {
     figures
 }
 
-fn table(figures: &[&Figure], weighed: bool, language: Language, last: impl Fn(&Figure) -> String) -> String {
+/// `last` is what the last column, under its heading, says of a figure.
+fn table(
+    figures: &[&Figure],
+    weighed: bool,
+    language: Language,
+    heading: Word,
+    last: impl Fn(&Figure) -> String,
+) -> String {
     if figures.is_empty() {
         return format!("  {}\n", words::NONE.get(language));
     }
@@ -99,12 +106,17 @@ fn table(figures: &[&Figure], weighed: bool, language: Language, last: impl Fn(&
         .load_preset(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH);
+    let headings = [words::NAME, words::VALUE, words::CONFIDENCE, words::WEIGHT, words::FLOWS, heading];
+    let headings = headings.into_iter().filter(|word| weighed || *word != words::WEIGHT);
+    table.set_header(headings.enumerate().map(|(number, word)| {
+        format!("{}{}", if number == 0 { "  " } else { "" }, word.get(language))
+    }));
     for figure in figures {
         let mut cells = vec![format!("  {}", name(figure)), cut(&figure.value)];
         cells.push(confidence(&figure.confidence).get(language).to_owned());
         if weighed {
             cells.push(match figure.weight {
-                Some(weight) => percentage((weight * 1000.0).round() / 1000.0, language),
+                Some(weight) => share(weight, language),
                 None if figure.uncertain => String::new(),
                 None => words::FIXED.get(language).to_owned(),
             });
@@ -115,6 +127,9 @@ fn table(figures: &[&Figure], weighed: bool, language: Language, last: impl Fn(&
     }
     let count = table.column_count();
     for (number, column) in table.column_iter_mut().enumerate() {
+        if number + 1 < count {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
         column.set_padding((0, if number + 1 == count { 0 } else { 2 }));
         if number >= 3 && number + 1 < count {
             column.set_cell_alignment(CellAlignment::Right);
@@ -130,12 +145,22 @@ fn name(figure: &Figure) -> String {
     }
 }
 
+/// Name of the file, and line: files of a model rarely have the same name.
+fn place(figure: &Figure) -> String {
+    figure.place.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
 fn cut(value: &str) -> String {
     if value.chars().count() <= LONGEST_VALUE {
         return value.to_owned();
     }
     let start: String = value.chars().take(LONGEST_VALUE - 1).collect();
     format!("{start}…")
+}
+
+/// A share with one decimal, so that those of a column stand below each other.
+fn share(share: f64, language: Language) -> String {
+    format!("{} %", number(share * 100.0, 1, language))
 }
 
 fn measure(draws: u64, other: Option<f64>, language: Language) -> String {
@@ -146,7 +171,7 @@ fn measure(draws: u64, other: Option<f64>, language: Language) -> String {
         format!("By weight: the share of the squared rank correlations with the balance over {draws} draws, mean over scenarios and alternatives."),
     );
     if let Some(other) = other.filter(|other| *other >= 0.0005) {
-        let share = percentage((other * 1000.0).round() / 1000.0, language);
+        let share = share(other, language);
         text.push_str(&choose(
             language,
             format!(" Invoer buiten deze lijst (zoals een discontovoet van de studie): {share}."),
@@ -171,7 +196,7 @@ fn summary(provenances: &Provenances, language: Language) -> String {
     );
     if provenances.draws.is_some() {
         let weight: f64 = figures.iter().filter(|it| it.placeholder).filter_map(|it| it.weight).sum();
-        let share = percentage((weight * 1000.0).round() / 1000.0, language);
+        let share = share(weight, language);
         text.push_str(&choose(
             language,
             format!(" Tijdelijke aannames dragen samen {share} van het gewicht."),
