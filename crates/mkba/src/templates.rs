@@ -68,7 +68,10 @@ impl Template {
                     text.replace(&format!("{before}{own}{after}"), &format!("{before}{name}{after}"))
                 })
         };
-        self.raw().iter().map(|(path, text)| (renamed(path), renamed(text))).collect()
+        self.raw()
+            .iter()
+            .map(|(path, text)| (renamed(path), renamed(text)))
+            .collect()
     }
 }
 
@@ -86,7 +89,11 @@ mod tests {
         while let Some(folder) = open.pop() {
             for entry in fs::read_dir(folder).expect("a folder") {
                 let path = entry.expect("an entry").path();
-                if path.is_dir() { open.push(path) } else { found.push(path) }
+                if path.is_dir() {
+                    open.push(path)
+                } else {
+                    found.push(path)
+                }
             }
         }
         found.sort();
@@ -96,7 +103,9 @@ mod tests {
     #[test]
     fn every_file_of_a_template_is_inside_the_program() {
         for template in Template::value_variants() {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(template.name());
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("templates")
+                .join(template.name());
             let on_disk: Vec<PathBuf> = below(&folder);
             let inside: Vec<PathBuf> = template.raw().iter().map(|(path, _)| folder.join(path)).collect();
             assert_eq!(inside, on_disk, "{template:?}");
@@ -108,7 +117,10 @@ mod tests {
         for template in Template::value_variants() {
             for (path, text) in template.files("new-name") {
                 assert!(!path.split(['/', '.']).any(|part| part == template.name()), "{path}");
-                assert!(!text.contains(&format!("id           = \"{}\"", template.name())), "{path}");
+                assert!(
+                    !text.contains(&format!("id           = \"{}\"", template.name())),
+                    "{path}"
+                );
                 assert!(!text.contains(&format!("models/{}", template.name())), "{path}");
                 assert!(!text.contains(&format!("scenarios/{}", template.name())), "{path}");
             }

@@ -254,7 +254,11 @@ pub(crate) mod tests {
             let edges = sample.edges.iter().filter(|edge| (edge.from, edge.to) == (from, to));
             edges.map(|edge| edge.link).collect()
         };
-        assert_eq!(between(4, 5), [Link::SameYear], "the same year says more than an earlier one");
+        assert_eq!(
+            between(4, 5),
+            [Link::SameYear],
+            "the same year says more than an earlier one"
+        );
         assert_eq!(between(4, 3), [Link::EarlierYear]);
         assert!(between(4, 4).is_empty(), "no reference to itself");
         assert_eq!(sample.edges.len(), 7);

@@ -44,7 +44,10 @@ impl Influence {
         let numbers: BTreeMap<&str, usize> = declares.keys().copied().zip(0..).collect();
         let mut references: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for edge in &self.edges {
-            let (from, to) = (numbers[self.nodes[edge.from].file.as_str()], numbers[self.nodes[edge.to].file.as_str()]);
+            let (from, to) = (
+                numbers[self.nodes[edge.from].file.as_str()],
+                numbers[self.nodes[edge.to].file.as_str()],
+            );
             if from != to && matches!(edge.link, Link::SameYear | Link::EarlierYear) {
                 *references.entry((from, to)).or_default() += 1;
             }
@@ -75,8 +78,15 @@ mod tests {
         let overview = sample().by_file();
         let paths: Vec<&str> = overview.files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["cost.toml", "model.toml", "space.toml"]);
-        assert_eq!(overview.files[0].declares, [(NodeKind::Parameter, 2), (NodeKind::Flow, 1)]);
-        let references: Vec<_> = overview.references.iter().map(|it| (it.from, it.to, it.references)).collect();
+        assert_eq!(
+            overview.files[0].declares,
+            [(NodeKind::Parameter, 2), (NodeKind::Flow, 1)]
+        );
+        let references: Vec<_> = overview
+            .references
+            .iter()
+            .map(|it| (it.from, it.to, it.references))
+            .collect();
         assert_eq!(references, [(1, 2, 1), (2, 0, 1)], "none within a file");
     }
 }

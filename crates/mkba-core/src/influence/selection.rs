@@ -19,7 +19,9 @@ impl Influence {
         let is_named = |node: &Node| node.name == word || node.id() == word;
         let is_in = |node: &Node| node.file == word || node.file.rsplit('/').next() == Some(word);
         for meant in [&is_named as &dyn Fn(&Node) -> bool, &is_in] {
-            let found: Vec<usize> = (0..self.nodes.len()).filter(|&number| meant(&self.nodes[number])).collect();
+            let found: Vec<usize> = (0..self.nodes.len())
+                .filter(|&number| meant(&self.nodes[number]))
+                .collect();
             if !found.is_empty() {
                 return Ok(found);
             }
@@ -56,7 +58,11 @@ impl Influence {
         let mut border = reached.clone();
         for _ in 0..depth {
             let next = self.edges.iter().filter_map(|edge| {
-                let (near, far) = if towards_causes { (edge.to, edge.from) } else { (edge.from, edge.to) };
+                let (near, far) = if towards_causes {
+                    (edge.to, edge.from)
+                } else {
+                    (edge.from, edge.to)
+                };
                 (border.contains(&near) && !reached.contains(&far)).then_some(far)
             });
             border = next.collect();
@@ -92,10 +98,16 @@ mod tests {
         assert_eq!(around("price", 0), ["parameter.price"]);
         assert_eq!(around("price", 1), ["parameter.price", "flow.upkeep"]);
         assert_eq!(around("price", 9), ["parameter.price", "flow.upkeep", "party.town"]);
+        assert_eq!(around("built", 1), ["lever.programme", "variable.built", "stock.space"]);
         assert_eq!(
-            around("built", 1),
-            ["lever.programme", "variable.built", "stock.space"]
+            around("town", 2),
+            [
+                "parameter.price",
+                "parameter.upkeep",
+                "stock.space",
+                "flow.upkeep",
+                "party.town"
+            ]
         );
-        assert_eq!(around("town", 2), ["parameter.price", "parameter.upkeep", "stock.space", "flow.upkeep", "party.town"]);
     }
 }

@@ -171,7 +171,11 @@ impl Builder<'_> {
                 .iter()
                 .find_map(|&kind| self.places.get(&(kind, reference.name.to_owned())));
             if let Some(&from) = found {
-                let link = if reference.earlier { Link::EarlierYear } else { Link::SameYear };
+                let link = if reference.earlier {
+                    Link::EarlierYear
+                } else {
+                    Link::SameYear
+                };
                 self.edges.push(Edge { from, to, link });
             }
         }
@@ -197,8 +201,12 @@ impl Builder<'_> {
     fn add(&mut self, kind: NodeKind, name: &Name, label: &Text, written: String) {
         let path = &self.sources.file(name.span.file).path;
         let folder = &self.declarations.model.folder;
-        let below = path.strip_prefix(folder.as_str()).map(|path| path.trim_start_matches('/'));
-        self.places.entry((kind, name.value.clone())).or_insert(self.nodes.len());
+        let below = path
+            .strip_prefix(folder.as_str())
+            .map(|path| path.trim_start_matches('/'));
+        self.places
+            .entry((kind, name.value.clone()))
+            .or_insert(self.nodes.len());
         self.nodes.push(Node {
             kind,
             name: name.value.clone(),
@@ -220,7 +228,10 @@ impl Builder<'_> {
     fn written(&self, spans: &[Span]) -> String {
         let lines = spans.iter().map(|&span| {
             let file = self.sources.file(span.file);
-            file.text[file.range(span)].split_whitespace().collect::<Vec<_>>().join(" ")
+            file.text[file.range(span)]
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
         });
         lines.collect::<Vec<_>>().join("\n")
     }

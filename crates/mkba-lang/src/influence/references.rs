@@ -33,7 +33,9 @@ fn walk<'e>(formula: &'e Expr, earlier: bool, found: &mut Vec<Reference<'e>>) {
             condition,
             then,
             otherwise,
-        } => [condition, then, otherwise].into_iter().for_each(|part| walk(part, earlier, found)),
+        } => [condition, then, otherwise]
+            .into_iter()
+            .for_each(|part| walk(part, earlier, found)),
         ExprKind::Call { function, arguments } => {
             for (number, argument) in arguments.iter().enumerate() {
                 let earlier = earlier || looks_back(&function.value, number, argument);

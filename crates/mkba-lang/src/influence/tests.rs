@@ -158,5 +158,8 @@ fn a_node_knows_its_file_its_label_and_what_is_written() {
         "+ lagged(x = permit.granted, by = lag, before = 0 m2/year)\n− opening(space) * 1 %/year"
     );
     assert_eq!(node("measure.build").written, "programme = room / 2");
-    assert_eq!((influence.model.nl.as_str(), influence.model.en.as_str()), ("Klein", "Small"));
+    assert_eq!(
+        (influence.model.nl.as_str(), influence.model.en.as_str()),
+        ("Klein", "Small")
+    );
 }

@@ -1,6 +1,8 @@
 //! Kinds of project, study and scenario files.
 use super::ValueType::{Choice, DriverValues, Formulas, Label, Name, Names, Path, Paths, Points, Text, Value, Whole};
-use super::data::{AFTER, ASSUMPTION, BASIS_KEY, BETWEEN, CONFIDENCE_KEY, DEFLATOR_KEY, LABEL, PLACEHOLDER, REVIEW, SOURCE};
+use super::data::{
+    AFTER, ASSUMPTION, BASIS_KEY, BETWEEN, CONFIDENCE_KEY, DEFLATOR_KEY, LABEL, PLACEHOLDER, REVIEW, SOURCE,
+};
 use super::{Form, Kind, Place, optional, required};
 
 pub(super) const PROJECT: Kind = Kind {

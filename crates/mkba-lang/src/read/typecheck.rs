@@ -17,7 +17,10 @@ pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagn
         ValueType::Number => node.number().is_some(),
         ValueType::Whole => matches!(node.kind, NodeKind::Integer(Some(0..))),
         ValueType::Year => matches!(node.kind, NodeKind::Integer(Some(1000..=9999))),
-        ValueType::Date => matches!(node.kind, NodeKind::Integer(Some(1000..=9999)) | NodeKind::Date(Some(_))),
+        ValueType::Date => matches!(
+            node.kind,
+            NodeKind::Integer(Some(1000..=9999)) | NodeKind::Date(Some(_))
+        ),
         ValueType::Flag => matches!(node.kind, NodeKind::Flag(_)),
         ValueType::Formula | ValueType::Value => is_text || node.number().is_some(),
         ValueType::Names | ValueType::Paths => match &node.kind {

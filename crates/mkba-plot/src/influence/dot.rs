@@ -26,7 +26,10 @@ fn declarations(influence: &Influence, language: Language) -> String {
     }
     let mut text = String::new();
     for (cluster, (file, nodes)) in by_file.into_iter().enumerate() {
-        push(&mut text, format_args!("  subgraph cluster_{cluster} {{\n    label={};", quoted(file)));
+        push(
+            &mut text,
+            format_args!("  subgraph cluster_{cluster} {{\n    label={};", quoted(file)),
+        );
         for node in nodes.into_iter().map(|number| &influence.nodes[number]) {
             let label = words::label(&node.label, language);
             let label = if label == node.name {
@@ -60,7 +63,12 @@ fn declarations(influence: &Influence, language: Language) -> String {
         let ends = [edge.from, edge.to].map(|number| quoted(&influence.nodes[number].id()));
         push(
             &mut text,
-            format_args!("  {} -> {} [color={}{dash}{head}];", ends[0], ends[1], colour(style.colour)),
+            format_args!(
+                "  {} -> {} [color={}{dash}{head}];",
+                ends[0],
+                ends[1],
+                colour(style.colour)
+            ),
         );
     }
     text
@@ -73,10 +81,17 @@ fn files(overview: &FileOverview, language: Language) -> String {
             .declares
             .iter()
             .map(|&(kind, number)| format!("{number} {}", words::kind(kind, number != 1, language)));
-        let label = std::iter::once(file.path.clone()).chain(counts).collect::<Vec<_>>().join("\n");
+        let label = std::iter::once(file.path.clone())
+            .chain(counts)
+            .collect::<Vec<_>>()
+            .join("\n");
         push(
             &mut text,
-            format_args!("  {} [label={}, shape=box, fillcolor=\"#f6f6f6\"];", quoted(&file.path), quoted(&label)),
+            format_args!(
+                "  {} [label={}, shape=box, fillcolor=\"#f6f6f6\"];",
+                quoted(&file.path),
+                quoted(&label)
+            ),
         );
     }
     for reference in &overview.references {

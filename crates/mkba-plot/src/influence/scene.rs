@@ -69,9 +69,11 @@ pub(super) struct Scene {
 
 pub(super) fn scene(diagram: &InfluenceDiagram, language: Language) -> Result<Scene, PlotError> {
     match diagram {
-        InfluenceDiagram::Declarations { influence, focus, total } => {
-            declarations(influence, focus.as_ref(), *total, language)
-        }
+        InfluenceDiagram::Declarations {
+            influence,
+            focus,
+            total,
+        } => declarations(influence, focus.as_ref(), *total, language),
         InfluenceDiagram::Files { model, overview } => files(words::label(model, language), overview, language),
     }
 }
@@ -110,9 +112,13 @@ fn declarations(
         weight: usize::from(edge.link != Link::EarlierYear),
         manner: edge.link as usize,
     });
-    let kinds = NodeKind::ALL.into_iter().filter(|kind| influence.nodes.iter().any(|node| node.kind == *kind));
+    let kinds = NodeKind::ALL
+        .into_iter()
+        .filter(|kind| influence.nodes.iter().any(|node| node.kind == *kind));
     let links = [Link::SameYear, Link::EarlierYear, Link::Bears, Link::Gains];
-    let links = links.into_iter().filter(|link| influence.edges.iter().any(|edge| edge.link == *link));
+    let links = links
+        .into_iter()
+        .filter(|link| influence.edges.iter().any(|edge| edge.link == *link));
     Ok(Scene {
         title: words::title(words::label(&influence.model, language), language),
         subtitle: words::shown(focus, influence.nodes.len(), total, language),
@@ -120,8 +126,12 @@ fn declarations(
         arrows: arrows.collect(),
         downward: false,
         groups,
-        box_legend: kinds.map(|kind| (box_style(kind), words::kind(kind, false, language).to_owned())).collect(),
-        arrow_legend: links.map(|link| (arrow_style(link), words::link(link, language).to_owned())).collect(),
+        box_legend: kinds
+            .map(|kind| (box_style(kind), words::kind(kind, false, language).to_owned()))
+            .collect(),
+        arrow_legend: links
+            .map(|link| (arrow_style(link), words::link(link, language).to_owned()))
+            .collect(),
     })
 }
 
@@ -237,7 +247,11 @@ impl Scene {
             .iter()
             .map(|it| {
                 let height = (words_height(&it.lines) + 2.0 * PADDING).ceil();
-                let (width, height) = if self.downward { (height, width) } else { (width, height) };
+                let (width, height) = if self.downward {
+                    (height, width)
+                } else {
+                    (width, height)
+                };
                 layered::Box {
                     width,
                     height,

@@ -97,15 +97,42 @@ pub(super) fn arrow_style(link: Link) -> ArrowStyle {
 
 /// The corners of an outline of straight lines; `None` for round ones.
 pub(super) fn corners(outline: Outline, at: &Frame) -> Option<Vec<Point>> {
-    let Frame { left, top, right, bottom } = *at;
+    let Frame {
+        left,
+        top,
+        right,
+        bottom,
+    } = *at;
     let middle = (top + bottom) / 2.0;
     let cut = INSET.min((bottom - top) / 3.0);
     let inset = INSET.min((right - left) / 4.0);
     Some(match outline {
-        Outline::Parallelogram => vec![(left + inset, top), (right, top), (right - inset, bottom), (left, bottom)],
-        Outline::Trapezium => vec![(left + inset, top), (right - inset, top), (right, bottom), (left, bottom)],
-        Outline::Note => vec![(left, top), (right - cut, top), (right, top + cut), (right, bottom), (left, bottom)],
-        Outline::Cut => vec![(left + cut, top), (right, top), (right, bottom), (left, bottom), (left, top + cut)],
+        Outline::Parallelogram => vec![
+            (left + inset, top),
+            (right, top),
+            (right - inset, bottom),
+            (left, bottom),
+        ],
+        Outline::Trapezium => vec![
+            (left + inset, top),
+            (right - inset, top),
+            (right, bottom),
+            (left, bottom),
+        ],
+        Outline::Note => vec![
+            (left, top),
+            (right - cut, top),
+            (right, top + cut),
+            (right, bottom),
+            (left, bottom),
+        ],
+        Outline::Cut => vec![
+            (left + cut, top),
+            (right, top),
+            (right, bottom),
+            (left, bottom),
+            (left, top + cut),
+        ],
         Outline::Hexagon => vec![
             (left + inset, top),
             (right - inset, top),

@@ -145,10 +145,16 @@ impl Page {
     fn head(&mut self, tip: Point, towards: Point, style: &ArrowStyle) {
         let back = (tip.0 - towards.0 * HEAD, tip.1 - towards.1 * HEAD);
         let side = (towards.1 * HEAD / 2.0, towards.0 * HEAD / 2.0);
-        let points = polygon(&[tip, (back.0 - side.0, back.1 - side.1), (back.0 + side.0, back.1 + side.1)]);
+        let points = polygon(&[
+            tip,
+            (back.0 - side.0, back.1 - side.1),
+            (back.0 + side.0, back.1 + side.1),
+        ]);
         let fill = hex(if style.hollow { WHITE } else { style.colour });
         let colour = hex(style.colour);
-        self.push(format_args!("<polygon points=\"{points}\" fill=\"{fill}\" stroke=\"{colour}\"/>"));
+        self.push(format_args!(
+            "<polygon points=\"{points}\" fill=\"{fill}\" stroke=\"{colour}\"/>"
+        ));
     }
 
     fn scene_box(&mut self, it: &SceneBox, frame: &Frame) -> Result<(), PlotError> {
@@ -277,7 +283,10 @@ impl Page {
         behind: Colour,
         anchor: &str,
     ) -> Result<(), PlotError> {
-        let edge = format!("fill=\"{0}\" stroke=\"{0}\" stroke-width=\"4\" stroke-linejoin=\"round\"", hex(behind));
+        let edge = format!(
+            "fill=\"{0}\" stroke=\"{0}\" stroke-width=\"4\" stroke-linejoin=\"round\"",
+            hex(behind)
+        );
         self.words(words, at, size, bold, anchor, &edge)?;
         self.text(words, at, size, bold, INK, anchor)
     }
@@ -344,7 +353,12 @@ fn path(route: &[Point], downward: bool) -> String {
             Some(from) if (from.1 - point.1).abs() < 0.05 => format!("L{}", show(point)),
             Some(from) => {
                 let middle = (from.0 + point.0) / 2.0;
-                format!("C{} {} {}", show((middle, from.1)), show((middle, point.1)), show(point))
+                format!(
+                    "C{} {} {}",
+                    show((middle, from.1)),
+                    show((middle, point.1)),
+                    show(point)
+                )
             }
         });
         before = Some(point);

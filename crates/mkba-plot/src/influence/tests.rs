@@ -67,8 +67,15 @@ fn diagrams(label: &str) -> [InfluenceDiagram; 2] {
 
 #[test]
 fn words_fit_in_their_boxes_even_in_a_wider_font() {
-    for label in ["A", "Internationaliseringsbeleidsuitvoeringsorganisatie", "Meer internationale studenten per jaar"] {
-        for (diagram, language) in diagrams(label).iter().flat_map(|it| [(it, Language::Dutch), (it, Language::English)]) {
+    for label in [
+        "A",
+        "Internationaliseringsbeleidsuitvoeringsorganisatie",
+        "Meer internationale studenten per jaar",
+    ] {
+        for (diagram, language) in diagrams(label)
+            .iter()
+            .flat_map(|it| [(it, Language::Dutch), (it, Language::English)])
+        {
             let scene = scene::scene(diagram, language).expect("the font is there");
             let layout = scene.lay_out().expect("the font is there");
             for (it, frame) in scene.boxes.iter().zip(&layout.boxes) {
@@ -90,7 +97,13 @@ fn a_drawing_has_every_declaration_and_arrow_and_is_the_same_again() {
     for kind in NodeKind::ALL {
         assert!(svg.contains(&format!(">{}</text>", kind.word())), "{kind:?}");
     }
-    for part in ["→ stock.stock (", "omgevingsvariabele", "effects/2.toml", "stroke-dasharray", "xml:lang=\"nl\""] {
+    for part in [
+        "→ stock.stock (",
+        "omgevingsvariabele",
+        "effects/2.toml",
+        "stroke-dasharray",
+        "xml:lang=\"nl\"",
+    ] {
         assert!(svg.contains(part), "{part}");
     }
     assert_eq!(svg.matches(" → ").count(), 12);
@@ -117,8 +130,15 @@ fn text_for_graphviz_has_clusters_and_dashes() {
     let dot = declarations.dot(Language::English);
     assert_eq!(dot.matches("subgraph cluster_").count(), 3);
     assert!(dot.contains("style=dashed") && dot.contains("arrowhead=empty"));
-    assert!(dot.contains("\"stock.stock\" [label=\"Ruimte in English\\nstock\", shape=box, peripheries=2"), "{dot}");
-    assert!(files.dot(Language::Dutch).contains("\"effects/0.toml\" -> \"effects/1.toml\" [label="));
+    assert!(
+        dot.contains("\"stock.stock\" [label=\"Ruimte in English\\nstock\", shape=box, peripheries=2"),
+        "{dot}"
+    );
+    assert!(
+        files
+            .dot(Language::Dutch)
+            .contains("\"effects/0.toml\" -> \"effects/1.toml\" [label=")
+    );
 }
 
 #[test]

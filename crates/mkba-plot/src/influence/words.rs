@@ -47,7 +47,10 @@ pub(super) fn file_reference(language: Language) -> &'static str {
 
 /// The title of a diagram.
 pub(super) fn title(model: &str, language: Language) -> String {
-    language.choose(format!("{model}: invloedsdiagram"), format!("{model}: influence diagram"))
+    language.choose(
+        format!("{model}: invloedsdiagram"),
+        format!("{model}: influence diagram"),
+    )
 }
 
 /// What is shown of the whole.

@@ -45,9 +45,13 @@ pub fn init(arguments: &InitArguments) -> Result<(), Failure> {
 fn check_name(name: &str) -> Result<(), String> {
     let rule = "a name is a lowercase letter, then lowercase letters, digits and `-`";
     let is_right = name.starts_with(|letter: char| letter.is_ascii_lowercase())
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if name.len() > LONGEST_NAME {
-        return Err(format!("the name has more than {LONGEST_NAME} letters; choose a shorter one"));
+        return Err(format!(
+            "the name has more than {LONGEST_NAME} letters; choose a shorter one"
+        ));
     }
     if name == RULEBOOKS {
         return Err(format!("`{name}` is the folder of rulebooks; choose another name"));
@@ -61,10 +65,16 @@ fn check_name(name: &str) -> Result<(), String> {
         ));
     }
     let lowercase = name.to_lowercase();
-    let words = lowercase.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = lowercase
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     let mended = words.collect::<Vec<_>>().join("-");
     let mended = mended.trim_start_matches(|letter: char| letter == '-' || letter.is_ascii_digit());
-    let help = if mended.is_empty() { String::new() } else { format!("; `{mended}` would do") };
+    let help = if mended.is_empty() {
+        String::new()
+    } else {
+        format!("; `{mended}` would do")
+    };
     Err(format!("`{name}` cannot be a name: {rule}{help}"))
 }
 
@@ -114,7 +124,11 @@ fn write_all(wanted: &[(PathBuf, &str)]) -> Result<(), Failure> {
         if let Err((place, error)) = write(path, text, &mut made) {
             for path in made.iter().rev() {
                 // What cannot be removed either stays; the first failure is the one to tell.
-                let _ = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
+                let _ = if path.is_dir() {
+                    fs::remove_dir(path)
+                } else {
+                    fs::remove_file(path)
+                };
             }
             return Err(cannot_write(&place)(error));
         }
@@ -130,7 +144,11 @@ fn write(path: &Path, text: &str, made: &mut Vec<PathBuf>) -> Result<(), (PathBu
         made.push(folder.to_owned());
     }
     let place = |error| (path.to_owned(), error);
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(place)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(place)?;
     made.push(path.to_owned());
     file.write_all(text.as_bytes()).map_err(place)
 }
@@ -159,7 +177,11 @@ fn report(name: &str, root: &Path, is_new: bool, here: &Path, files: &[(String, 
     let study = format!("scenarios/{name}.toml");
     text.push_str("\nnext:\n");
     if here != root {
-        let folder = if is_new { name.to_owned() } else { root.display().to_string() };
+        let folder = if is_new {
+            name.to_owned()
+        } else {
+            root.display().to_string()
+        };
         text.push_str(&format!("  cd {folder}\n"));
     }
     text.push_str(&format!(

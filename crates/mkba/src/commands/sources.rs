@@ -65,5 +65,6 @@ fn weigh_by_draws(provenances: &mut Provenances, mut study: Study, draws: u64) -
 /// The date of the clock, in UTC.
 fn today() -> Result<CalendarDate, Failure> {
     let day = clock::now().chars().take("2026-01-01".len()).collect::<String>();
-    CalendarDate::try_from(day).map_err(|reason| Failure::Machine(format!("the clock gives no date: {reason}; choose one with `--on`")))
+    CalendarDate::try_from(day)
+        .map_err(|reason| Failure::Machine(format!("the clock gives no date: {reason}; choose one with `--on`")))
 }

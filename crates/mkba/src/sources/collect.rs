@@ -149,10 +149,12 @@ impl Collector<'_> {
         let series = d.series.iter().filter(|it| names(&it.points.deflator));
         let drivers = d.drivers.iter().filter(|driver| {
             let values = d.scenarios.iter().flat_map(|scenario| &scenario.drivers);
-            values.filter(|(name, _)| name.value == driver.name.value).any(|(_, value)| match value {
-                DriverValue::Value(value) => names(&value.deflator),
-                DriverValue::Path(points) => names(&points.deflator),
-            })
+            values
+                .filter(|(name, _)| name.value == driver.name.value)
+                .any(|(_, value)| match value {
+                    DriverValue::Value(value) => names(&value.deflator),
+                    DriverValue::Path(points) => names(&points.deflator),
+                })
         });
         let users: Vec<(NodeKind, &str)> = parameters
             .map(|it| (NodeKind::Parameter, it.name.value.as_str()))
@@ -170,7 +172,10 @@ impl Collector<'_> {
     fn flows(&self, of: &[usize]) -> Vec<String> {
         let reached = self.influence.consequences(of).into_iter();
         let flows = reached.map(|number| &self.influence.nodes[number]);
-        flows.filter(|node| node.kind == NodeKind::Flow).map(|node| node.name.clone()).collect()
+        flows
+            .filter(|node| node.kind == NodeKind::Flow)
+            .map(|node| node.name.clone())
+            .collect()
     }
 }
 
@@ -215,22 +220,40 @@ fn tidy(text: &str) -> String {
 
 /// Web addresses in a text, without the punctuation that follows them.
 fn addresses(text: &str) -> Vec<String> {
-    let starts = |word: &str| ["https://", "http://", "www."].iter().any(|start| word.starts_with(start));
+    let starts = |word: &str| {
+        ["https://", "http://", "www."]
+            .iter()
+            .any(|start| word.starts_with(start))
+    };
     let words = text.split(|letter: char| letter.is_whitespace() || "<>()\"".contains(letter));
     let found = words.filter(|word| starts(word));
-    found.map(|word| word.trim_end_matches([',', ';', '.', ':']).to_owned()).collect()
+    found
+        .map(|word| word.trim_end_matches([',', ';', '.', ':']).to_owned())
+        .collect()
 }
 
 /// Pages in a text: `p. 12`, `pp. 12-14`, `page 12`, `blz. 12`, `table 3`, `section 4.2`, as they are written.
 fn pages(text: &str) -> Vec<String> {
     const WORDS: [&str; 12] = [
-        "p.", "pp.", "page", "pages", "blz.", "bladzijde", "pagina", "table", "tabel", "section", "paragraaf", "chapter",
+        "p.",
+        "pp.",
+        "page",
+        "pages",
+        "blz.",
+        "bladzijde",
+        "pagina",
+        "table",
+        "tabel",
+        "section",
+        "paragraaf",
+        "chapter",
     ];
     let words: Vec<&str> = text.split_whitespace().collect();
     let found = words.windows(2).filter_map(|pair| {
         let word = pair[0].trim_start_matches('(');
         let number = pair[1].trim_end_matches([',', ';', ')', '.', ':']);
-        let is_place = WORDS.contains(&word.to_lowercase().as_str()) && number.starts_with(|c: char| c.is_ascii_digit());
+        let is_place =
+            WORDS.contains(&word.to_lowercase().as_str()) && number.starts_with(|c: char| c.is_ascii_digit());
         is_place.then(|| format!("{word} {number}"))
     });
     found.collect()
@@ -242,8 +265,12 @@ mod tests {
 
     #[test]
     fn addresses_and_pages_are_found_in_a_source() {
-        let text = "Romijn and Renes (2013), p. 45 (see https://www.cpb.nl/leidraad.pdf, table 3.2); www.rwseconomie.nl.";
-        assert_eq!(addresses(text), ["https://www.cpb.nl/leidraad.pdf", "www.rwseconomie.nl"]);
+        let text =
+            "Romijn and Renes (2013), p. 45 (see https://www.cpb.nl/leidraad.pdf, table 3.2); www.rwseconomie.nl.";
+        assert_eq!(
+            addresses(text),
+            ["https://www.cpb.nl/leidraad.pdf", "www.rwseconomie.nl"]
+        );
         assert_eq!(pages(text), ["p. 45", "table 3.2"]);
         assert!(pages("in 2013 the page was empty").is_empty());
         assert!(addresses("no address").is_empty());

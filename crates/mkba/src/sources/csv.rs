@@ -2,8 +2,25 @@
 use super::Provenances;
 
 const HEADINGS: [&str; 19] = [
-    "kind", "name", "scenario", "label_nl", "label_en", "place", "value", "source", "pages", "addresses", "assumption",
-    "confidence", "placeholder", "review", "overdue", "uncertain", "weight", "used_by", "flows",
+    "kind",
+    "name",
+    "scenario",
+    "label_nl",
+    "label_en",
+    "place",
+    "value",
+    "source",
+    "pages",
+    "addresses",
+    "assumption",
+    "confidence",
+    "placeholder",
+    "review",
+    "overdue",
+    "uncertain",
+    "weight",
+    "used_by",
+    "flows",
 ];
 
 /// The text of the file, with its headings.

@@ -20,9 +20,14 @@ pub fn print(provenances: &Provenances, language: Language) -> String {
     let figures = &provenances.figures;
     let weighed = provenances.draws.is_some();
     sources(&mut text, figures, language);
-    let assumed: Vec<&Figure> = figures.iter().filter(|it| it.source.is_empty() && !it.placeholder).collect();
+    let assumed: Vec<&Figure> = figures
+        .iter()
+        .filter(|it| it.source.is_empty() && !it.placeholder)
+        .collect();
     section(&mut text, words::ASSUMPTIONS.get(language), assumed.len());
-    text.push_str(&table(&ordered(assumed), weighed, language, words::WHY, |it| it.assumption.clone()));
+    text.push_str(&table(&ordered(assumed), weighed, language, words::WHY, |it| {
+        it.assumption.clone()
+    }));
     let placeholders: Vec<&Figure> = figures.iter().filter(|it| it.placeholder).collect();
     section(&mut text, words::PLACEHOLDERS.get(language), placeholders.len());
     if !placeholders.is_empty() {
@@ -106,11 +111,20 @@ fn table(
         .load_preset(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH);
-    let headings = [words::NAME, words::VALUE, words::CONFIDENCE, words::WEIGHT, words::FLOWS, heading];
+    let headings = [
+        words::NAME,
+        words::VALUE,
+        words::CONFIDENCE,
+        words::WEIGHT,
+        words::FLOWS,
+        heading,
+    ];
     let headings = headings.into_iter().filter(|word| weighed || *word != words::WEIGHT);
-    table.set_header(headings.enumerate().map(|(number, word)| {
-        format!("{}{}", if number == 0 { "  " } else { "" }, word.get(language))
-    }));
+    table.set_header(
+        headings
+            .enumerate()
+            .map(|(number, word)| format!("{}{}", if number == 0 { "  " } else { "" }, word.get(language))),
+    );
     for figure in figures {
         let mut cells = vec![format!("  {}", name(figure)), cut(&figure.value)];
         cells.push(confidence(&figure.confidence).get(language).to_owned());
@@ -167,8 +181,12 @@ fn measure(draws: u64, other: Option<f64>, language: Language) -> String {
     let draws = number(draws as f64, 0, language);
     let mut text = choose(
         language,
-        format!("Op volgorde van gewicht: het aandeel in de gekwadrateerde rangcorrelaties met het saldo over {draws} trekkingen, gemiddeld over scenario's en alternatieven."),
-        format!("By weight: the share of the squared rank correlations with the balance over {draws} draws, mean over scenarios and alternatives."),
+        format!(
+            "Op volgorde van gewicht: het aandeel in de gekwadrateerde rangcorrelaties met het saldo over {draws} trekkingen, gemiddeld over scenario's en alternatieven."
+        ),
+        format!(
+            "By weight: the share of the squared rank correlations with the balance over {draws} draws, mean over scenarios and alternatives."
+        ),
     );
     if let Some(other) = other.filter(|other| *other >= 0.0005) {
         let share = share(other, language);
@@ -191,11 +209,21 @@ fn summary(provenances: &Provenances, language: Language) -> String {
     let (all, on) = (figures.len(), provenances.on);
     let mut text = choose(
         language,
-        format!("{all} getallen: {sourced} met een bron, {} aangenomen; {placeholders} tijdelijk; {overdue} voorbij hun herzieningsdatum op {on}.", all - sourced),
-        format!("{all} numbers: {sourced} with a source, {} assumed; {placeholders} placeholders; {overdue} past their review date on {on}.", all - sourced),
+        format!(
+            "{all} getallen: {sourced} met een bron, {} aangenomen; {placeholders} tijdelijk; {overdue} voorbij hun herzieningsdatum op {on}.",
+            all - sourced
+        ),
+        format!(
+            "{all} numbers: {sourced} with a source, {} assumed; {placeholders} placeholders; {overdue} past their review date on {on}.",
+            all - sourced
+        ),
     );
     if provenances.draws.is_some() {
-        let weight: f64 = figures.iter().filter(|it| it.placeholder).filter_map(|it| it.weight).sum();
+        let weight: f64 = figures
+            .iter()
+            .filter(|it| it.placeholder)
+            .filter_map(|it| it.weight)
+            .sum();
         let share = share(weight, language);
         text.push_str(&choose(
             language,
@@ -206,7 +234,7 @@ fn summary(provenances: &Provenances, language: Language) -> String {
     format!("\n{}\n", wrap(&text, usize::from(WIDTH)).join("\n"))
 }
 
-/// Lines of whole words; a longer word has a line of its own.
+/// Lines of whole words; a longer word, such as an address, has a line of its own and is never cut.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

@@ -6,7 +6,8 @@ use mkba_montecarlo::rank_correlation;
 use std::collections::BTreeMap;
 
 /// What the weight of an input is, in words that name the measure.
-pub const MEASURE: &str = "share of the squared rank correlations with the balance, mean over scenarios and alternatives";
+pub const MEASURE: &str =
+    "share of the squared rank correlations with the balance, mean over scenarios and alternatives";
 
 /// Weighs the inputs by the draws of a run.
 ///
@@ -23,8 +24,12 @@ pub fn weigh(provenances: &mut Provenances, declarations: &Declarations, outcome
             continue;
         }
         let parameter = declarations.parameters.iter().find(|it| it.name.value == figure.name);
-        let stream = parameter.and_then(|parameter| parameter.stream.as_deref()).unwrap_or(&figure.name);
-        if figure.kind == "parameter" && let Some(share) = shares.get(stream) {
+        let stream = parameter
+            .and_then(|parameter| parameter.stream.as_deref())
+            .unwrap_or(&figure.name);
+        if figure.kind == "parameter"
+            && let Some(share) = shares.get(stream)
+        {
             figure.weight = Some(*share);
             known += share;
         }

@@ -8,7 +8,10 @@ const fn word(nl: &'static str, en: &'static str) -> Word {
 pub const TITLE: Word = word("bronnen en aannames", "sources and assumptions");
 pub const SOURCES: Word = word("Bronnen", "Sources");
 pub const ASSUMPTIONS: Word = word("Aannames zonder bron", "Assumptions without a source");
-pub const PLACEHOLDERS: Word = word("Tijdelijke aannames, eerst te vervangen", "Placeholders, to be replaced first");
+pub const PLACEHOLDERS: Word = word(
+    "Tijdelijke aannames, eerst te vervangen",
+    "Placeholders, to be replaced first",
+);
 pub const OVERDUE: Word = word("Opnieuw te bekijken", "To be looked at again");
 pub const NAME: Word = word("naam", "name");
 pub const VALUE: Word = word("waarde", "value");

@@ -27,7 +27,14 @@ pub(super) fn centres(items: &Items, strips: &Strips, spacing: &Spacing) -> Vec<
     let mut centres = vec![0.0; items.items.len()];
     for ((_, group), column) in &columns {
         let middle = (strips.heights[*group].0 + strips.heights[*group].1) / 2.0;
-        place(items, column, &vec![middle; column.len()], strips.heights[*group], spacing, &mut centres);
+        place(
+            items,
+            column,
+            &vec![middle; column.len()],
+            strips.heights[*group],
+            spacing,
+            &mut centres,
+        );
     }
     let mut best = centres.clone();
     let mut least = f64::INFINITY;
@@ -62,7 +69,11 @@ pub(super) fn centres(items: &Items, strips: &Strips, spacing: &Spacing) -> Vec<
                 place(items, column, &wishes, strips.heights[*group], spacing, &mut centres);
             }
         }
-        let length: f64 = items.pieces.iter().map(|piece| (centres[piece.left] - centres[piece.right]).abs()).sum();
+        let length: f64 = items
+            .pieces
+            .iter()
+            .map(|piece| (centres[piece.left] - centres[piece.right]).abs())
+            .sum();
         if length < least {
             least = length;
             best.clone_from(&centres);
@@ -74,14 +85,7 @@ pub(super) fn centres(items: &Items, strips: &Strips, spacing: &Spacing) -> Vec<
 /// Places a column in its order, as near to its wishes as its strip and the distances allow: least squares by merging
 /// neighbours that want to pass each other (pool adjacent violators; Ayer et al. 1955, Annals of Mathematical Statistics 26,
 /// 641-647), then kept within the strip.
-fn place(
-    items: &Items,
-    column: &[usize],
-    wishes: &[f64],
-    strip: (f64, f64),
-    spacing: &Spacing,
-    centres: &mut [f64],
-) {
+fn place(items: &Items, column: &[usize], wishes: &[f64], strip: (f64, f64), spacing: &Spacing, centres: &mut [f64]) {
     let mut offset = 0.0;
     let mut offsets = Vec::with_capacity(column.len());
     for &item in column {

@@ -10,7 +10,13 @@ pub(super) fn items(boxes: &[Box], arrows: &[Arrow], spacing: &Spacing) -> Items
     let oriented: Vec<(usize, usize)> = arrows
         .iter()
         .zip(&backward)
-        .map(|(arrow, &back)| if back { (arrow.to, arrow.from) } else { (arrow.from, arrow.to) })
+        .map(|(arrow, &back)| {
+            if back {
+                (arrow.to, arrow.from)
+            } else {
+                (arrow.from, arrow.to)
+            }
+        })
         .collect();
     let ranks = ranks(boxes.len(), &oriented);
     let mut items: Vec<Item> = boxes

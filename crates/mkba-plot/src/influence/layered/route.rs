@@ -83,16 +83,23 @@ fn columns(boxes: &[Box], items: &Items, strips: &Strips, spacing: &Spacing) -> 
 /// Heights at which each piece leaves its left item and arrives at its right one, in the order of the pieces.
 fn ports(items: &Items, centres: &[f64], spacing: &Spacing) -> Vec<(f64, f64)> {
     let pieces = &items.pieces;
-    let mut ports: Vec<(f64, f64)> = pieces.iter().map(|piece| (centres[piece.left], centres[piece.right])).collect();
+    let mut ports: Vec<(f64, f64)> = pieces
+        .iter()
+        .map(|piece| (centres[piece.left], centres[piece.right]))
+        .collect();
     let spread = |place: usize, count: usize| (place as f64 - (count as f64 - 1.0) / 2.0) * spacing.port;
     for number in (0..items.items.len()).filter(|&number| items.items[number].is_box) {
-        let mut arriving: Vec<usize> = (0..pieces.len()).filter(|&piece| pieces[piece].right == number).collect();
+        let mut arriving: Vec<usize> = (0..pieces.len())
+            .filter(|&piece| pieces[piece].right == number)
+            .collect();
         arriving.sort_by(|&a, &b| centres[pieces[a].left].total_cmp(&centres[pieces[b].left]));
         for (place, &piece) in arriving.iter().enumerate() {
             ports[piece].1 += spread(place, arriving.len());
         }
         // At the right side there are heads only of arrows to the left; without one all may leave from one place.
-        let mut leaving: Vec<usize> = (0..pieces.len()).filter(|&piece| pieces[piece].left == number).collect();
+        let mut leaving: Vec<usize> = (0..pieces.len())
+            .filter(|&piece| pieces[piece].left == number)
+            .collect();
         if leaving.iter().any(|&piece| pieces[piece].backward) {
             leaving.sort_by(|&a, &b| centres[pieces[a].right].total_cmp(&centres[pieces[b].right]));
             for (place, &piece) in leaving.iter().enumerate() {
@@ -104,16 +111,13 @@ fn ports(items: &Items, centres: &[f64], spacing: &Spacing) -> Vec<(f64, f64)> {
 }
 
 /// From the tail to the head of an arrow, level through every column.
-fn way(
-    chain: &[Piece],
-    items: &Items,
-    frames: &[Frame],
-    columns: &[(f64, f64)],
-    ports: &[(f64, f64)],
-) -> Vec<Point> {
+fn way(chain: &[Piece], items: &Items, frames: &[Frame], columns: &[(f64, f64)], ports: &[(f64, f64)]) -> Vec<Point> {
     let mut route = Vec::new();
     for piece in chain {
-        let number = items.pieces.binary_search(piece).expect("every piece of an arrow is listed");
+        let number = items
+            .pieces
+            .binary_search(piece)
+            .expect("every piece of an arrow is listed");
         let (start, end) = ports[number];
         let Piece { left, right, .. } = *piece;
         if items.items[left].is_box {

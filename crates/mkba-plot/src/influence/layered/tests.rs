@@ -25,7 +25,9 @@ fn within(inner: &Frame, outer: &Frame) -> bool {
 fn random(seed: u64, boxes: usize, arrows: usize, groups: usize) -> (Vec<Box>, Vec<Arrow>) {
     let mut state = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
     let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         ((state >> 33) as usize) % below
     };
     let boxes: Vec<Box> = (0..boxes)
@@ -54,14 +56,24 @@ fn assert_sound(layout: &Layout, boxes: &[Box], arrows: &[Arrow]) {
         for (group, around) in layout.groups.iter().enumerate() {
             let Some(around) = around else { continue };
             let own = boxes[number].group == group;
-            assert!(if own { within(frame, around) } else { apart(frame, around) }, "group {group}");
+            assert!(
+                if own {
+                    within(frame, around)
+                } else {
+                    apart(frame, around)
+                },
+                "group {group}"
+            );
         }
     }
     let framed: Vec<&Frame> = layout.groups.iter().flatten().collect();
     for (number, frame) in framed.iter().enumerate() {
         assert!(framed[number + 1..].iter().all(|other| apart(frame, other)));
         assert!(frame.left >= 0.0 && frame.top >= 0.0, "{frame:?}");
-        assert!(frame.right <= layout.width + 1e-9 && frame.bottom <= layout.height + 20.0, "{frame:?}");
+        assert!(
+            frame.right <= layout.width + 1e-9 && frame.bottom <= layout.height + 20.0,
+            "{frame:?}"
+        );
     }
     for (arrow, route) in arrows.iter().zip(&layout.routes) {
         if arrow.from == arrow.to {
@@ -77,7 +89,8 @@ fn assert_sound(layout: &Layout, boxes: &[Box], arrows: &[Arrow]) {
         for pair in route.windows(2).filter(|pair| pair[0].1 == pair[1].1) {
             let (left, right) = (pair[0].0.min(pair[1].0), pair[0].0.max(pair[1].0));
             for frame in &layout.boxes {
-                let inside = pair[0].1 > frame.top && pair[0].1 < frame.bottom && left < frame.right && right > frame.left;
+                let inside =
+                    pair[0].1 > frame.top && pair[0].1 < frame.bottom && left < frame.right && right > frame.left;
                 assert!(!inside, "{arrow:?} passes through {frame:?}");
             }
         }
