@@ -453,3 +453,54 @@ fn placeholders_come_by_weight_and_review_dates_by_the_day() {
         "{one_line}"
     );
 }
+
+/// The lines of the fenced blocks of a page in a language.
+fn lines_of_blocks(page: &str, language: &str) -> Vec<String> {
+    let text = fs::read_to_string(project().join("docs/guide").join(page)).expect("a page");
+    let blocks = text.split("\n```").skip(1).step_by(2);
+    let blocks = blocks.filter_map(|block| block.split_once('\n'));
+    let blocks = blocks.filter(|(named, _)| *named == language);
+    blocks.flat_map(|(_, body)| body.lines().map(str::to_owned)).collect()
+}
+
+#[test]
+fn the_page_on_starting_a_project_is_true() {
+    let temporary = folder();
+    let mut here = temporary.path().to_path_buf();
+    let (mut printed, mut commands) = (String::new(), 0);
+    let lines = lines_of_blocks("start-a-project.md", "console");
+    for (number, line) in lines.iter().enumerate() {
+        if let Some(into) = line.strip_prefix("$ cd ") {
+            here.push(into);
+        } else if let Some(command) = line.strip_prefix("$ mkba ") {
+            let output = mkba(&here, &command.split(' ').collect::<Vec<_>>());
+            printed = String::from_utf8(output.stdout.clone()).expect("UTF-8") + &err(&output);
+            let refused = lines.get(number + 1).is_some_and(|next| next.starts_with("error"));
+            assert_eq!(output.status.success(), !refused, "{command}\n{printed}");
+            commands += 1;
+        } else {
+            let one_line = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(
+                one_line.contains(&line.split_whitespace().collect::<Vec<_>>().join(" ")),
+                "{line}\n{printed}"
+            );
+        }
+    }
+    assert!(commands >= 6, "{commands}");
+}
+
+#[test]
+fn the_commands_of_the_page_on_seeing_through_a_model_work() {
+    let temporary = folder();
+    let lines = lines_of_blocks("inspect.md", "sh");
+    assert!(lines.len() >= 4);
+    for line in lines {
+        let in_project = |word: &str| match word.split('/').next() {
+            Some("models" | "scenarios") => project().join(word).to_string_lossy().into_owned(),
+            _ => word.to_owned(),
+        };
+        let words: Vec<String> = line.split(' ').skip(1).map(in_project).collect();
+        succeeds(temporary.path(), &words.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    assert!(temporary.path().join("spillover.svg").is_file());
+}
