@@ -504,3 +504,23 @@ fn the_commands_of_the_page_on_seeing_through_a_model_work() {
     }
     assert!(temporary.path().join("spillover.svg").is_file());
 }
+
+#[test]
+fn help_has_examples() {
+    for command in ["init", "graph", "sources"] {
+        let help = succeeds(project(), &[command, "--help"]);
+        assert!(help.contains("Examples:\n  mkba "), "{command}");
+    }
+}
+
+#[test]
+fn no_line_of_the_list_is_wider_than_a_terminal_needs() {
+    for arguments in [
+        &["sources", "models/kennisstad"][..],
+        &["sources", "scenarios/city-deal.toml", "--draws", "100"],
+    ] {
+        for line in succeeds(project(), arguments).lines() {
+            assert!(line.chars().count() <= 132, "{line}");
+        }
+    }
+}

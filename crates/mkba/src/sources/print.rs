@@ -3,7 +3,7 @@ use super::words::{self, confidence};
 use super::{Figure, Provenances};
 use crate::overview::number::number;
 use crate::overview::words::{Word, choose};
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use mkba_core::appraisal::catalogue::Language;
 use std::collections::BTreeMap;
 
@@ -20,15 +20,11 @@ pub fn print(provenances: &Provenances, language: Language) -> String {
     let figures = &provenances.figures;
     let weighed = provenances.draws.is_some();
     sources(&mut text, figures, language);
-    let assumed: Vec<&Figure> = figures
-        .iter()
-        .filter(|it| it.source.is_empty() && !it.placeholder)
-        .collect();
+    let assumed = figures.iter().filter(|it| it.source.is_empty() && !it.placeholder);
+    let assumed = ordered(assumed.collect());
     section(&mut text, words::ASSUMPTIONS.get(language), assumed.len());
-    text.push_str(&table(&ordered(assumed), weighed, language, words::WHY, |it| {
-        it.assumption.clone()
-    }));
-    let placeholders: Vec<&Figure> = figures.iter().filter(|it| it.placeholder).collect();
+    text.push_str(&table(&assumed, weighed, language, &Last::Reason));
+    let placeholders = ordered(figures.iter().filter(|it| it.placeholder).collect());
     section(&mut text, words::PLACEHOLDERS.get(language), placeholders.len());
     if !placeholders.is_empty() {
         let order = match provenances.draws {
@@ -40,12 +36,12 @@ pub fn print(provenances: &Provenances, language: Language) -> String {
             text.push_str(&format!("{}\n", words::FIXED_NOTE.get(language)));
         }
     }
-    text.push_str(&table(&ordered(placeholders), weighed, language, words::WHERE, place));
-    let overdue: Vec<&Figure> = figures.iter().filter(|it| it.overdue).collect();
+    let where_it_is = Last::Column(words::WHERE, &place);
+    text.push_str(&table(&placeholders, weighed, language, &where_it_is));
+    let overdue = ordered(figures.iter().filter(|it| it.overdue).collect());
     section(&mut text, words::OVERDUE.get(language), overdue.len());
-    text.push_str(&table(&ordered(overdue), weighed, language, words::REVIEW, |it| {
-        it.review.map(|date| date.to_string()).unwrap_or_default()
-    }));
+    let date = |it: &Figure| it.review.map(|date| date.to_string()).unwrap_or_default();
+    text.push_str(&table(&overdue, weighed, language, &Last::Column(words::REVIEW, &date)));
     text.push_str(&summary(provenances, language));
     text
 }
@@ -95,39 +91,40 @@ fn ordered(mut figures: Vec<&Figure>) -> Vec<&Figure> {
     figures
 }
 
-/// `last` is what the last column, under its heading, says of a figure.
-fn table(
-    figures: &[&Figure],
-    weighed: bool,
-    language: Language,
-    heading: Word,
-    last: impl Fn(&Figure) -> String,
-) -> String {
+/// What a table says of a figure after its numbers.
+enum Last<'f> {
+    /// A short text in a column with a heading.
+    Column(Word, &'f dyn Fn(&Figure) -> String),
+    /// Why it is assumed, on lines of their own.
+    Reason,
+}
+
+fn table(figures: &[&Figure], weighed: bool, language: Language, last: &Last<'_>) -> String {
     if figures.is_empty() {
         return format!("  {}\n", words::NONE.get(language));
     }
     let mut table = Table::new();
     table
         .load_preset(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(WIDTH);
-    let headings = [
-        words::NAME,
-        words::VALUE,
-        words::CONFIDENCE,
-        words::WEIGHT,
-        words::FLOWS,
-        heading,
-    ];
-    let headings = headings.into_iter().filter(|word| weighed || *word != words::WEIGHT);
-    table.set_header(
-        headings
-            .enumerate()
-            .map(|(number, word)| format!("{}{}", if number == 0 { "  " } else { "" }, word.get(language))),
-    );
+        .set_content_arrangement(ContentArrangement::Disabled);
+    let mut headings = vec![words::NAME, words::VALUE, words::CONFIDENCE];
+    if weighed {
+        headings.push(words::WEIGHT);
+    }
+    headings.push(words::FLOWS);
+    let numbers = 3..headings.len();
+    if let Last::Column(heading, _) = last {
+        headings.push(*heading);
+    }
+    let indented = |number: usize, text: &str| format!("{}{text}", if number == 0 { "  " } else { "" });
+    let heading = |(number, word): (usize, &Word)| indented(number, word.get(language));
+    table.add_row(headings.iter().enumerate().map(heading));
     for figure in figures {
-        let mut cells = vec![format!("  {}", name(figure)), cut(&figure.value)];
-        cells.push(confidence(&figure.confidence).get(language).to_owned());
+        let mut cells = vec![
+            indented(0, &name(figure)),
+            cut(&figure.value),
+            confidence(&figure.confidence).get(language).to_owned(),
+        ];
         if weighed {
             cells.push(match figure.weight {
                 Some(weight) => share(weight, language),
@@ -136,20 +133,27 @@ fn table(
             });
         }
         cells.push(figure.flows.len().to_string());
-        cells.push(last(figure));
+        if let Last::Column(_, text) = last {
+            cells.push(text(figure));
+        }
         table.add_row(cells);
     }
-    let count = table.column_count();
     for (number, column) in table.column_iter_mut().enumerate() {
-        if number + 1 < count {
-            column.set_constraint(ColumnConstraint::ContentWidth);
-        }
-        column.set_padding((0, if number + 1 == count { 0 } else { 2 }));
-        if number >= 3 && number + 1 < count {
+        column.set_padding((0, 2));
+        if numbers.contains(&number) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    // Every row is one line: nothing in a cell is broken.
+    let mut lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    if matches!(last, Last::Reason) {
+        for (number, figure) in figures.iter().enumerate().rev() {
+            let reason = wrap(&figure.assumption, usize::from(WIDTH) - 6);
+            let reason = reason.into_iter().map(|line| format!("      {line}"));
+            lines.splice(number + 2..number + 2, reason);
+        }
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 fn name(figure: &Figure) -> String {

@@ -20,7 +20,6 @@ pub const CONFIDENCE: Word = word("betrouwbaar", "confidence");
 pub const WEIGHT: Word = word("gewicht", "weight");
 pub const FLOWS: Word = word("geldstromen", "flows");
 pub const REVIEW: Word = word("te bekijken voor", "review by");
-pub const WHY: Word = word("waarom", "why");
 pub const FIXED: Word = word("vast", "fixed");
 pub const NOT_IN_USE: Word = word("niet gebruikt", "not used");
 pub const USED_BY: Word = word("gebruikt door", "used by");
