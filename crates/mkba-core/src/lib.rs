@@ -4,6 +4,7 @@ pub mod compiled;
 pub mod evaluate;
 pub mod finance;
 pub mod graph;
+pub mod influence;
 pub mod input;
 pub mod lane;
 pub mod outcome;

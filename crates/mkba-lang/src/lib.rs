@@ -2,6 +2,7 @@
 pub mod declarations;
 pub mod diagnostic;
 pub mod format;
+pub mod influence;
 pub mod kinds;
 mod lowering;
 pub mod plain;

@@ -18,6 +18,7 @@ pub mod design;
 pub mod philox;
 mod precision;
 pub mod quantile;
+mod rank_correlation;
 pub mod runner;
 pub mod sampler;
 pub mod summary;
@@ -25,6 +26,7 @@ mod trace;
 pub mod until;
 
 pub use design::{Design, Random};
+pub use rank_correlation::rank_correlation;
 pub use runner::{Finished, Plan, RunError, Settings, SpanStore, StoppedBy, run, run_planned};
 pub use sampler::Sampler;
 pub use trace::NotFinite;

@@ -6,6 +6,7 @@
 pub mod balance_distribution;
 pub mod costs_and_benefits;
 pub mod error;
+pub mod influence;
 pub mod language;
 
 mod axis;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use balance_distribution::{BalanceDistribution, Distribution};
 pub use costs_and_benefits::{CostsAndBenefits, PresentValues};
 pub use error::PlotError;
+pub use influence::InfluenceDiagram;
 pub use language::{Item, Label, Language};
 
 /// A figure as plain data, with its words in both languages.

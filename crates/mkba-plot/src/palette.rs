@@ -11,13 +11,13 @@ pub(crate) const INK: Colour = (34, 34, 34);
 pub(crate) const MUTED: Colour = (90, 90, 90);
 pub(crate) const GRID: Colour = (221, 221, 221);
 
-const BLUE: Colour = (0, 114, 178);
-const ORANGE: Colour = (230, 159, 0);
-const GREEN: Colour = (0, 158, 115);
-const PURPLE: Colour = (204, 121, 167);
-const SKY: Colour = (86, 180, 233);
-const VERMILLION: Colour = (213, 94, 0);
-const YELLOW: Colour = (240, 228, 66);
+pub(crate) const BLUE: Colour = (0, 114, 178);
+pub(crate) const ORANGE: Colour = (230, 159, 0);
+pub(crate) const GREEN: Colour = (0, 158, 115);
+pub(crate) const PURPLE: Colour = (204, 121, 167);
+pub(crate) const SKY: Colour = (86, 180, 233);
+pub(crate) const VERMILLION: Colour = (213, 94, 0);
+pub(crate) const YELLOW: Colour = (240, 228, 66);
 
 /// How a surface is filled.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,4 +65,10 @@ pub(crate) fn stroke(number: usize) -> Stroke {
         colour: COLOURS[number % COLOURS.len()],
         dash: DASHES[number / COLOURS.len() % DASHES.len()],
     }
+}
+
+/// A colour mixed with white: 0 is white, 1 the colour itself.
+pub(crate) fn tint(colour: Colour, strength: f64) -> Colour {
+    let mix = |part: u8| (255.0 - (255.0 - f64::from(part)) * strength).round() as u8;
+    (mix(colour.0), mix(colour.1), mix(colour.2))
 }

@@ -2,6 +2,7 @@
 use crate::budget;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mkba_core::appraisal::catalogue;
+use mkba_core::rulebook::CalendarDate;
 use mkba_montecarlo::Until;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,6 +14,9 @@ Examples:
   mkba explain E0301                               what a message means, with an example
   mkba fmt models scenarios                        order and align files
   mkba table runs/city-deal --lang en              print the table of an earlier run
+  mkba init my-city                                start a project of your own
+  mkba graph models/kennisstad --out model.svg     draw what influences what
+  mkba sources scenarios/city-deal.toml            where the numbers come from
 
 Exit codes: 0 done, 1 errors in the study, 2 wrong use, 3 a draw gave an impossible value,
             4 a file could not be read or written, 130 interrupted.";
@@ -41,6 +45,12 @@ pub enum Command {
     Table(TableArguments),
     /// Measure how fast a study is read, compiled and run on this machine.
     Bench(BenchArguments),
+    /// Start a project with a small model that runs, or add one to a project.
+    Init(InitArguments),
+    /// Draw what influences what in a model.
+    Graph(GraphArguments),
+    /// List where the numbers come from, and which of them to look at first.
+    Sources(SourcesArguments),
 }
 
 /// `mkba run`
@@ -193,6 +203,122 @@ pub struct TableArguments {
     /// Language of labels and numbers.
     #[arg(long, value_enum, default_value_t = Language::Nl)]
     pub lang: Language,
+}
+
+/// `mkba init`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mkba init my-city                                a folder my-city/ with a project of one building
+  mkba init my-campus --template campus            stocks, a gate, two scenarios, three alternatives
+  mkba init my-portfolio --template portfolio      several campuses from a table, shared capacity
+
+Inside a project, the model and its study are added to that project. No file is ever replaced.")]
+pub struct InitArguments {
+    /// Name of the project and its model: a lowercase letter, then lowercase letters, digits and `-`.
+    pub name: String,
+    /// What the model shows.
+    #[arg(long, value_enum, default_value_t = Template::Minimal)]
+    pub template: Template,
+}
+
+/// The models that `mkba init` can begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Template {
+    /// One building: one cost, one benefit.
+    Minimal,
+    /// One campus: stocks, a gate, effects shown separately, unpriced items, scenarios.
+    Campus,
+    /// Several campuses that compete for capacity, and a choice between investments.
+    Portfolio,
+}
+
+/// `mkba graph`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mkba graph models/kennisstad --out files.svg                              a large model: one box per file
+  mkba graph models/kennisstad --focus research_spillover --out spill.svg   what it depends on, what depends on it
+  mkba graph models/kennisstad --focus effects/grid.toml --depth 1 --out grid.svg
+  mkba graph models/teaching/lake --format dot | dot -Tpdf -o lake.pdf
+
+Without --out the drawing goes to standard output. A dashed arrow is a reference to earlier years.")]
+pub struct GraphArguments {
+    /// Model folder, a file inside it, or a study file (its model is drawn).
+    pub path: PathBuf,
+    /// A name, a kind and a name such as `flow.rent`, or a file of the model: draw only what is near.
+    #[arg(long, value_name = "NAME")]
+    pub focus: Option<String>,
+    /// Steps from the focus, back to causes and on to consequences.
+    #[arg(long, value_name = "N", default_value_t = 2, requires = "focus", value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub depth: u16,
+    /// One box per file, or all declarations [default: files for a model of more than 60 declarations].
+    #[arg(long, value_enum, value_name = "LEVEL", conflicts_with = "focus")]
+    pub level: Option<Level>,
+    /// Form of the drawing [default: by the name of --out, else svg].
+    #[arg(long, value_enum)]
+    pub format: Option<GraphFormat>,
+    /// File to write.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace that file.
+    #[arg(long, requires = "out")]
+    pub overwrite: bool,
+    /// Language of labels.
+    #[arg(long, value_enum, default_value_t = Language::Nl)]
+    pub lang: Language,
+}
+
+/// How near a diagram looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// One box per file.
+    Files,
+    /// Every declaration.
+    Names,
+}
+
+/// The form of a diagram.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// A drawing for a browser or a report.
+    Svg,
+    /// Text for Graphviz.
+    Dot,
+}
+
+/// `mkba sources`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mkba sources models/kennisstad                   sources, assumptions, placeholders, numbers to look at again
+  mkba sources scenarios/city-deal.toml            the same with the scenarios, placeholders by their weight in the result
+  mkba sources models/kennisstad --csv > numbers.csv
+
+With a study, some draws are taken to weigh the inputs: the share of each in the squared rank correlations with the
+balance. A fixed number is not drawn and so has no weight, however much the result may depend on it.")]
+pub struct SourcesArguments {
+    /// Model folder, a file inside it, or a study file.
+    pub path: PathBuf,
+    /// Draws by which inputs are weighed; only for a study.
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(100..=65_536))]
+    pub draws: u64,
+    /// Day at which review dates are judged, such as 2027-06-30 [default: today].
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<CalendarDate>,
+    /// Everything as JSON.
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Every number as a row of CSV.
+    #[arg(long)]
+    pub csv: bool,
+    /// Language of labels and numbers.
+    #[arg(long, value_enum, default_value_t = Language::Nl)]
+    pub lang: Language,
+}
+
+fn date(text: &str) -> Result<CalendarDate, String> {
+    CalendarDate::try_from(text.to_owned())
 }
 
 /// What `mkba check` can print.

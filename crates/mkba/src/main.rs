@@ -16,8 +16,12 @@ mod pipeline;
 mod progress;
 mod rulebooks;
 mod run_folder;
+
+mod sources;
 mod spans;
+mod subject;
 mod suggestion;
+mod templates;
 mod terminal;
 
 use arguments::{Arguments, Command};
@@ -34,6 +38,9 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => commands::bench::bench(arguments),
         Command::Fmt(arguments) => commands::fmt::fmt(arguments),
         Command::Table(arguments) => commands::table::table(arguments),
+        Command::Init(arguments) => commands::init::init(arguments),
+        Command::Graph(arguments) => commands::graph::graph(arguments),
+        Command::Sources(arguments) => commands::sources::sources(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

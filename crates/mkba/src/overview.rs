@@ -10,7 +10,7 @@
 mod compose;
 mod figures;
 mod header;
-mod number;
+pub mod number;
 mod page;
 mod print;
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod names;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Expr, UnitExpr, ValueExpr};
 use mkba_core::input::Distribution;
+use mkba_core::rulebook::CalendarDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name and where it is declared.
@@ -31,6 +32,8 @@ pub struct Provenance {
     pub confidence: String,
     /// Replace this first.
     pub placeholder: bool,
+    /// Last day on which it counts as looked at; of a year its last day.
+    pub review: Option<CalendarDate>,
 }
 
 /// A whole project after reading: model, study and scenarios. Vectors are in order of name (bytes).

@@ -1,6 +1,6 @@
 //! Kinds that hold data: model, units, index sets, parties, parameters, drivers, series, deflators.
 use super::ValueType::{
-    Choice, Flag, Label, Name, Names, Number, Path, Points, Table, Text, Texts, Unit, Units, Value, Whole, Year,
+    Choice, Date, Flag, Label, Name, Names, Number, Path, Points, Table, Text, Texts, Unit, Units, Value, Whole, Year,
 };
 use super::{Form, Key, Kind, Place, optional, required};
 
@@ -20,6 +20,11 @@ pub(super) const PLACEHOLDER: Key = optional(
     "placeholder",
     Flag,
     "The number must be replaced first; every report lists it.",
+);
+pub(super) const REVIEW: Key = optional(
+    "review",
+    Date,
+    "Year or day by which the number must be looked at again; `mkba sources` lists what is past it.",
 );
 pub(super) const DEFLATOR_KEY: Key = optional(
     "deflator",
@@ -177,6 +182,7 @@ pub(super) const PARAMETER: Kind = Kind {
         ASSUMPTION,
         CONFIDENCE_KEY,
         PLACEHOLDER,
+        REVIEW,
         optional(
             "stream",
             Text,
@@ -221,6 +227,7 @@ pub(super) const SERIES: Kind = Kind {
         ASSUMPTION,
         CONFIDENCE_KEY,
         PLACEHOLDER,
+        REVIEW,
     ],
     one_of: &[&["points", "from"]],
     bare: None,
@@ -239,6 +246,7 @@ pub(super) const DEFLATOR: Kind = Kind {
         ASSUMPTION,
         CONFIDENCE_KEY,
         PLACEHOLDER,
+        REVIEW,
     ],
     one_of: &[],
     bare: None,

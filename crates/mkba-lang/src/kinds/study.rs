@@ -1,6 +1,8 @@
 //! Kinds of project, study and scenario files.
 use super::ValueType::{Choice, DriverValues, Formulas, Label, Name, Names, Path, Paths, Points, Text, Value, Whole};
-use super::data::{AFTER, ASSUMPTION, BASIS_KEY, BETWEEN, CONFIDENCE_KEY, DEFLATOR_KEY, LABEL, PLACEHOLDER, SOURCE};
+use super::data::{
+    AFTER, ASSUMPTION, BASIS_KEY, BETWEEN, CONFIDENCE_KEY, DEFLATOR_KEY, LABEL, PLACEHOLDER, REVIEW, SOURCE,
+};
 use super::{Form, Kind, Place, optional, required};
 
 pub(super) const PROJECT: Kind = Kind {
@@ -137,6 +139,7 @@ pub(super) const DRIVER_VALUE: Kind = Kind {
         ASSUMPTION,
         CONFIDENCE_KEY,
         PLACEHOLDER,
+        REVIEW,
     ],
     one_of: &[&["value", "points"]],
     bare: Some("value"),

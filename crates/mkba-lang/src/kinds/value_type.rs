@@ -14,6 +14,8 @@ pub enum ValueType {
     Whole,
     /// A calendar year.
     Year,
+    /// A day of the calendar, or a whole year.
+    Date,
     /// `true` or `false`.
     Flag,
     /// A formula as text, or a bare number.
@@ -58,6 +60,7 @@ impl ValueType {
             Self::Number => "a number",
             Self::Whole => "a whole number that is not negative",
             Self::Year => "a year between 1000 and 9999",
+            Self::Date => "a year (`2027`) or a date (`2027-06-30`), without quotes",
             Self::Flag => "`true` or `false`",
             Self::Formula => "a formula between quotes, or a number",
             Self::Value => "a value between quotes (`\"40 MEUR/year\"`), or a number",

@@ -6,6 +6,7 @@ use crate::declarations::{Name, Text};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::kinds::{DEFAULTS, Form, KINDS, Kind, Place, kind};
 use crate::source::{Span, Spanned};
+use mkba_core::rulebook::CalendarDate;
 use std::collections::BTreeMap;
 
 /// One declaration as written, checked against the table of kinds.
@@ -62,6 +63,14 @@ impl Entry {
     /// A year in a key.
     pub fn year(&self, key: &str) -> Option<Spanned<i32>> {
         year(self.get(key)?)
+    }
+    /// A day in a key; of a year its last day.
+    pub fn date(&self, key: &str) -> Option<CalendarDate> {
+        let node = self.get(key)?;
+        match node.kind {
+            NodeKind::Date(date) => date,
+            _ => CalendarDate::new(u16::try_from(year(node)?.value).ok()?, 12, 31),
+        }
     }
     /// A number in a key.
     pub fn number(&self, key: &str) -> Option<f64> {

@@ -12,6 +12,7 @@ impl Reader<'_> {
             assumption: entry.text_or_empty("assumption"),
             confidence: entry.text_or_empty("confidence"),
             placeholder: entry.flag("placeholder").unwrap_or(false),
+            review: entry.date("review"),
         };
         let blank = |text: &str| text.trim().is_empty();
         if blank(&provenance.source) && blank(&provenance.assumption) {

@@ -2,6 +2,7 @@
 use super::double::first_place;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span, Spanned};
+use mkba_core::rulebook::CalendarDate;
 use toml::de::{DeArray, DeTable, DeValue};
 
 /// A value.
@@ -24,8 +25,8 @@ pub enum NodeKind {
     Float(f64),
     /// `true` or `false`.
     Flag(bool),
-    /// A date or time, which no key accepts.
-    Date,
+    /// A date; `None` when it has a time of day.
+    Date(Option<CalendarDate>),
     /// A list.
     List(Vec<Node>),
     /// A table in order of writing.
@@ -108,7 +109,8 @@ impl Node {
             NodeKind::Float(number) if number.is_finite() => "a number",
             NodeKind::Float(_) => "a number that is not finite",
             NodeKind::Flag(_) => "`true` or `false`",
-            NodeKind::Date => "a date",
+            NodeKind::Date(Some(_)) => "a date",
+            NodeKind::Date(None) => "a time",
             NodeKind::List(_) => "a list",
             NodeKind::Table(_) => "a table",
         }
@@ -182,7 +184,7 @@ impl Builder<'_> {
             DeValue::Integer(number) => NodeKind::Integer(i64::from_str_radix(number.as_str(), number.radix()).ok()),
             DeValue::Float(number) => NodeKind::Float(number.as_str().parse().unwrap_or(f64::NAN)),
             DeValue::Boolean(flag) => NodeKind::Flag(*flag),
-            DeValue::Datetime(_) => NodeKind::Date,
+            DeValue::Datetime(moment) => NodeKind::Date(day(moment)),
             DeValue::Array(list) => self.list(list),
             DeValue::Table(table) => self.table(table),
         };
@@ -206,6 +208,12 @@ impl Builder<'_> {
             .starts_with(text)
             .then(|| span.start + u32::try_from(quotes).unwrap_or(0))
     }
+}
+
+/// The day, of a moment without a time.
+fn day(moment: &toml::value::Datetime) -> Option<CalendarDate> {
+    let date = moment.date.filter(|_| moment.time.is_none())?;
+    CalendarDate::new(date.year, date.month, date.day)
 }
 
 #[cfg(test)]

@@ -17,6 +17,10 @@ pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagn
         ValueType::Number => node.number().is_some(),
         ValueType::Whole => matches!(node.kind, NodeKind::Integer(Some(0..))),
         ValueType::Year => matches!(node.kind, NodeKind::Integer(Some(1000..=9999))),
+        ValueType::Date => matches!(
+            node.kind,
+            NodeKind::Integer(Some(1000..=9999)) | NodeKind::Date(Some(_))
+        ),
         ValueType::Flag => matches!(node.kind, NodeKind::Flag(_)),
         ValueType::Formula | ValueType::Value => is_text || node.number().is_some(),
         ValueType::Names | ValueType::Paths => match &node.kind {
@@ -90,7 +94,7 @@ const LANGUAGES: &[Key] = &[
 
 fn found(node: &Node, wanted: ValueType) -> String {
     match (&node.kind, wanted) {
-        (NodeKind::Integer(Some(number)), ValueType::Whole | ValueType::Year) => format!("{number}"),
+        (NodeKind::Integer(Some(number)), ValueType::Whole | ValueType::Year | ValueType::Date) => format!("{number}"),
         _ => node.describe().to_owned(),
     }
 }

@@ -3,14 +3,11 @@ use crate::arguments::{CheckArguments, Emit, Format};
 use crate::commands::program_listing;
 use crate::failure::{Failure, Found};
 use crate::pipeline::{self, Overrides, Study};
+use crate::subject::{Model, model_around};
 use crate::terminal;
 use mkba_lang::diagnostic::{Diagnostics, render, summary_line, to_json};
-use mkba_lang::project::{Files, parent};
-use mkba_lang::read::read_model;
+use mkba_lang::project::Files;
 use mkba_lang::source::Sources;
-
-/// The file that makes a folder a model.
-const MODEL: &str = "model.toml";
 
 /// Checks a study with everything it needs, or a model by itself.
 ///
@@ -59,13 +56,8 @@ fn check_study(arguments: &CheckArguments) -> Result<Found, Failure> {
 }
 
 fn check_model(files: &dyn Files, folder: &str) -> Result<Found, Failure> {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let declarations = read_model(files, folder, &mut sources, &mut diagnostics);
-    let right = declarations.is_some_and(|model| mkba_lang::check(&model, &sources, &mut diagnostics));
-    if !right {
-        return Err(pipeline::failure(diagnostics, sources));
-    }
-    Ok(found(&diagnostics, sources))
+    let model = Model::read(files, folder)?;
+    Ok(found(&model.diagnostics, model.sources))
 }
 
 fn found(diagnostics: &Diagnostics, sources: Sources) -> Found {
@@ -84,41 +76,4 @@ fn report(found: &Found) -> Result<(), Failure> {
     found.diagnostics.iter().cloned().for_each(|it| diagnostics.push(it));
     terminal::message(&summary_line(&diagnostics));
     Ok(())
-}
-
-/// The model folder that a path is or lies in, if any.
-fn model_around(files: &dyn Files, path: &str) -> Option<String> {
-    let mut folder = path.to_owned();
-    loop {
-        let marker = if folder.is_empty() {
-            MODEL.to_owned()
-        } else {
-            format!("{folder}/{MODEL}")
-        };
-        if files.read(&marker).is_ok() {
-            return Some(folder);
-        }
-        if folder.is_empty() {
-            return None;
-        }
-        folder = parent(&folder).to_owned();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use mkba_lang::project::MemoryFiles;
-
-    #[test]
-    fn a_model_is_found_from_its_folder_and_from_every_file_in_it() {
-        let files = MemoryFiles::new()
-            .with("models/a/model.toml", "")
-            .with("models/a/effects/b.toml", "")
-            .with("scenarios/s.toml", "");
-        for path in ["models/a", "models/a/model.toml", "models/a/effects/b.toml"] {
-            assert_eq!(model_around(&files, path).as_deref(), Some("models/a"), "{path}");
-        }
-        assert_eq!(model_around(&files, "scenarios/s.toml"), None);
-    }
 }

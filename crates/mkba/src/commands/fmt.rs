@@ -5,7 +5,6 @@ use crate::terminal;
 use mkba_lang::diagnostic::{Diagnostic, Diagnostics};
 use mkba_lang::format::{format, is_of_the_language};
 use mkba_lang::read::check_toml;
-use mkba_lang::source::Sources;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 

@@ -187,3 +187,42 @@ fn a_series_may_come_from_a_file() {
     let found = Outcome::model(&files, "models/small").right();
     assert_eq!(found.series[0].points.points, [(2030, 20.0), (2050, 40.0)]);
 }
+
+#[test]
+fn a_review_date_is_a_day_or_the_last_day_of_a_year() {
+    let review = |text: &str| {
+        let model = Outcome::small(&format!("[parameter.x]\nassumption = 'a'\nvalue = 3\n{text}\n")).right();
+        model.parameters[0].value.provenance.review.map(|date| date.to_string())
+    };
+    assert_eq!(review("review = 2027-06-30").as_deref(), Some("2027-06-30"));
+    assert_eq!(review("review = 2027").as_deref(), Some("2027-12-31"));
+    assert_eq!(review(""), None);
+    let defaults = "[defaults.parameter]\nassumption = 'a'\nreview = 2030\n[parameter]\nx.value = 3\ny = { value = 4, review = 2031 }\n";
+    let model = Outcome::small(defaults).right();
+    let years: Vec<_> = model
+        .parameters
+        .iter()
+        .filter_map(|it| it.value.provenance.review)
+        .collect();
+    assert_eq!(
+        years.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["2030-12-31", "2031-12-31"]
+    );
+}
+
+#[test]
+fn a_time_or_text_is_no_review_date() {
+    for (text, place) in [
+        ("'next year'", "'next year'"),
+        ("'2027-06-30'", "'2027-06-30'"),
+        ("2027-06-30T12:00:00", "2027-06-30T12:00:00"),
+        ("12:00:00", "12:00:00"),
+        ("20270630", "20270630"),
+        ("true", "true"),
+    ] {
+        let model = Outcome::small(&format!(
+            "[parameter.x]\nassumption = 'a'\nvalue = 3\nreview = {text}\n"
+        ));
+        model.only("E0013", &[place]);
+    }
+}
