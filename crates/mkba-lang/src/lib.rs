@@ -8,6 +8,7 @@ pub mod project;
 pub mod read;
 pub mod source;
 pub mod syntax;
+pub mod trace;
 mod typing;
 pub mod unit;
 

@@ -1,4 +1,10 @@
 //! What can be typed: one definition of every argument.
+mod draws;
+mod trace;
+
+pub use draws::DrawsArguments;
+pub use trace::TraceArguments;
+
 use crate::budget;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mkba_core::appraisal::catalogue;
@@ -12,6 +18,8 @@ Examples:
   mkba check scenarios/city-deal.toml              find all faults without running
   mkba explain E0301                               what a message means, with an example
   mkba table runs/city-deal --lang en              print the table of an earlier run
+  mkba trace scenarios/city-deal.toml balance      why a number is what it is
+  mkba draws scenarios/city-deal.toml              what was drawn for each uncertain input
 
 Exit codes: 0 done, 1 errors in the study, 2 wrong use, 3 a draw gave an impossible value,
             4 a file could not be read or written, 130 interrupted.";
@@ -38,6 +46,10 @@ pub enum Command {
     Table(TableArguments),
     /// Measure how fast a study is read, compiled and run on this machine.
     Bench(BenchArguments),
+    /// Explain a number: its formula, the parts of it, the inputs and their sources.
+    Trace(TraceArguments),
+    /// Show what was drawn: a summary of each uncertain input, all its draws, and figures.
+    Draws(DrawsArguments),
 }
 
 /// `mkba run`

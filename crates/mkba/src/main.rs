@@ -7,6 +7,7 @@ mod bench;
 mod budget;
 mod clock;
 mod commands;
+mod explanation;
 mod failure;
 mod figures;
 mod interrupt;
@@ -32,6 +33,8 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => commands::explain::explain(arguments),
         Command::Bench(arguments) => commands::bench::bench(arguments),
         Command::Table(arguments) => commands::table::table(arguments),
+        Command::Trace(arguments) => commands::trace::trace(arguments),
+        Command::Draws(arguments) => commands::draws::draws(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -105,6 +105,13 @@ impl<'s, 'd> Builder<'s, 'd> {
         node
     }
 
+    /// Whether a named value may differ between years, in any alternative. Lags and states count as if they did.
+    pub fn varies_by_year(&self, symbol: Symbol) -> bool {
+        let built = self.values.iter().filter(|((it, _), _)| *it == symbol);
+        let mut nodes = built.map(|(_, node)| self.graph.node(*node));
+        matches!(symbol, Symbol::Gate(_)) || nodes.any(|node| node.variation.year)
+    }
+
     /// Notes that a declaration is being built; `None` after reporting a cycle within the year.
     fn enter(&mut self, symbol: Symbol, version: usize, at: Span) -> Option<()> {
         let Some(start) = self.path.iter().position(|(s, v, _)| (*s, *v) == (symbol, version)) else {

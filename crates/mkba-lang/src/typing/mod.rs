@@ -7,7 +7,7 @@ mod numbers;
 mod scope;
 mod tree;
 
-pub use calls::FUNCTIONS;
+pub use calls::{FUNCTIONS, member_shape};
 pub use scope::Scope;
 pub use tree::{Aggregation, Arithmetic, Function, Kind, Member, Shape, Symbol, Typed};
 
