@@ -35,7 +35,7 @@ pub struct Explanation {
     pub value: f64,
     /// The value in the baseline; none for what is a difference from the baseline already.
     pub baseline: Option<f64>,
-    /// Part of the sum that it belongs to; none outside a sum, or where the sum is zero.
+    /// Part of the sum that it belongs to; none outside a sum, or where it would tell nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<f64>,
     /// In which share of the draws this is the one that counts: the bound that binds, the branch that is taken.
@@ -302,6 +302,9 @@ impl Together {
     }
 }
 
+/// Terms that add up, without their signs, to more than so many times the whole have no shares.
+const MOST_CANCELLING: f64 = 5.0;
+
 impl Group {
     /// A group of all its parts, with their shares where it is a sum.
     #[must_use]
@@ -315,7 +318,13 @@ impl Group {
     pub fn of(of: Together, mut parts: Vec<Explanation>, most: usize) -> Self {
         let sum: f64 = parts.iter().map(Explanation::signed).sum();
         let gross: f64 = parts.iter().map(|part| part.signed().abs()).sum();
-        if of.is_sum() && sum.abs() > gross * 1e-12 {
+        let has_numbers = parts.iter().any(|part| part.kind == Kind::Number);
+        // In `1 - x`, and where large terms nearly cancel, a share tells nothing.
+        let tells = match of {
+            Together::Terms => !has_numbers && sum.abs() * MOST_CANCELLING >= gross,
+            _ => of.is_sum() && sum.abs() > gross * 1e-12,
+        };
+        if tells && gross > 0.0 {
             for part in &mut parts {
                 part.share = Some(part.signed() / sum);
             }

@@ -1,6 +1,7 @@
 //! Text to compiled program: syntax, names, units, index sets, guards, diagnostics, lowering.
 pub mod declarations;
 pub mod diagnostic;
+pub mod inputs;
 pub mod kinds;
 mod lowering;
 pub mod plain;

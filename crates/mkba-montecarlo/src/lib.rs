@@ -5,6 +5,7 @@
 //! | [`contract`] | the random contract `mkba-random-1`: a uniform from seed, stream name and draw number |
 //! | [`philox`] | the generator under it |
 //! | [`design`] | how uniforms are laid out over the draws |
+//! | [`drawn`] | the draws of the inputs alone |
 //! | [`mod@observe`] | values inside a model, of a draw or as means |
 //! | [`quantile`] | inverse distribution functions, on lanes of draws |
 //! | [`runner`] | the draws of a study over all threads, in spans that can be stored and resumed |
@@ -16,6 +17,7 @@
 //! machine, for any block size and any number of threads.
 pub mod contract;
 pub mod design;
+pub mod drawn;
 pub mod observe;
 pub mod philox;
 mod precision;

@@ -5,6 +5,7 @@ mod line;
 mod print;
 mod words;
 
+pub use line::plain;
 pub use print::text;
 
 use mkba_core::appraisal::catalogue::{Entry, Text};

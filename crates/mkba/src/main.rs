@@ -7,6 +7,7 @@ mod bench;
 mod budget;
 mod clock;
 mod commands;
+mod drawn;
 mod explanation;
 mod failure;
 mod figures;

@@ -56,7 +56,7 @@ impl Walker<'_, '_, '_> {
             explained.notes.push(Note::Deeper);
             return explained;
         }
-        let parts = flows.iter().map(|&flow| self.present_value(flow, whose, Role::Added, depth - 1)).collect();
+        let parts = flows.iter().map(|&flow| self.present_value(flow, whose, Role::Itself, depth - 1)).collect();
         let mut of_flows = Group::of(Together::Flows, parts, self.scope.most);
         // A flow that this alternative does not touch explains nothing.
         let touched = |part: &Explanation| part.value != 0.0;

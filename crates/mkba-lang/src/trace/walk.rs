@@ -204,7 +204,7 @@ impl<'w, 's, 'd> Walker<'w, 's, 'd> {
 
     fn label(&self, topic: Topic) -> catalogue::Text {
         let d = self.study.scope.declarations;
-        match topic.symbol() {
+        let label = match topic.symbol() {
             Symbol::Parameter(n) => text(&d.parameters[n].label),
             Symbol::Driver(n) => text(&d.drivers[n].label),
             Symbol::Series(n) => text(&d.series[n].label),
@@ -214,7 +214,10 @@ impl<'w, 's, 'd> Walker<'w, 's, 'd> {
             Symbol::Limit(n) => text(&d.limits[n].label),
             Symbol::Gate(n) => text(&d.gates[n].label),
             Symbol::Column(..) => catalogue::Text::default(),
-        }
+        };
+        let name = self.study.scope.name(topic.symbol());
+        // A declaration without label is called by its name, which stands beside it already.
+        if label.nl == name && label.en == name { catalogue::Text::default() } else { label }
     }
 
     /// The formulas of a named value, as written.

@@ -12,8 +12,8 @@ Examples:
   mkba draws scenarios/city-deal.toml --draws 1000 --out draws
   mkba draws scenarios/city-deal.toml --out rent.csv --input rent
 
-Values are in the unit in which the model states them, in the price level of the model. The draws are those of a run
-with the same seed, whatever their number.
+Values are in the unit and price level in which the model states them. The draws are those of a run with the same
+seed, whatever their number.
 Into a folder go summary.csv, draws.parquet and figures/; a file takes its form from its name: .csv or .parquet for
 all draws, .svg or .png for the histograms.")]
 pub struct DrawsArguments {
@@ -25,7 +25,7 @@ pub struct DrawsArguments {
     /// Seed of the random numbers, in place of the study's.
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
-    /// Only this input, by name or by what its name begins with; may be given more than once.
+    /// Only inputs with this name, or whose name begins with it; may be given more than once.
     #[arg(long, value_name = "NAME")]
     pub input: Vec<String>,
     /// Folder, or file ending in .csv, .parquet, .svg or .png.

@@ -14,6 +14,10 @@ pub struct Line {
     pub prefix: String,
     /// What it is.
     pub text: String,
+    /// Its label, where there is room for it.
+    pub label: String,
+    /// Branches of the tree on the lines below.
+    pub below: String,
     /// Whether it is emphasised.
     pub strong: bool,
     /// Share of a sum, or how often it decides.
@@ -65,7 +69,8 @@ fn unit(part: &Explanation, greatest_eur: f64, language: Language) -> String {
         Some(unit) => part.unit.replacen("EUR", unit.name(language), 1),
         None => part.unit.clone(),
     };
-    choose(language, own.replace("/year", "/jaar"), own)
+    let words = |year| own.split('/').map(|part| if part == "year" { year } else { part }).collect::<Vec<_>>().join("/");
+    words(choose(language, "jaar", "year"))
 }
 
 fn money(part: &Explanation, greatest_eur: f64) -> Option<MoneyUnit> {

@@ -10,10 +10,10 @@ use mkba_core::explanation::{Explanation, Formula, Group, Kind, Note, Rest, Role
 const WIDTH: usize = 100;
 /// Columns of the text before the numbers.
 const LEAST_TEXT: usize = 36;
-const BRANCH: &str = "├─ ";
-const LAST: &str = "└─ ";
-const TRUNK: &str = "│  ";
-const NOTHING: &str = "   ";
+const BRANCH: &str = "├ ";
+const LAST: &str = "└ ";
+const TRUNK: &str = "│ ";
+const NOTHING: &str = "  ";
 
 /// The page as text. Emphasis is in escape codes, which the output leaves out where they do not belong.
 pub fn text(page: &Page, language: Language) -> String {
@@ -25,7 +25,8 @@ pub fn text(page: &Page, language: Language) -> String {
     tree.explained(top, "", "", greatest_money([top]));
     let heads = page.baseline.as_ref().map(|baseline| [&page.alternative, baseline]);
     let has_baseline = tree.lines.iter().any(|line| matches!(line, Row::Columns(line) if !line.baseline.is_empty()));
-    let heads = heads.filter(|_| has_baseline).map(|both| both.map(|it| it.label.get(language)));
+    let baseline = choose(language, "nulalternatief", "baseline");
+    let heads = heads.filter(|_| has_baseline).map(|[alternative, _]| [alternative.label.get(language), baseline]);
     let mut lines = heading(page, language);
     lines.push(String::new());
     lines.extend(arrange(&tree.lines, heads));
@@ -83,17 +84,20 @@ impl Tree {
     fn explained(&mut self, part: &Explanation, first: &str, below: &str, greatest_eur: f64) {
         let language = self.language;
         let (value, baseline, unit) = amounts(part, greatest_eur, language);
+        let groups: Vec<&Group> = part.groups.iter().filter(|group| shown(group)).collect();
+        let words_below = format!("{below}{}", if groups.is_empty() { NOTHING } else { TRUNK });
+        let (name, label) = self.name(part);
         self.lines.push(Row::Columns(Line {
             prefix: first.to_owned(),
-            text: format!("{}{}", sign(&part.role, language), self.name(part)),
+            text: format!("{}{name}", sign(&part.role, language)),
+            label,
+            below: words_below.clone(),
             strong: first.is_empty(),
             share: share(part, language),
             value,
             baseline,
             unit,
         }));
-        let groups: Vec<&Group> = part.groups.iter().filter(|group| shown(group)).collect();
-        let words_below = format!("{below}{}", if groups.is_empty() { NOTHING } else { TRUNK });
         let opened = !part.groups.is_empty() || first.is_empty();
         for formula in part.formulas.iter().filter(|_| opened) {
             self.words(&words_below, &written(formula));
@@ -171,42 +175,43 @@ impl Tree {
         }
     }
 
-    /// What a value is called.
-    fn name(&self, part: &Explanation) -> String {
+    /// What a value is called, and its label where there is room for it.
+    fn name(&self, part: &Explanation) -> (String, String) {
         let language = self.language;
-        let label = part.label.get(language);
-        let mut name = match &part.role {
-            Role::Named { name } => format!("{}: ", words::name(name, language)),
-            Role::Element { key } if part.cell.is_empty() => key.clone(),
-            Role::Year { year } if part.kind == Kind::Discounted => year.to_string(),
+        let label = part.label.get(language).to_owned();
+        let marks: String = [(Note::Deeper, " ▸"), (Note::Above, " ↑")]
+            .into_iter()
+            .filter(|(note, _)| part.notes.contains(note))
+            .map(|(_, mark)| mark)
+            .collect();
+        let (before, names_itself) = match &part.role {
+            Role::Named { name } => (words::name(name, language).to_owned(), false),
+            Role::Element { key } if part.cell.is_empty() => (key.clone(), true),
+            Role::Year { year } if part.kind == Kind::Discounted => (year.to_string(), true),
             Role::Party { id, standing } => {
-                let counts = choose(language, "zonder status", "without standing");
-                let label = if label.is_empty() { id } else { label };
-                return if *standing { label.to_owned() } else { format!("{label} ({counts})") };
+                let name = if label.is_empty() { id } else { &label };
+                let without = choose(language, "zonder status", "without standing");
+                let name = if *standing { name.clone() } else { format!("{name} ({without})") };
+                (name, true)
             }
-            _ => String::new(),
+            _ => (String::new(), false),
         };
+        if names_itself {
+            return (format!("{before}{marks}"), String::new());
+        }
         let own = words::kind(part.kind, language);
-        let text = match (part.cell.as_str(), label) {
-            ("", "") => own.to_owned(),
-            ("", label) => label.to_owned(),
-            (cell, "") if part.kind == Kind::Balance => format!("{cell}  {own}"),
-            (cell, "") => cell.to_owned(),
-            (cell, label) => format!("{cell}  {label}"),
+        let (name, label) = match (part.cell.as_str(), label) {
+            ("", label) if label.is_empty() => (own.to_owned(), String::new()),
+            ("", label) => (label, String::new()),
+            (cell, label) if label.is_empty() && part.kind == Kind::Balance => (cell.to_owned(), own.to_owned()),
+            (cell, label) => (cell.to_owned(), label),
         };
-        // An element that says nothing of its own has been named already.
-        if !matches!(part.role, Role::Element { .. } | Role::Year { .. }) || name.is_empty() {
-            name.push_str(&text);
-        }
-        for (note, mark) in [(Note::Deeper, " ▸"), (Note::Above, " ↑")] {
-            if part.notes.contains(&note) {
-                name.push_str(mark);
-            }
-        }
-        if name.ends_with(": ") {
-            name.truncate(name.len() - 2);
-        }
-        name
+        let name = match (before.is_empty(), name.is_empty()) {
+            (true, _) => name,
+            (false, true) => before,
+            (false, false) => format!("{before}: {name}"),
+        };
+        (format!("{name}{marks}"), label)
     }
 }
 
@@ -270,9 +275,9 @@ fn arrange(rows: &[Row], heads: Option<[&str; 2]>) -> Vec<String> {
         widest(|line| &line.baseline),
         widest(|line| &line.unit),
     ];
-    // Headings of alternatives are broken over lines rather than making the columns wide.
-    if heads.is_some() {
-        (widths[1], widths[2]) = (widths[1].max(12), widths[2].max(12));
+    // A heading is broken over lines rather than making its column wide.
+    if let Some([_, baseline]) = heads {
+        (widths[1], widths[2]) = (widths[1].max(12), widths[2].max(columns_of(baseline)));
     }
     let gap = |width: usize| if width == 0 { 0 } else { width + 2 };
     let numbers: usize = gap(widths[0]) + gap(widths[1]) + gap(widths[2]) + if widths[3] == 0 { 0 } else { widths[3] + 1 };
@@ -300,7 +305,18 @@ fn arrange(rows: &[Row], heads: Option<[&str; 2]>) -> Vec<String> {
         match row {
             Row::Words(prefix, text) => lines.push(format!("{prefix}{text}")),
             Row::Columns(line) => {
-                let text = cut(&format!("{}{}", line.prefix, line.text), room);
+                let name = format!("{}{}", line.prefix, line.text);
+                let labelled = format!("{name}  {}", line.label);
+                let fits = |text: &str| columns_of(text) <= room;
+                let text = match &line.label {
+                    label if !label.is_empty() && fits(&labelled) => labelled,
+                    // A cell is shown whole, so that it can be asked for: its numbers then stand on a line of their own.
+                    label if !label.is_empty() && !fits(&name) => {
+                        lines.push(name);
+                        line.below.clone()
+                    }
+                    _ => cut(&name, room),
+                };
                 let shown = if line.strong { emphasised(&text) } else { text.clone() };
                 let mut out = format!("{shown}{}", " ".repeat(room.saturating_sub(columns_of(&text))));
                 for (cell, width) in [(&line.share, widths[0]), (&line.value, widths[1]), (&line.baseline, widths[2])] {
