@@ -380,14 +380,20 @@ mod tests {
 
     #[test]
     fn terms_keep_the_order_of_the_formula_and_their_sign() {
-        let group = Group::whole(Together::Terms, vec![part(1.0, Role::Added), part(4.0, Role::Subtracted)]);
+        let group = Group::whole(
+            Together::Terms,
+            vec![part(1.0, Role::Added), part(4.0, Role::Subtracted)],
+        );
         assert_eq!(group.parts.iter().map(Explanation::signed).sum::<f64>(), -3.0);
         assert_eq!(group.parts[1].share, Some(4.0 / 3.0));
     }
 
     #[test]
     fn a_sum_of_nothing_has_no_shares() {
-        let group = Group::whole(Together::Terms, vec![part(3.0, Role::Added), part(3.0, Role::Subtracted)]);
+        let group = Group::whole(
+            Together::Terms,
+            vec![part(3.0, Role::Added), part(3.0, Role::Subtracted)],
+        );
         assert!(group.parts.iter().all(|part| part.share.is_none()));
     }
 }

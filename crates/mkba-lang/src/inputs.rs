@@ -17,14 +17,20 @@ pub struct StatedInput {
 #[must_use]
 pub fn stated(declarations: &Declarations, input: &str) -> Option<StatedInput> {
     let stream = input.split('[').next().unwrap_or(input);
-    if let Some(own) = stream.strip_prefix("discount.").and_then(|class| declarations.study.discount.get(class)) {
+    if let Some(own) = stream
+        .strip_prefix("discount.")
+        .and_then(|class| declarations.study.discount.get(class))
+    {
         let label = Text {
             nl: "Discontovoet".to_owned(),
             en: "Discount rate".to_owned(),
         };
         return Some(of(own, label));
     }
-    let parameter = declarations.parameters.iter().find(|it| it.stream.as_ref().unwrap_or(&it.name.value) == stream)?;
+    let parameter = declarations
+        .parameters
+        .iter()
+        .find(|it| it.stream.as_ref().unwrap_or(&it.name.value) == stream)?;
     Some(of(&parameter.value, parameter.label.clone()))
 }
 

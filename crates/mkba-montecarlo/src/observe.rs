@@ -112,8 +112,16 @@ impl Kept {
         let size = |(_, positions): &(Source, u32)| *positions as usize;
         let years = program.years as usize;
         Self {
-            outputs: program.outputs.iter().map(|it| vec![vec![0.0; draws]; size(it)]).collect(),
-            running: program.yearly.iter().map(|it| vec![[0.0; 8]; years * size(it)]).collect(),
+            outputs: program
+                .outputs
+                .iter()
+                .map(|it| vec![vec![0.0; draws]; size(it)])
+                .collect(),
+            running: program
+                .yearly
+                .iter()
+                .map(|it| vec![[0.0; 8]; years * size(it)])
+                .collect(),
             finished: vec![Vec::new(); program.yearly.len()],
             positions: program.yearly.iter().map(size).collect(),
             draws,
@@ -153,7 +161,11 @@ impl Kept {
             (0..cells).map(of).collect()
         };
         Observed {
-            outputs: self.outputs.into_iter().map(|all| all.into_iter().map(mean).collect()).collect(),
+            outputs: self
+                .outputs
+                .into_iter()
+                .map(|all| all.into_iter().map(mean).collect())
+                .collect(),
             yearly: self.running.into_iter().zip(self.finished).map(yearly).collect(),
         }
     }

@@ -75,7 +75,10 @@ mod tests {
 
     #[test]
     fn an_axis_need_not_hold_zero() {
-        assert_eq!(Axis::between(2510.0, 5480.0, 4.0).ticks, [2000.0, 3000.0, 4000.0, 5000.0, 6000.0]);
+        assert_eq!(
+            Axis::between(2510.0, 5480.0, 4.0).ticks,
+            [2000.0, 3000.0, 4000.0, 5000.0, 6000.0]
+        );
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub struct Histogram {
     pub high: f64,
     /// Share of all draws in each bar.
     pub shares: Vec<f64>,
+    /// Whether each bar is one value rather than a range.
+    pub of_values: bool,
     /// Quantile of 5 %, median and quantile of 95 %.
     pub marks: [f64; 3],
 }
@@ -47,11 +49,16 @@ impl Histogram {
             below + (above - below) * place.fract()
         };
         let marks = [0.05, 0.5, 0.95].map(quantile);
-        let (low, high, bars) = match width_between_values(&sorted) {
+        let width = width_between_values(&sorted);
+        let (low, high, bars) = match width {
             Some(width) => {
                 let (first, last) = (sorted[0], sorted[sorted.len() - 1]);
                 let bars = ((last - first) / width).round() + 1.0;
-                (first - width / 2.0, last + width / 2.0, (bars as usize).clamp(1, 4 * MOST_BARS))
+                (
+                    first - width / 2.0,
+                    last + width / 2.0,
+                    (bars as usize).clamp(1, 4 * MOST_BARS),
+                )
             }
             None => {
                 let bars = ((sorted.len() as f64).sqrt() / 1.5) as usize;
@@ -68,6 +75,7 @@ impl Histogram {
             low,
             high,
             shares,
+            of_values: width.is_some(),
             marks,
         })
     }

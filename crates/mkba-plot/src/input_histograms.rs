@@ -64,7 +64,12 @@ impl InputHistograms {
             let Histogram { low, high, shares, .. } = &input.histogram;
             let width = (high - low) / shares.len() as f64;
             let ends = |bar: usize| (low + width * bar as f64, low + width * (bar + 1) as f64);
-            rows.extend(shares.iter().enumerate().map(|(bar, share)| (input, ends(bar).0, ends(bar).1, *share)));
+            rows.extend(
+                shares
+                    .iter()
+                    .enumerate()
+                    .map(|(bar, share)| (input, ends(bar).0, ends(bar).1, *share)),
+            );
         }
         Table::new("input_histograms")
             .text("input", rows.iter().map(|row| row.0.input.id.as_str()))
@@ -80,7 +85,11 @@ impl InputHistograms {
         let (median, band) = language.choose(("mediaan", "5 % tot 95 %"), ("median", "5% to 95%"));
         for input in &self.inputs {
             let [p05, p50, p95] = input.histogram.marks.map(|mark| number(mark, language));
-            let unit = if input.unit.is_empty() { String::new() } else { format!(" {}", input.unit) };
+            let unit = if input.unit.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", input.unit)
+            };
             let label = input.input.label.in_language(language);
             text.push_str(&format!(" {label}: {median} {p50}{unit}, {band} {p05}…{p95}."));
         }
@@ -100,7 +109,13 @@ pub(crate) fn lay_out(figure: &InputHistograms, language: Language) -> Result<Dr
     for (number, input) in figure.inputs.iter().enumerate() {
         let corner = panels.corner(number, top, height);
         // A lone panel as wide as the page would show nothing but bars.
-        panel(&mut drawing, input, corner, panels.width.min(1.6 * LEAST_WIDTH), language)?;
+        panel(
+            &mut drawing,
+            input,
+            corner,
+            panels.width.min(1.6 * LEAST_WIDTH),
+            language,
+        )?;
     }
     let bottom = panels.bottom(figure.inputs.len(), top, height) + 16.0;
     page::notes(&mut drawing, &[what_is_drawn(language)], bottom)?;
@@ -116,11 +131,21 @@ fn panel(
 ) -> Result<(), PlotError> {
     let label = fitting(input.input.label.in_language(language), width, HEADING, true)?;
     drawing.text(Text::new(label, (left, top + HEADING), HEADING).bold());
-    let unit = if input.unit.is_empty() { String::new() } else { format!(", {}", input.unit) };
+    let unit = if input.unit.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", input.unit)
+    };
     let name = fitting(&format!("{}{unit}", input.input.id), width, SMALL, false)?;
     drawing.text(Text::new(name, (left, top + HEADING + LINE + 2.0), SMALL).coloured(MUTED));
 
-    let Histogram { low, high, shares, marks } = &input.histogram;
+    let Histogram {
+        low,
+        high,
+        shares,
+        of_values,
+        marks,
+    } = &input.histogram;
     let axis = Axis::between(low.min(marks[0]), high.max(marks[2]), 4.0);
     // Numbers below the ends of the axis stay within the panel.
     let (inner_left, inner_width) = (left + 14.0, width - 28.0);
@@ -129,7 +154,12 @@ fn panel(
     let most = shares.iter().copied().fold(0.0, f64::max).max(f64::MIN_POSITIVE);
     let bar_width = (high - low) / shares.len() as f64;
     for (bar, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
-        let (from, to) = (low + bar_width * bar as f64, low + bar_width * (bar + 1) as f64);
+        // A bar of one value does not reach halfway to the next.
+        let (before, after) = if *of_values { (0.3, 0.7) } else { (0.0, 1.0) };
+        let (from, to) = (
+            low + bar_width * (bar as f64 + before),
+            low + bar_width * (bar as f64 + after),
+        );
         let height = share / most * (PLOT_HEIGHT - 6.0);
         drawing.rectangle((across(from), floor - height), (across(to), floor), palette::fill(4));
     }
@@ -222,7 +252,10 @@ mod tests {
     fn panels_are_legible_for_any_number_of_inputs_and_any_scale() {
         for count in [1, 2, 5, MOST_ON_A_PAGE] {
             for scale in [-1.0, 1e-6, 0.01, 1.0, 2500.0, 1e12] {
-                for label in ["Huur", "Elasticiteit van het loon naar dichtheid, na correctie voor sortering van werkenden"] {
+                for label in [
+                    "Huur",
+                    "Elasticiteit van het loon naar dichtheid, na correctie voor sortering van werkenden",
+                ] {
                     for language in [Language::Dutch, Language::English] {
                         assert_legible(&lay_out(&figure(count, scale, label), language).expect("laid out"));
                     }

@@ -65,15 +65,28 @@ pub fn text(page: &Page<'_>) -> String {
     let mut lines = vec![String::new()];
     lines.extend(wrap(&study, WIDTH).iter().map(|line| emphasised(line)));
     if page.inputs.is_empty() {
-        lines.push(choose(language, "De studie heeft geen onzekere invoer.", "The study has no uncertain inputs.").to_owned());
+        lines.push(
+            choose(
+                language,
+                "De studie heeft geen onzekere invoer.",
+                "The study has no uncertain inputs.",
+            )
+            .to_owned(),
+        );
         lines.push(String::new());
         return lines.join("\n");
     }
     lines.extend(wrap(
         &choose(
             language,
-            format!("Onzekere invoer in {}, in de eenheid en het prijspeil van het model", page.which().nl),
-            format!("Uncertain inputs in {}, in unit and price level as stated", page.which().en),
+            format!(
+                "Onzekere invoer in {}, in de eenheid en het prijspeil van het model",
+                page.which().nl
+            ),
+            format!(
+                "Uncertain inputs in {}, in unit and price level as stated",
+                page.which().en
+            ),
         ),
         WIDTH,
     ));
@@ -85,7 +98,10 @@ pub fn text(page: &Page<'_>) -> String {
     );
     let room = WIDTH - heads.len() * (NUMBER + 1);
     let columns = |cells: &[String]| -> String {
-        cells.iter().map(|cell| format!(" {}{cell}", " ".repeat(NUMBER.saturating_sub(columns_of(cell))))).collect()
+        cells
+            .iter()
+            .map(|cell| format!(" {}{cell}", " ".repeat(NUMBER.saturating_sub(columns_of(cell)))))
+            .collect()
     };
     let head = columns(&heads.map(str::to_owned));
     lines.push(emphasised(&format!("{}{head}", " ".repeat(room))));
@@ -104,7 +120,11 @@ pub fn text(page: &Page<'_>) -> String {
             shown(summary.max),
         ]);
         if columns_of(&input.name) <= room {
-            lines.push(format!("{}{}{numbers}", input.name, " ".repeat(room - columns_of(&input.name))));
+            lines.push(format!(
+                "{}{}{numbers}",
+                input.name,
+                " ".repeat(room - columns_of(&input.name))
+            ));
         } else {
             lines.push(input.name.clone());
             lines.push(format!("{}{numbers}", " ".repeat(room)));
@@ -116,7 +136,11 @@ pub fn text(page: &Page<'_>) -> String {
         }
         about.dedup();
         about.retain(|part| *part != input.name);
-        lines.extend(wrap(&about.join(" · "), WIDTH - 2).iter().map(|line| format!("  {line}")));
+        lines.extend(
+            wrap(&about.join(" · "), WIDTH - 2)
+                .iter()
+                .map(|line| format!("  {line}")),
+        );
     }
     lines.push(String::new());
     lines.join("\n")

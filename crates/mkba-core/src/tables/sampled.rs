@@ -58,7 +58,11 @@ pub fn sampled(inputs: &[SampledInput]) -> Table {
     let draws = inputs.first().map_or(0, |input| input.values.len());
     let table = Table::new("draws").whole("draw", (0_i64..).take(draws));
     inputs.iter().fold(table, |table, input| {
-        let name = if input.name == "draw" { "input draw" } else { &input.name };
+        let name = if input.name == "draw" {
+            "input draw"
+        } else {
+            &input.name
+        };
         table.number(name, input.values.iter().copied())
     })
 }

@@ -82,7 +82,10 @@ impl Cell {
                 (&own[..at], Vec::new(), &own[at..])
             }
             (Some(open), Some(close)) if open < close => {
-                let keys: Vec<String> = own[open + 1..close].split(',').map(|key| key.trim().to_owned()).collect();
+                let keys: Vec<String> = own[open + 1..close]
+                    .split(',')
+                    .map(|key| key.trim().to_owned())
+                    .collect();
                 if keys.iter().any(String::is_empty) {
                     return Err(malformed("there is no element between the brackets"));
                 }
@@ -153,7 +156,9 @@ mod tests {
 
     #[test]
     fn what_is_no_cell_is_refused_with_the_form_of_one() {
-        for text in ["", "x[", "x]", "x[]", "x@", "x@soon", "low/x", "a/b/c/x", "x[a]b", ".granted", "x."] {
+        for text in [
+            "", "x[", "x]", "x[]", "x@", "x@soon", "low/x", "a/b/c/x", "x[a]b", ".granted", "x.",
+        ] {
             let fault = Cell::parse(text).expect_err(text);
             assert!(fault.help.contains("NAME[element]@2040"), "{fault}");
         }

@@ -31,18 +31,23 @@ impl<'s> Walker<'_, 's, '_> {
                 let initial = &self.study.stocks[*stock].initial;
                 self.arguments(&[("initial", initial)], site, depth)
             }
-            Formula::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, ..) | Formula::Function(Function::Negate, _) => {
+            Formula::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, ..)
+            | Formula::Function(Function::Negate, _) => {
                 let mut terms = Vec::new();
                 gather_terms(typed, false, &mut terms);
                 let role = |subtracted| if subtracted { Role::Subtracted } else { Role::Added };
-                let parts = terms.into_iter().map(|(minus, term)| self.part(term, role(minus), site, depth));
+                let parts = terms
+                    .into_iter()
+                    .map(|(minus, term)| self.part(term, role(minus), site, depth));
                 vec![Group::whole(Together::Terms, parts.collect())]
             }
             Formula::Arithmetic(Arithmetic::Multiply | Arithmetic::Divide, ..) => {
                 let mut factors = Vec::new();
                 gather_factors(typed, false, &mut factors);
                 let role = |divided| if divided { Role::Divided } else { Role::Multiplied };
-                let parts = factors.into_iter().map(|(below, factor)| self.part(factor, role(below), site, depth));
+                let parts = factors
+                    .into_iter()
+                    .map(|(below, factor)| self.part(factor, role(below), site, depth));
                 vec![Group::whole(Together::Factors, parts.collect())]
             }
             Formula::Arithmetic(how @ (Arithmetic::Min | Arithmetic::Max), ..) => {
@@ -55,7 +60,9 @@ impl<'s> Walker<'_, 's, '_> {
                 vec![Group::whole(Together::Choices, parts.collect())]
             }
             Formula::If(condition, then, otherwise) => {
-                let holds = self.values.at(Key::Part(Part(condition)), site.versions[0], site.year, &site.place);
+                let holds = self
+                    .values
+                    .at(Key::Part(Part(condition)), site.versions[0], site.year, &site.place);
                 let asked = self.part(condition, named("if"), site, depth);
                 let taken = self.branch(then, "then", holds, site, depth);
                 let other = self.branch(otherwise, "else", 1.0 - holds, site, depth);
@@ -88,7 +95,9 @@ impl<'s> Walker<'_, 's, '_> {
             Formula::Previous { of, first } => {
                 let part = match site.year.checked_sub(1) {
                     Some(year) => {
-                        let role = Role::Year { year: self.calendar(year) };
+                        let role = Role::Year {
+                            year: self.calendar(year),
+                        };
                         self.part(of, role, &Site { year, ..site.clone() }, depth)
                     }
                     None => self.part(first, named("first"), site, depth),
@@ -99,7 +108,9 @@ impl<'s> Walker<'_, 's, '_> {
             Formula::Cumulative(of) => {
                 let years: Vec<Explanation> = (0..=site.year)
                     .map(|year| {
-                        let role = Role::Year { year: self.calendar(year) };
+                        let role = Role::Year {
+                            year: self.calendar(year),
+                        };
                         self.closed(of, role, &Site { year, ..site.clone() })
                     })
                     .collect();
@@ -127,7 +138,11 @@ impl<'s> Walker<'_, 's, '_> {
                         ..site.clone()
                     };
                     let sums = matches!(how, Aggregation::Sum | Aggregation::Count);
-                    let adds = if sums { Key::Chosen(Part(typed)) } else { Key::Part(Part(body)) };
+                    let adds = if sums {
+                        Key::Chosen(Part(typed))
+                    } else {
+                        Key::Part(Part(body))
+                    };
                     let mut part = self.element(typed, adds, key, &there);
                     if let Some(condition) = condition.as_deref().filter(|_| !sums) {
                         let counts = Key::Part(Part(condition));
@@ -185,7 +200,9 @@ impl<'s> Walker<'_, 's, '_> {
 
     fn arguments(&mut self, arguments: &[(&str, &'s Typed)], site: &Site, depth: usize) -> Vec<Group> {
         let role = |name: &str| if name.is_empty() { Role::Itself } else { named(name) };
-        let parts = arguments.iter().map(|(name, it)| self.part(it, role(name), site, depth));
+        let parts = arguments
+            .iter()
+            .map(|(name, it)| self.part(it, role(name), site, depth));
         vec![Group::whole(Together::Arguments, parts.collect())]
     }
 
@@ -213,10 +230,16 @@ impl<'s> Walker<'_, 's, '_> {
 
     /// `(1 − f) x(k) + f x(k + 1)` with k whole years and a part f of a year ago; with means over draws, at the mean of the lag.
     fn lagged(&mut self, of: &'s Typed, by: &'s Typed, before: &'s Typed, site: &Site, depth: usize) -> Vec<Group> {
-        let lag = self.values.at(Key::Part(Part(by)), site.versions[0], site.year, &site.place);
+        let lag = self
+            .values
+            .at(Key::Part(Part(by)), site.versions[0], site.year, &site.place);
         let by = self.part(by, named("by"), site, depth);
         let lag_is_known = lag.is_finite() && lag >= 0.0;
-        let (whole, fraction) = if lag_is_known { (lag.floor(), lag - lag.floor()) } else { (0.0, 0.5) };
+        let (whole, fraction) = if lag_is_known {
+            (lag.floor(), lag - lag.floor())
+        } else {
+            (0.0, 0.5)
+        };
         let mut parts = Vec::new();
         for (back, weight) in [(whole, 1.0 - fraction), (whole + 1.0, fraction)] {
             if weight == 0.0 {
@@ -263,7 +286,10 @@ impl<'s> Walker<'_, 's, '_> {
             Aggregation::Sum | Aggregation::Count => Together::Elements,
             Aggregation::Mean | Aggregation::Greatest | Aggregation::Least => Together::Listed,
         };
-        let sites: Vec<(Role, Site)> = elements.iter().map(|(it, site)| (it.role.clone(), site.clone())).collect();
+        let sites: Vec<(Role, Site)> = elements
+            .iter()
+            .map(|(it, site)| (it.role.clone(), site.clone()))
+            .collect();
         let parts = elements.into_iter().map(|(element, _)| element).collect();
         let mut group = Group::of(of, parts, self.scope.most);
         for (n, part) in group.parts.iter_mut().enumerate() {

@@ -127,7 +127,12 @@ fn scope(declarations: &Declarations, question: &Question) -> Result<Scope, Cell
     let compared = (0..alternatives.len()).find(|&n| n != baseline).unwrap_or(baseline);
     Ok(Scope {
         scenario: choose("scenario", &scenarios, question.cell.scenario.as_deref(), 0)?,
-        alternative: choose("alternative", &alternatives, question.cell.alternative.as_deref(), compared)?,
+        alternative: choose(
+            "alternative",
+            &alternatives,
+            question.cell.alternative.as_deref(),
+            compared,
+        )?,
         baseline,
         most: question.most,
     })

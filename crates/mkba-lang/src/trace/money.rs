@@ -56,7 +56,10 @@ impl Walker<'_, '_, '_> {
             explained.notes.push(Note::Deeper);
             return explained;
         }
-        let parts = flows.iter().map(|&flow| self.present_value(flow, whose, Role::Itself, depth - 1)).collect();
+        let parts = flows
+            .iter()
+            .map(|&flow| self.present_value(flow, whose, Role::Itself, depth - 1))
+            .collect();
         let mut of_flows = Group::of(Together::Flows, parts, self.scope.most);
         // A flow that this alternative does not touch explains nothing.
         let touched = |part: &Explanation| part.value != 0.0;
@@ -72,7 +75,9 @@ impl Walker<'_, '_, '_> {
                 part.label = text(&declarations.parties[party].label);
                 part
             });
-            explained.groups.push(Group::whole(Together::Parties, parties.collect()));
+            explained
+                .groups
+                .push(Group::whole(Together::Parties, parties.collect()));
         }
         explained
     }
@@ -92,7 +97,10 @@ impl Walker<'_, '_, '_> {
                 }),
                 self.nation(),
             ),
-            Whose::Region(region) => (self.output(Quantity::Regional { alternative, flow }), self.region(region)),
+            Whose::Region(region) => (
+                self.output(Quantity::Regional { alternative, flow }),
+                self.region(region),
+            ),
         };
         let mut explained = self.money_at(node, Kind::PresentValue, role, EUR, 0, &place);
         explained.cell = match whose {
@@ -116,7 +124,9 @@ impl Walker<'_, '_, '_> {
             base_year: declarations.model.base_year.value,
         });
         let weight = self.weight(flow, whose);
-        explained.groups.push(self.with_and_without(flow, whose, &place, weight));
+        explained
+            .groups
+            .push(self.with_and_without(flow, whose, &place, weight));
         explained.groups.push(self.by_year(flow, whose, &place, weight, depth));
         if whose == Whose::Society {
             explained.groups.push(self.parties(flow));
@@ -134,11 +144,14 @@ impl Walker<'_, '_, '_> {
             }
         });
         let difference = self.values.builder.graph.subtract(sides[0], sides[1]);
-        let terms = sides.into_iter().zip([Role::Added, Role::Subtracted]).map(|(node, role)| {
-            let mut side = self.money_at(node, Kind::PresentValue, role, EUR, 0, place);
-            side.label = self.side(&side.role);
-            side
-        });
+        let terms = sides
+            .into_iter()
+            .zip([Role::Added, Role::Subtracted])
+            .map(|(node, role)| {
+                let mut side = self.money_at(node, Kind::PresentValue, role, EUR, 0, place);
+                side.label = self.side(&side.role);
+                side
+            });
         let terms = terms.collect();
         let mut difference = self.money_at(difference, Kind::PresentValue, Role::Multiplied, EUR, 0, place);
         difference.groups = vec![Group::whole(Together::Terms, terms)];
@@ -190,7 +203,11 @@ impl Walker<'_, '_, '_> {
         let declarations = self.study.scope.declarations;
         let declaration = &declarations.flows[flow];
         let alternative = self.scope.alternative;
-        let found = self.appraised.yearly.iter().find(|(a, f, _)| (*a, *f) == (alternative, flow));
+        let found = self
+            .appraised
+            .yearly
+            .iter()
+            .find(|(a, f, _)| (*a, *f) == (alternative, flow));
         let node = found.map_or_else(|| self.values.builder.graph.constant(0.0), |(_, _, node)| *node);
         let nation = self.nation();
         let mut explained = self.money_at(node, Kind::Flow, role, EUR_PER_YEAR, year, &nation);
@@ -243,7 +260,11 @@ impl Walker<'_, '_, '_> {
         if self.scope.alternative != self.scope.baseline {
             explained.baseline = Some(self.values.of(sides[1], year, &place));
         }
-        let keys = if whole { String::new() } else { self.places().keys(&place, formula.set) };
+        let keys = if whole {
+            String::new()
+        } else {
+            self.places().keys(&place, formula.set)
+        };
         let year_word = self.calendar(year);
         explained.cell = if keys.is_empty() {
             format!("{}@{year_word}", declaration.name.value)
@@ -270,7 +291,9 @@ impl Walker<'_, '_, '_> {
         for (n, part) in group.parts.iter_mut().enumerate() {
             part.formulas.clear();
             let Role::Element { key } = &part.role else { continue };
-            let here = places.iter().find(|place| self.places().keys(place, formula.set) == *key);
+            let here = places
+                .iter()
+                .find(|place| self.places().keys(place, formula.set) == *key);
             if let Some(place) = here.filter(|_| n == 0) {
                 let opened = self.amount(flow, part.role.clone(), year, Some(place), depth);
                 (part.groups, part.notes) = (opened.groups, opened.notes);
@@ -367,7 +390,11 @@ impl Walker<'_, '_, '_> {
 
     /// The label of a side of a difference: the alternative, or the baseline.
     fn side(&self, role: &Role) -> mkba_core::appraisal::catalogue::Text {
-        let number = if *role == Role::Subtracted { self.scope.baseline } else { self.scope.alternative };
+        let number = if *role == Role::Subtracted {
+            self.scope.baseline
+        } else {
+            self.scope.alternative
+        };
         let alternative = &self.study.scope.declarations.alternatives[number];
         let mut label = text(&alternative.label);
         for text in [&mut label.nl, &mut label.en] {
@@ -399,11 +426,19 @@ impl Walker<'_, '_, '_> {
 
     fn region(&self, element: u32) -> Place {
         let places = self.places();
-        let index = self.appraisal.regions.and_then(|regions| places.members(regions).first().copied());
-        index.map_or_else(|| places.nation(), |index| places.within(&places.nation(), index, element))
+        let index = self
+            .appraisal
+            .regions
+            .and_then(|regions| places.members(regions).first().copied());
+        index.map_or_else(
+            || places.nation(),
+            |index| places.within(&places.nation(), index, element),
+        )
     }
 
     fn region_keys(&self, place: &Place) -> String {
-        self.appraisal.regions.map_or_else(String::new, |regions| self.places().keys(place, regions))
+        self.appraisal
+            .regions
+            .map_or_else(String::new, |regions| self.places().keys(place, regions))
     }
 }

@@ -3,8 +3,8 @@ use super::formula::named;
 use super::values::{Key, Part};
 use super::walk::{Site, Topic, Walker, text};
 use crate::declarations::Combine;
-use crate::lowering::versions::measures_on;
 use crate::lowering::versions::Entity;
+use crate::lowering::versions::measures_on;
 use crate::typing::{Member, Symbol};
 use mkba_core::explanation::{Explanation, Group, Kind, Note, Role, Stated, Together};
 
@@ -39,7 +39,12 @@ impl Walker<'_, '_, '_> {
             None => self.part(&rules.initial, Role::Added, site, depth),
         };
         let mut parts = vec![before];
-        parts.extend(rules.adds.as_ref().map(|adds| self.part(adds, Role::Added, site, depth)));
+        parts.extend(
+            rules
+                .adds
+                .as_ref()
+                .map(|adds| self.part(adds, Role::Added, site, depth)),
+        );
         let loses = rules.loses.as_ref();
         parts.extend(loses.map(|loses| self.part(loses, Role::Subtracted, site, depth)));
         Group::whole(Together::Terms, parts)
@@ -80,7 +85,11 @@ impl Walker<'_, '_, '_> {
                 parts.extend(priority.map(|priority| self.part(priority, named("priority"), site, depth)));
                 let binding = Key::Gate(n, Member::Binding);
                 let share = self.values.at(binding, site.versions[0], year, place);
-                let note = if share > 0.0 { Note::Binds { share } } else { Note::Serves };
+                let note = if share > 0.0 {
+                    Note::Binds { share }
+                } else {
+                    Note::Serves
+                };
                 (vec![Group::whole(Together::Arguments, parts)], vec![note])
             }
             Member::Asked => {
@@ -99,7 +108,10 @@ impl Walker<'_, '_, '_> {
             Member::Binding => {
                 let asked = self.named(other(Member::Asked), Role::Itself, year, place, depth);
                 let granted = self.named(other(Member::Granted), Role::Itself, year, place, depth);
-                (vec![Group::whole(Together::Arguments, vec![asked, granted])], Vec::new())
+                (
+                    vec![Group::whole(Together::Arguments, vec![asked, granted])],
+                    Vec::new(),
+                )
             }
         }
     }
@@ -124,7 +136,11 @@ impl Walker<'_, '_, '_> {
                 ..Explanation::default()
             };
             let unit = self.unit_of_part(formula);
-            let key = if sums { Key::Added(measure, Part(formula)) } else { Key::Part(Part(formula)) };
+            let key = if sums {
+                Key::Added(measure, Part(formula))
+            } else {
+                Key::Part(Part(formula))
+            };
             self.measure(&mut part, key, site, &unit);
             let version = self.versions(Entity::Measure(measure))[0];
             let on = self.values.at(Key::Active(measure), version, site.year, &site.place);
@@ -144,7 +160,10 @@ impl Walker<'_, '_, '_> {
             }
             parts.push(part);
         }
-        if let Some((_, formula)) = study.alternatives[site.versions[0]].iter().find(|(lever, _)| *lever == n) {
+        if let Some((_, formula)) = study.alternatives[site.versions[0]]
+            .iter()
+            .find(|(lever, _)| *lever == n)
+        {
             let name = &d.alternatives[site.versions[0]].name.value;
             let mut part = self.part(formula, role(name), site, depth);
             // What the alternative itself sets, the baseline does not.

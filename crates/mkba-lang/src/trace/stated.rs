@@ -16,7 +16,9 @@ impl Walker<'_, '_, '_> {
             }
             Symbol::Driver(n) => {
                 let given = d.scenarios.get(self.scope.scenario)?.drivers.iter();
-                let (name, value) = given.into_iter().find(|(name, _)| name.value == d.drivers[n].name.value)?;
+                let (name, value) = given
+                    .into_iter()
+                    .find(|(name, _)| name.value == d.drivers[n].name.value)?;
                 Some(match value {
                     DriverValue::Value(value) => self.value(value, name.span),
                     DriverValue::Path(points) => self.points(points, name.span),
@@ -45,7 +47,11 @@ impl Walker<'_, '_, '_> {
     /// The points of a path: all of them when they are few.
     fn points(&self, points: &Points, at: Span) -> Stated {
         const FEW: usize = 6;
-        let listed: Vec<String> = points.points.iter().map(|(year, value)| format!("{year}: {value}")).collect();
+        let listed: Vec<String> = points
+            .points
+            .iter()
+            .map(|(year, value)| format!("{year}: {value}"))
+            .collect();
         let unit = crate::syntax::print_unit(&points.unit);
         let unit = if unit == "1" { String::new() } else { format!(" {unit}") };
         let text = match listed.as_slice() {

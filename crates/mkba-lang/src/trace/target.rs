@@ -63,7 +63,10 @@ impl Walker<'_, '_, '_> {
         let name = &cell.name;
         if let Some(element) = cell.elements.first() {
             let help = format!("ask for a flow that has regions, such as `FLOW[{element}]`, or for `{name}`");
-            return Err(CellFault::new(format!("`{name}` is kept for the nation only, not for `{element}`"), help));
+            return Err(CellFault::new(
+                format!("`{name}` is kept for the nation only, not for `{element}`"),
+                help,
+            ));
         }
         self.without_year(cell)?;
         self.against_the_baseline(cell)?;
@@ -101,22 +104,37 @@ impl Walker<'_, '_, '_> {
         let annual = self.appraisal.flows[flow].annual[self.scope.alternative];
         let space = &self.values.builder.graph.space;
         let set = self.values.builder.graph.node(annual).set;
-        let regions = self.appraisal.regions.filter(|&regions| space.map(set, regions).is_some());
+        let regions = self
+            .appraisal
+            .regions
+            .filter(|&regions| space.map(set, regions).is_some());
         let index = regions.and_then(|regions| places.members(regions).first().copied());
         let Some(index) = index else {
             let message = format!("the present value of `{name}` is kept for the nation only, not for `{key}`");
-            return Err(CellFault::new(message, format!("leave out the element, or name a year: `{name}[{key}]@2040`")));
+            return Err(CellFault::new(
+                message,
+                format!("leave out the element, or name a year: `{name}[{key}]@2040`"),
+            ));
         };
         let region = &space.indices()[usize::from(index.0)];
         if cell.member.is_some() || cell.elements.len() > 1 {
             let message = format!("the present value of `{name}` is kept by {} alone", region.name);
-            return Err(CellFault::new(message, format!("such as `{name}[{}]`", region.elements[0])));
+            return Err(CellFault::new(
+                message,
+                format!("such as `{name}[{}]`", region.elements[0]),
+            ));
         }
         let known: Vec<&str> = region.elements.iter().map(String::as_str).collect();
         let found = known.iter().position(|it| it == key);
         let found = found.and_then(|found| u32::try_from(found).ok()).ok_or_else(|| {
-            let message = format!("the present value of `{name}` is kept by {}, and `{key}` is none", region.name);
-            let help = format!("{}; for the amount in one year add the year, as in `{name}[{key}]@2040`", or_listed(key, &known));
+            let message = format!(
+                "the present value of `{name}` is kept by {}, and `{key}` is none",
+                region.name
+            );
+            let help = format!(
+                "{}; for the amount in one year add the year, as in `{name}[{key}]@2040`",
+                or_listed(key, &known)
+            );
             CellFault::new(message, help)
         })?;
         Ok(Target::PresentValue(flow, Whose::Region(found)))
@@ -139,7 +157,10 @@ impl Walker<'_, '_, '_> {
             (_, Some(member)) => {
                 let (kind, _) = self.study.scope.describe(symbol);
                 let message = format!("{kind} `{name}` has no member `{member}`");
-                return Err(CellFault::new(message, "only gates have members, and balances and flows have parties"));
+                return Err(CellFault::new(
+                    message,
+                    "only gates have members, and balances and flows have parties",
+                ));
             }
         };
         let set = self.study.scope.sets.get(&symbol).copied().unwrap_or(SetId::NONE);
@@ -155,8 +176,11 @@ impl Walker<'_, '_, '_> {
                 let (first, last) = self.years();
                 let message = format!("`{name}` has a value in each year from {first} to {last}");
                 let mut example = cell.clone();
-                example.year = Some((first + last) / 2);
-                return Err(CellFault::new(message, format!("name one, as in `{example}` or with `--year`")));
+                example.year = Some((first + 10).min(last));
+                return Err(CellFault::new(
+                    message,
+                    format!("name one, as in `{example}` or with `--year`"),
+                ));
             }
         };
         Ok(Target::Named(topic, year, place))
@@ -194,9 +218,19 @@ impl Walker<'_, '_, '_> {
         }
         let alternatives = &self.study.scope.declarations.alternatives;
         let own = &alternatives[self.scope.baseline].name.value;
-        let others: Vec<&str> = alternatives.iter().map(|it| it.name.value.as_str()).filter(|it| it != own).collect();
-        let message = format!("`{}` of `{own}` is not kept: it is the baseline, from which all money is a difference", cell.name);
-        Err(CellFault::new(message, format!("choose with `--alternative` from {}", listed(&others))))
+        let others: Vec<&str> = alternatives
+            .iter()
+            .map(|it| it.name.value.as_str())
+            .filter(|it| it != own)
+            .collect();
+        let message = format!(
+            "`{}` of `{own}` is not kept: it is the baseline, from which all money is a difference",
+            cell.name
+        );
+        Err(CellFault::new(
+            message,
+            format!("choose with `--alternative` from {}", listed(&others)),
+        ))
     }
 
     /// First and last calendar year.
@@ -237,10 +271,17 @@ impl Walker<'_, '_, '_> {
             let found = left.iter().position(|key| keys.contains(key));
             let Some(found) = found else { continue };
             let key = left.remove(found);
-            let element = keys.iter().position(|it| it == key).and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
+            let element = keys
+                .iter()
+                .position(|it| it == key)
+                .and_then(|at| u32::try_from(at).ok())
+                .unwrap_or(0);
             place = places.within(&place, index, element);
         }
-        let over: Vec<&str> = members.iter().map(|index| indices[usize::from(index.0)].name.as_str()).collect();
+        let over: Vec<&str> = members
+            .iter()
+            .map(|index| indices[usize::from(index.0)].name.as_str())
+            .collect();
         let keys = members.iter().flat_map(|index| &indices[usize::from(index.0)].elements);
         let known: Vec<&str> = keys.map(String::as_str).collect();
         if let Some(key) = left.first() {
@@ -257,8 +298,15 @@ impl Walker<'_, '_, '_> {
                 let of_first = &indices[usize::from(first.0)].elements[0];
                 let message = format!("`{name}` has a value for each {}", over.join(" and "));
                 let known: Vec<&str> = index.elements.iter().map(String::as_str).collect();
-                let example = if members.len() == 1 { format!(", as in `{name}[{of_first}]`") } else { String::new() };
-                Err(CellFault::new(message, format!("name one{example}: {}", listed(&known))))
+                let example = if members.len() == 1 {
+                    format!(", as in `{name}[{of_first}]`")
+                } else {
+                    String::new()
+                };
+                Err(CellFault::new(
+                    message,
+                    format!("name one{example}: {}", listed(&known)),
+                ))
             }
         }
     }
@@ -278,11 +326,15 @@ impl Walker<'_, '_, '_> {
         }
         if d.parties.iter().any(|it| it.name.value == name) {
             let message = format!("`{name}` is a party, not a value");
-            return CellFault::new(message, format!("ask for `balance.{name}`, or for a flow, `FLOW.{name}`"));
+            return CellFault::new(
+                message,
+                format!("ask for `balance.{name}`, or for a flow, `FLOW.{name}`"),
+            );
         }
         let near = self.near(name);
         let help = if near.is_empty() {
-            "`balance`, every flow, and every variable, stock, gate, limit, lever and parameter of the model is a cell".to_owned()
+            "`balance`, every flow, and every variable, stock, gate, limit, lever and parameter of the model is a cell"
+                .to_owned()
         } else {
             format!("did you mean {}?", or_list(&near))
         };
@@ -293,7 +345,10 @@ impl Walker<'_, '_, '_> {
     fn near(&self, word: &str) -> Vec<String> {
         let known = self.known();
         let word = word.to_lowercase();
-        let mut near: Vec<String> = closest(&word, known.iter().map(|(name, _)| name.as_str())).into_iter().map(str::to_owned).collect();
+        let mut near: Vec<String> = closest(&word, known.iter().map(|(name, _)| name.as_str()))
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         if word.chars().count() >= 3 {
             let holds = known.iter().filter(|(name, label)| {
                 name.contains(&word) || word.contains(name.as_str()) || label.to_lowercase().contains(&word)
@@ -316,8 +371,10 @@ impl Walker<'_, '_, '_> {
     /// Every name of a value with its labels.
     fn known(&self) -> Vec<(String, String)> {
         let d: &Declarations = self.study.scope.declarations;
-        let labelled = |name: &Name, label: &crate::declarations::Text| (name.value.clone(), format!("{} {}", label.nl, label.en));
-        let balances = ["balance", "balance_without_separate"].map(|name| (name.to_owned(), "saldo npv ncw".to_owned()));
+        let labelled =
+            |name: &Name, label: &crate::declarations::Text| (name.value.clone(), format!("{} {}", label.nl, label.en));
+        let balances =
+            ["balance", "balance_without_separate"].map(|name| (name.to_owned(), "saldo npv ncw".to_owned()));
         let mut known: Vec<(String, String)> = balances.into_iter().collect();
         known.extend(d.flows.iter().map(|it| labelled(&it.name, &it.label)));
         known.extend(d.variables.iter().map(|it| labelled(&it.name, &it.label)));
@@ -336,8 +393,14 @@ impl Walker<'_, '_, '_> {
 
 /// A suggestion, or all there is when that is not too much.
 fn or_listed(word: &str, known: &[&str]) -> String {
+    let holds = known
+        .iter()
+        .filter(|name| word.chars().count() >= 3 && name.contains(word))
+        .take(5);
+    let holds: Vec<String> = holds.map(|name| (*name).to_owned()).collect();
     match closest(word, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if !holds.is_empty() => format!("did you mean {}?", or_list(&holds)),
         None => format!("there is {}", listed(known)),
     }
 }

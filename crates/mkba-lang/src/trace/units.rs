@@ -41,7 +41,11 @@ impl Units {
             .filter_map(|(dimensions, units)| Some((dimensions, most(units)?)))
             .collect();
         // Money is shown in euros, which whoever prints it scales; a number without unit as it is.
-        for dimensions in [Dimensions::of(DimensionId::MONEY), Dimensions::money_per_time(), Dimensions::default()] {
+        for dimensions in [
+            Dimensions::of(DimensionId::MONEY),
+            Dimensions::money_per_time(),
+            Dimensions::default(),
+        ] {
             common.remove(&dimensions);
         }
         Self { common }
@@ -105,5 +109,10 @@ fn stated(d: &Declarations) -> impl Iterator<Item = &UnitExpr> {
     let limits = d.limits.iter().map(|it| &it.unit);
     let drivers = d.drivers.iter().map(|it| &it.unit);
     let columns = d.indices.iter().flat_map(|it| &it.columns).map(|it| &it.unit);
-    parameters.chain(variables).chain(stocks).chain(limits).chain(drivers).chain(columns)
+    parameters
+        .chain(variables)
+        .chain(stocks)
+        .chain(limits)
+        .chain(drivers)
+        .chain(columns)
 }

@@ -148,7 +148,10 @@ impl<'w, 's, 'd> Values<'w, 's, 'd> {
             }
             Key::Added(measure, formula) => {
                 let zero = builder.graph.constant(0.0);
-                let lever = study.measures[measure].set.iter().find(|(_, it)| std::ptr::eq(it, formula.0));
+                let lever = study.measures[measure]
+                    .set
+                    .iter()
+                    .find(|(_, it)| std::ptr::eq(it, formula.0));
                 let sets = lever.is_some_and(|(lever, _)| measures_on(study, *lever, version).contains(&measure));
                 if !sets {
                     return zero;
@@ -191,7 +194,10 @@ impl<'w, 's, 'd> Values<'w, 's, 'd> {
             Slot::Output(n) => self.observed.outputs.get(n).map(|values| values[position]),
             Slot::Yearly(n) => {
                 let extent = space.extent(node.set);
-                self.observed.yearly.get(n).map(|values| values[year * extent + position])
+                self.observed
+                    .yearly
+                    .get(n)
+                    .map(|values| values[year * extent + position])
             }
         };
         found.unwrap_or_else(|| {

@@ -78,7 +78,10 @@ impl<'w, 's, 'd> Walker<'w, 's, 'd> {
             values: Values::new(builder),
             appraisal,
             appraised,
-            rates: rates.iter().map(|rate| (rate.class.clone(), rate.stated.clone())).collect(),
+            rates: rates
+                .iter()
+                .map(|rate| (rate.class.clone(), rate.stated.clone()))
+                .collect(),
             units: Units::new(&study.scope),
             opened: HashSet::new(),
         }
@@ -217,7 +220,11 @@ impl<'w, 's, 'd> Walker<'w, 's, 'd> {
         };
         let name = self.study.scope.name(topic.symbol());
         // A declaration without label is called by its name, which stands beside it already.
-        if label.nl == name && label.en == name { catalogue::Text::default() } else { label }
+        if label.nl == name && label.en == name {
+            catalogue::Text::default()
+        } else {
+            label
+        }
     }
 
     /// The formulas of a named value, as written.

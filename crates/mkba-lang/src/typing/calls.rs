@@ -280,7 +280,11 @@ pub fn gate_member(typist: &mut Typist<'_, '_>, gate: usize, member: Member, spa
     let symbol = Symbol::Gate(gate);
     let set = typist.scope.sets[&symbol];
     let wanted = typist.scope.shape(symbol).cloned();
-    let wanted = if member == Member::Binding { Shape::Zero } else { wanted? };
+    let wanted = if member == Member::Binding {
+        Shape::Zero
+    } else {
+        wanted?
+    };
     let shape = member_shape(&wanted, member);
     Some(Typed {
         kind: Kind::Gate(gate, member),

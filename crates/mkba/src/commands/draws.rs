@@ -28,11 +28,15 @@ pub fn draws(arguments: &DrawsArguments) -> Result<(), Failure> {
     let chosen = chosen(&compiled.inputs, &arguments.input)?;
     let count = study.declarations.study.draws.value;
     require_memory(chosen.len(), count)?;
-    let size = usize::try_from(count).map_err(|_| Failure::Use(format!("{count} draws are more than fit in memory")))?;
+    let size =
+        usize::try_from(count).map_err(|_| Failure::Use(format!("{count} draws are more than fit in memory")))?;
     let seed = study.declarations.study.seed;
     let values = draw(&chosen, seed, size).map_err(|faults| {
         Failure::Study(Box::new(Found {
-            diagnostics: faults.iter().map(|fault| Diagnostic::unplaced("E0023", fault.to_string())).collect(),
+            diagnostics: faults
+                .iter()
+                .map(|fault| Diagnostic::unplaced("E0023", fault.to_string()))
+                .collect(),
             sources: Sources::default(),
         }))
     })?;
@@ -70,12 +74,18 @@ pub fn draws(arguments: &DrawsArguments) -> Result<(), Failure> {
 fn chosen(inputs: &[Input], asked: &[String]) -> Result<Vec<Input>, Failure> {
     for name in asked {
         if !inputs.iter().any(|input| input.name.starts_with(name.as_str())) {
-            let known = || inputs.iter().map(|input| input.name.split('[').next().unwrap_or(&input.name));
+            let known = || {
+                inputs
+                    .iter()
+                    .map(|input| input.name.split('[').next().unwrap_or(&input.name))
+            };
             let help = match nearest(name, known()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "without `--input` all are shown".to_owned(),
             };
-            return Err(Failure::Use(format!("the study has no uncertain input `{name}`; {help}")));
+            return Err(Failure::Use(format!(
+                "the study has no uncertain input `{name}`; {help}"
+            )));
         }
     }
     let is_asked = |input: &&Input| asked.is_empty() || asked.iter().any(|name| input.name.starts_with(name.as_str()));

@@ -43,12 +43,16 @@ pub fn trace(arguments: &TraceArguments) -> Result<(), Failure> {
         &mut |program, all| mkba_montecarlo::observe(program, all, inputs),
     );
     let answer = answer.map_err(|fault| match fault {
-        TraceFault::Study => {
-            pipeline::failure(std::mem::take(&mut study.diagnostics), std::mem::take(&mut study.sources))
-        }
+        TraceFault::Study => pipeline::failure(
+            std::mem::take(&mut study.diagnostics),
+            std::mem::take(&mut study.sources),
+        ),
         TraceFault::Cell(fault) => Failure::Use(fault.to_string()),
         TraceFault::Evaluation(faults) => Failure::Study(Box::new(Found {
-            diagnostics: faults.iter().map(|fault| Diagnostic::unplaced("E0023", fault.to_string())).collect(),
+            diagnostics: faults
+                .iter()
+                .map(|fault| Diagnostic::unplaced("E0023", fault.to_string()))
+                .collect(),
             sources: Sources::default(),
         })),
     })?;

@@ -32,7 +32,12 @@ impl Destination {
     /// The ending is of a form that cannot be written.
     pub fn of(path: &Path) -> Result<Self, Failure> {
         let own = path.to_path_buf();
-        match path.extension().and_then(|end| end.to_str()).map(str::to_lowercase).as_deref() {
+        match path
+            .extension()
+            .and_then(|end| end.to_str())
+            .map(str::to_lowercase)
+            .as_deref()
+        {
             _ if path.is_dir() => Ok(Self::Folder(own)),
             None => Ok(Self::Folder(own)),
             Some("csv") => Ok(Self::Csv(own)),
@@ -52,7 +57,9 @@ impl Destination {
 /// There are no inputs, a file is there already, or one cannot be written.
 pub fn write(page: &Page<'_>, destination: &Destination, overwrite: bool) -> Result<Vec<String>, Failure> {
     if page.inputs.is_empty() {
-        return Err(Failure::Use("the study has no uncertain inputs; there is nothing to write".to_owned()));
+        return Err(Failure::Use(
+            "the study has no uncertain inputs; there is nothing to write".to_owned(),
+        ));
     }
     let table = |path: &Path, as_csv: bool| -> File { (path.to_path_buf(), Content::Draws { as_csv }) };
     let files: Vec<File> = match destination {
@@ -116,7 +123,10 @@ impl Content {
 
 /// Writes under a hidden name beside it, which then becomes the final one.
 fn store(path: &Path, write: impl FnOnce(&Path) -> Result<(), Failure>) -> Result<(), Failure> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| cannot_write(folder, error))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let partial = folder.join(format!(".{name}.partial-{}", std::process::id()));
@@ -176,13 +186,26 @@ fn figures(page: &Page<'_>) -> Result<Vec<Figure>, Failure> {
                     histogram: Histogram::of_draws(&input.values)?,
                 })
             });
-            let inputs = inputs.collect::<Result<Vec<_>, PlotError>>().map_err(|error| fault(&error))?;
-            let of = if count > 1 { format!(" ({}/{count})", number + 1) } else { String::new() };
+            let inputs = inputs
+                .collect::<Result<Vec<_>, PlotError>>()
+                .map_err(|error| fault(&error))?;
+            let of = if count > 1 {
+                format!(" ({}/{count})", number + 1)
+            } else {
+                String::new()
+            };
             let title = |what: &str, study: &str| {
-                if study.is_empty() { format!("{what}{of}") } else { format!("{what}: {study}{of}") }
+                if study.is_empty() {
+                    format!("{what}{of}")
+                } else {
+                    format!("{what}: {study}{of}")
+                }
             };
             Ok(Figure::InputHistograms(InputHistograms {
-                title: Label::new(title("Getrokken invoer", &study.nl), title("Inputs as drawn", &study.en)),
+                title: Label::new(
+                    title("Getrokken invoer", &study.nl),
+                    title("Inputs as drawn", &study.en),
+                ),
                 subtitle: Label::new(capital(&which.nl), capital(&which.en)),
                 inputs,
             }))
@@ -192,5 +215,7 @@ fn figures(page: &Page<'_>) -> Result<Vec<Figure>, Failure> {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -34,7 +34,9 @@ pub struct Line {
 pub fn greatest_money<'e>(parts: impl IntoIterator<Item = &'e Explanation>) -> f64 {
     let money = parts.into_iter().filter(|part| MONEY.contains(&part.unit.as_str()));
     let amounts = money.flat_map(|part| [Some(part.value), part.baseline]).flatten();
-    amounts.filter(|amount| amount.is_finite()).fold(0.0, |most, amount| most.max(amount.abs()))
+    amounts
+        .filter(|amount| amount.is_finite())
+        .fold(0.0, |most, amount| most.max(amount.abs()))
 }
 
 /// Value, baseline and unit of a line, where money around it goes up to `greatest_eur`.
@@ -69,12 +71,19 @@ fn unit(part: &Explanation, greatest_eur: f64, language: Language) -> String {
         Some(unit) => part.unit.replacen("EUR", unit.name(language), 1),
         None => part.unit.clone(),
     };
-    let words = |year| own.split('/').map(|part| if part == "year" { year } else { part }).collect::<Vec<_>>().join("/");
+    let words = |year| {
+        own.split('/')
+            .map(|part| if part == "year" { year } else { part })
+            .collect::<Vec<_>>()
+            .join("/")
+    };
     words(choose(language, "jaar", "year"))
 }
 
 fn money(part: &Explanation, greatest_eur: f64) -> Option<MoneyUnit> {
-    MONEY.contains(&part.unit.as_str()).then(|| MoneyUnit::for_amounts_up_to(greatest_eur))
+    MONEY
+        .contains(&part.unit.as_str())
+        .then(|| MoneyUnit::for_amounts_up_to(greatest_eur))
 }
 
 /// A calendar year is not an amount: it has no separators.
@@ -119,7 +128,9 @@ pub fn sign(role: &Role, language: Language) -> String {
         Role::Multiplied => "× ".to_owned(),
         Role::Divided => "÷ ".to_owned(),
         Role::Weighted { weight } => format!("{} × ", plain((weight * 1000.0).round() / 1000.0, language)),
-        Role::Itself | Role::Named { .. } | Role::Element { .. } | Role::Year { .. } | Role::Party { .. } => String::new(),
+        Role::Itself | Role::Named { .. } | Role::Element { .. } | Role::Year { .. } | Role::Party { .. } => {
+            String::new()
+        }
     }
 }
 
@@ -130,7 +141,10 @@ mod tests {
     #[test]
     fn numbers_have_about_four_digits() {
         let shown = [0.0, 3.0, 0.0225, 12.345, 123.456, 98_765.4, 2.0e6, 1.5e-7].map(|x| plain(x, Language::Dutch));
-        assert_eq!(shown, ["0", "3", "0,02250", "12,35", "123,5", "98.765", "2.000.000", "1,50e−7"]);
+        assert_eq!(
+            shown,
+            ["0", "3", "0,02250", "12,35", "123,5", "98.765", "2.000.000", "1,50e−7"]
+        );
     }
 
     #[test]
@@ -142,7 +156,10 @@ mod tests {
             ..Explanation::default()
         };
         let (value, baseline, unit) = amounts(&part, 2.5e6, Language::Dutch);
-        assert_eq!((value.as_str(), baseline.as_str(), unit.as_str()), ("2,5", "=", "mln EUR/jaar"));
+        assert_eq!(
+            (value.as_str(), baseline.as_str(), unit.as_str()),
+            ("2,5", "=", "mln EUR/jaar")
+        );
     }
 
     #[test]

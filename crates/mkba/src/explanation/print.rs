@@ -24,9 +24,14 @@ pub fn text(page: &Page, language: Language) -> String {
     let top = &page.explanation;
     tree.explained(top, "", "", greatest_money([top]));
     let heads = page.baseline.as_ref().map(|baseline| [&page.alternative, baseline]);
-    let has_baseline = tree.lines.iter().any(|line| matches!(line, Row::Columns(line) if !line.baseline.is_empty()));
+    let has_baseline = tree
+        .lines
+        .iter()
+        .any(|line| matches!(line, Row::Columns(line) if !line.baseline.is_empty()));
     let baseline = choose(language, "nulalternatief", "baseline");
-    let heads = heads.filter(|_| has_baseline).map(|[alternative, _]| [alternative.label.get(language), baseline]);
+    let heads = heads
+        .filter(|_| has_baseline)
+        .map(|[alternative, _]| [alternative.label.get(language), baseline]);
     let mut lines = heading(page, language);
     lines.push(String::new());
     lines.extend(arrange(&tree.lines, heads));
@@ -39,7 +44,13 @@ pub fn text(page: &Page, language: Language) -> String {
 /// What has to be known to read the numbers.
 fn heading(page: &Page, language: Language) -> Vec<String> {
     let label = page.alternative.label.get(language);
-    let named = |label: &str, id: &str| if label.is_empty() { id.to_owned() } else { format!("{label} ({id})") };
+    let named = |label: &str, id: &str| {
+        if label.is_empty() {
+            id.to_owned()
+        } else {
+            format!("{label} ({id})")
+        }
+    };
     let scenario = named(page.scenario.label.get(language), &page.scenario.id);
     let alternative = named(label, &page.alternative.id);
     let case = match &page.baseline {
@@ -60,7 +71,11 @@ fn heading(page: &Page, language: Language) -> Vec<String> {
     );
     let numbers = format!("{} · {settings}", words::numbers(page.numbers, language));
     let mut lines = vec![String::new()];
-    lines.extend(wrap(page.study.get(language), WIDTH).iter().map(|line| emphasised(line)));
+    lines.extend(
+        wrap(page.study.get(language), WIDTH)
+            .iter()
+            .map(|line| emphasised(line)),
+    );
     lines.extend(wrap(&case, WIDTH));
     lines.extend(wrap(&numbers, WIDTH));
     lines
@@ -136,10 +151,21 @@ impl Tree {
         for (n, part) in parts.iter().enumerate() {
             let last = closes && group.rest.is_none() && n + 1 == parts.len();
             let (branch, trunk) = if last { (LAST, NOTHING) } else { (BRANCH, TRUNK) };
-            self.explained(part, &format!("{below}{branch}"), &format!("{below}{trunk}"), greatest_eur);
+            self.explained(
+                part,
+                &format!("{below}{branch}"),
+                &format!("{below}{trunk}"),
+                greatest_eur,
+            );
         }
         if let (Some(rest), Some(like)) = (&group.rest, group.parts.first()) {
-            self.rest(rest, like, group, &format!("{below}{}", if closes { LAST } else { BRANCH }), greatest_eur);
+            self.rest(
+                rest,
+                like,
+                group,
+                &format!("{below}{}", if closes { LAST } else { BRANCH }),
+                greatest_eur,
+            );
         }
     }
 
@@ -159,7 +185,11 @@ impl Tree {
         let keep = |text: String| if known { text } else { String::new() };
         self.lines.push(Row::Columns(Line {
             prefix: prefix.to_owned(),
-            text: choose(language, format!("en {} andere", rest.count), format!("and {} others", rest.count)),
+            text: choose(
+                language,
+                format!("en {} andere", rest.count),
+                format!("and {} others", rest.count),
+            ),
             share: keep(share(&sum, language)),
             value: keep(value),
             baseline: keep(baseline),
@@ -191,7 +221,11 @@ impl Tree {
             Role::Party { id, standing } => {
                 let name = if label.is_empty() { id } else { &label };
                 let without = choose(language, "zonder status", "without standing");
-                let name = if *standing { name.clone() } else { format!("{name} ({without})") };
+                let name = if *standing {
+                    name.clone()
+                } else {
+                    format!("{name} ({without})")
+                };
                 (name, true)
             }
             _ => (String::new(), false),
@@ -215,9 +249,9 @@ impl Tree {
     }
 }
 
-/// Whether a part tells something: a number in a product or sum can be read in the formula.
+/// Whether a part tells something: a number without a name can be read in the formula.
 fn is_shown(group: &Group, part: &Explanation) -> bool {
-    part.kind != Kind::Number || matches!(group.of, Together::Choices)
+    part.kind != Kind::Number || group.of == Together::Choices || matches!(part.role, Role::Named { .. })
 }
 
 fn shown(group: &Group) -> bool {
@@ -257,7 +291,9 @@ fn origin(stated: &Stated, kind: Kind, language: Language) -> Vec<String> {
         (&stated.assumption, choose(language, "aanname", "assumption")),
     ];
     let sources = sources.into_iter().filter(|(text, _)| !text.is_empty());
-    std::iter::once(first).chain(sources.map(|(text, word)| format!("{word}: {text}"))).collect()
+    std::iter::once(first)
+        .chain(sources.map(|(text, word)| format!("{word}: {text}")))
+        .collect()
 }
 
 /// Lines in columns that fit the numbers.
@@ -280,7 +316,8 @@ fn arrange(rows: &[Row], heads: Option<[&str; 2]>) -> Vec<String> {
         (widths[1], widths[2]) = (widths[1].max(12), widths[2].max(columns_of(baseline)));
     }
     let gap = |width: usize| if width == 0 { 0 } else { width + 2 };
-    let numbers: usize = gap(widths[0]) + gap(widths[1]) + gap(widths[2]) + if widths[3] == 0 { 0 } else { widths[3] + 1 };
+    let numbers: usize =
+        gap(widths[0]) + gap(widths[1]) + gap(widths[2]) + if widths[3] == 0 { 0 } else { widths[3] + 1 };
     let room = WIDTH.saturating_sub(numbers).max(LEAST_TEXT);
     let mut lines = Vec::new();
     if let Some([alternative, baseline]) = heads {
@@ -289,7 +326,9 @@ fn arrange(rows: &[Row], heads: Option<[&str; 2]>) -> Vec<String> {
         for number in 0..height {
             let cell = |lines: &Vec<String>| {
                 let above = height - lines.len();
-                number.checked_sub(above).map_or_else(String::new, |at| lines[at].clone())
+                number
+                    .checked_sub(above)
+                    .map_or_else(String::new, |at| lines[at].clone())
             };
             let before = room + gap(widths[0]);
             let line = format!(
@@ -319,7 +358,11 @@ fn arrange(rows: &[Row], heads: Option<[&str; 2]>) -> Vec<String> {
                 };
                 let shown = if line.strong { emphasised(&text) } else { text.clone() };
                 let mut out = format!("{shown}{}", " ".repeat(room.saturating_sub(columns_of(&text))));
-                for (cell, width) in [(&line.share, widths[0]), (&line.value, widths[1]), (&line.baseline, widths[2])] {
+                for (cell, width) in [
+                    (&line.share, widths[0]),
+                    (&line.value, widths[1]),
+                    (&line.baseline, widths[2]),
+                ] {
                     if width > 0 {
                         out.push_str("  ");
                         out.push_str(&right(cell, width));
@@ -355,7 +398,11 @@ fn legend(top: &Explanation, page: &Page, language: Language) -> Vec<String> {
     signs.find(top, true);
     let mut lines = Vec::new();
     if signs.decides {
-        lines.push(choose(language, "◄ dit geldt (met het deel van de trekkingen)", "◄ this one counts (with the share of the draws)"));
+        lines.push(choose(
+            language,
+            "◄ dit geldt (met het deel van de trekkingen)",
+            "◄ this one counts (with the share of the draws)",
+        ));
     }
     if signs.deeper {
         lines.push(choose(
@@ -365,10 +412,18 @@ fn legend(top: &Explanation, page: &Page, language: Language) -> Vec<String> {
         ));
     }
     if signs.above {
-        lines.push(choose(language, "↑ hierboven al uitgelegd", "↑ explained above already"));
+        lines.push(choose(
+            language,
+            "↑ hierboven al uitgelegd",
+            "↑ explained above already",
+        ));
     }
     if signs.equal {
-        lines.push(choose(language, "= zelfde waarde in het nulalternatief", "= the same value in the baseline"));
+        lines.push(choose(
+            language,
+            "= zelfde waarde in het nulalternatief",
+            "= the same value in the baseline",
+        ));
     }
     if matches!(page.numbers, super::Numbers::Mean { .. }) && signs.product {
         lines.push(choose(
@@ -394,7 +449,9 @@ impl Signs {
         self.decides |= part.decides.is_some_and(|share| share > 0.0) && !is_top;
         self.deeper |= part.notes.contains(&Note::Deeper);
         self.above |= part.notes.contains(&Note::Above);
-        self.equal |= part.baseline.is_some_and(|baseline| baseline.to_bits() == part.value.to_bits());
+        self.equal |= part
+            .baseline
+            .is_some_and(|baseline| baseline.to_bits() == part.value.to_bits());
         for group in &part.groups {
             self.product |= group.of == Together::Factors;
             group.parts.iter().for_each(|part| self.find(part, false));

@@ -13,7 +13,11 @@ pub fn kind(kind: Kind, language: Language) -> &'static str {
         Kind::Discounted => choose(language, "contant gemaakt", "discounted"),
         Kind::Flow => choose(language, "geldstroom", "flow"),
         Kind::Amount => choose(language, "bedrag, verschil", "amount, difference"),
-        Kind::Weight => choose(language, "waarde van 1 EUR na verdeling en belasting", "worth of 1 EUR after shares and tax"),
+        Kind::Weight => choose(
+            language,
+            "waarde van 1 EUR na verdeling en belasting",
+            "worth of 1 EUR after shares and tax",
+        ),
         Kind::DiscountFactor => choose(language, "disconteringsfactor", "discount factor"),
         _ => "",
     }
@@ -24,8 +28,17 @@ pub fn together(of: Together, language: Language) -> Option<&'static str> {
     Some(match of {
         Together::Years => choose(language, "per jaar", "by year"),
         Together::Flows => choose(language, "per geldstroom", "by flow"),
-        Together::Parties => choose(language, "per partij; met status telt in het saldo", "by party; with standing counts in the balance"),
-        Together::Terms | Together::Factors | Together::Arguments | Together::Choices | Together::Elements | Together::Listed => {
+        Together::Parties => choose(
+            language,
+            "per partij; met status telt in het saldo",
+            "by party; with standing counts in the balance",
+        ),
+        Together::Terms
+        | Together::Factors
+        | Together::Arguments
+        | Together::Choices
+        | Together::Elements
+        | Together::Listed => {
             return None;
         }
     })
@@ -34,7 +47,11 @@ pub fn together(of: Together, language: Language) -> Option<&'static str> {
 /// A name that the program itself gives to a part.
 pub fn name(name: &str, language: Language) -> &str {
     match name {
-        "asked_together" => choose(language, "gevraagd door allen die de ruimte delen", "asked by all who share it"),
+        "asked_together" => choose(
+            language,
+            "gevraagd door allen die de ruimte delen",
+            "asked by all who share it",
+        ),
         "capacity" => choose(language, "capaciteit", "capacity"),
         "priority" => choose(language, "voorrang", "priority"),
         "wanted" => choose(language, "gewenst", "wanted"),
@@ -63,7 +80,12 @@ pub fn note(note: &Note, language: Language) -> Option<String> {
                 format!("binds in {share} of the draws: less granted than asked for"),
             )
         }
-        Note::Serves => choose(language, "knelt niet: alles is toegekend", "does not bind: all was granted").to_owned(),
+        Note::Serves => choose(
+            language,
+            "knelt niet: alles is toegekend",
+            "does not bind: all was granted",
+        )
+        .to_owned(),
         Note::Discounting {
             class,
             stated,
@@ -83,9 +105,12 @@ pub fn note(note: &Note, language: Language) -> Option<String> {
         )
         .to_owned(),
         Note::On { share } if *share >= 1.0 => return None,
-        Note::On { share } if *share <= 0.0 => {
-            choose(language, "maatregel staat hier dan niet aan", "the measure is not on here and then").to_owned()
-        }
+        Note::On { share } if *share <= 0.0 => choose(
+            language,
+            "maatregel staat hier dan niet aan",
+            "the measure is not on here and then",
+        )
+        .to_owned(),
         Note::On { share } => {
             let share = percentage((share * 100.0).round() / 100.0, language);
             choose(
