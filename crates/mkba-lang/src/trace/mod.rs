@@ -66,6 +66,9 @@ pub enum TraceFault<Failure> {
     Evaluation(Failure),
 }
 
+/// Evaluates a program of one scenario for the inputs of the study.
+pub type Evaluate<'e, Failure> = dyn FnMut(&Program, &[Input]) -> Result<Observed, Failure> + 'e;
+
 /// A walk that finds no end is a fault of this module: it stops and shows what is known.
 const MOST_EVALUATIONS: usize = 8;
 
@@ -79,7 +82,7 @@ pub fn trace<Failure>(
     rulebook: &Rulebook,
     diagnostics: &mut Diagnostics,
     question: &Question,
-    evaluate: &mut dyn FnMut(&Program, &[Input]) -> Result<Observed, Failure>,
+    evaluate: &mut Evaluate<'_, Failure>,
 ) -> Result<Answer, TraceFault<Failure>> {
     levers::conflicts(declarations, diagnostics);
     let study = type_study(declarations, sources, diagnostics).ok_or(TraceFault::Study)?;
