@@ -1,29 +1,25 @@
 //! `mkba draws` as a user meets it: a table, files, figures, and a message for what cannot be done.
+#[path = "support/program.rs"]
+mod program;
+
 use mkba_core::table::{Cell, Table};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 
 const STUDY: &str = "scenarios/city-deal.toml";
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+fn shipped() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn mkba(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mkba"));
-    command
-        .current_dir(root())
-        .args(arguments)
-        .output()
-        .expect("the program starts")
+    program::mkba(shipped(), arguments)
 }
 
+#[track_caller]
 fn succeeds(arguments: &[&str]) -> String {
-    let output = mkba(arguments);
-    let message = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{arguments:?}: {message}");
-    String::from_utf8(output.stdout).expect("UTF-8")
+    program::succeeds(shipped(), arguments)
 }
 
 fn numbers(table: &Table, column: &str) -> Vec<f64> {
@@ -186,5 +182,5 @@ fn a_study_without_uncertain_inputs_says_so() {
     assert!(succeeds(&["draws", study, "--lang", "en"]).contains("no uncertain inputs"));
     let output = mkba(&["draws", study, "--out", "never.csv"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(!root().join("never.csv").exists());
+    assert!(!shipped().join("never.csv").exists());
 }

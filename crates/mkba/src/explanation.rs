@@ -1,11 +1,13 @@
 //! An explanation on paper: as a tree for a terminal of 100 columns, or as JSON.
 //!
 //! The tree itself is plain data of the core; here it gets words, numbers of a language and lines.
-mod line;
+mod columns;
+mod numbers;
 mod print;
+mod tree;
 mod words;
 
-pub use line::plain;
+pub use numbers::plain;
 pub use print::text;
 
 use mkba_core::appraisal::catalogue::{Entry, Text};

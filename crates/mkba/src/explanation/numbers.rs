@@ -7,29 +7,6 @@ use mkba_core::explanation::{Explanation, Kind, Role};
 /// Units of money that are scaled to millions or thousands.
 const MONEY: [&str; 2] = ["EUR", "EUR/year"];
 
-/// One line of the tree, in its columns.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Line {
-    /// Branches of the tree before the text.
-    pub prefix: String,
-    /// What it is.
-    pub text: String,
-    /// Its label, where there is room for it.
-    pub label: String,
-    /// Branches of the tree on the lines below.
-    pub below: String,
-    /// Whether it is emphasised.
-    pub strong: bool,
-    /// Share of a sum, or how often it decides.
-    pub share: String,
-    /// The value.
-    pub value: String,
-    /// The value in the baseline.
-    pub baseline: String,
-    /// The unit.
-    pub unit: String,
-}
-
 /// The greatest amount of money among some values, by which their unit is chosen.
 pub fn greatest_money<'e>(parts: impl IntoIterator<Item = &'e Explanation>) -> f64 {
     let money = parts.into_iter().filter(|part| MONEY.contains(&part.unit.as_str()));
