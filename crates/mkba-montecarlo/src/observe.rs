@@ -149,13 +149,20 @@ impl Kept {
         let divisor = self.draws as f64;
         let mean = |values: Vec<f64>| {
             let chunks = values.len().div_ceil(CHUNK);
-            let of_chunk = |chunk: usize| Statistic::of_chunk(&values[chunk * CHUNK..values.len().min((chunk + 1) * CHUNK)]);
-            merge_tree(chunks, of_chunk, Statistic::merge).unwrap_or(Statistic::EMPTY).mean()
+            let of_chunk =
+                |chunk: usize| Statistic::of_chunk(&values[chunk * CHUNK..values.len().min((chunk + 1) * CHUNK)]);
+            merge_tree(chunks, of_chunk, Statistic::merge)
+                .unwrap_or(Statistic::EMPTY)
+                .mean()
         };
         let yearly = |(running, finished): (Vec<[f64; 8]>, Vec<f64>)| {
             let cells = running.len();
             let of = |cell: usize| {
-                let sum = merge_tree(finished.len() / cells, |chunk| finished[chunk * cells + cell], |a, b| a + b);
+                let sum = merge_tree(
+                    finished.len() / cells,
+                    |chunk| finished[chunk * cells + cell],
+                    |a, b| a + b,
+                );
                 sum.unwrap_or(0.0) / divisor + 0.0
             };
             (0..cells).map(of).collect()
