@@ -2,6 +2,7 @@
 pub mod appraisal;
 pub mod compiled;
 pub mod evaluate;
+pub mod explanation;
 pub mod finance;
 pub mod graph;
 pub mod influence;

@@ -3,6 +3,7 @@ pub mod declarations;
 pub mod diagnostic;
 pub mod format;
 pub mod influence;
+pub mod inputs;
 pub mod kinds;
 mod lowering;
 pub mod plain;
@@ -10,6 +11,7 @@ pub mod project;
 pub mod read;
 pub mod source;
 pub mod syntax;
+pub mod trace;
 mod typing;
 pub mod unit;
 

@@ -5,6 +5,8 @@
 //! | [`contract`] | the random contract `mkba-random-1`: a uniform from seed, stream name and draw number |
 //! | [`philox`] | the generator under it |
 //! | [`design`] | how uniforms are laid out over the draws |
+//! | [`drawn`] | the draws of the inputs alone |
+//! | [`mod@observe`] | values inside a model, of a draw or as means |
 //! | [`quantile`] | inverse distribution functions, on lanes of draws |
 //! | [`runner`] | the draws of a study over all threads, in spans that can be stored and resumed |
 //! | [`sampler`] | all inputs of a model for a block of draws |
@@ -15,6 +17,8 @@
 //! machine, for any block size and any number of threads.
 pub mod contract;
 pub mod design;
+pub mod drawn;
+pub mod observe;
 pub mod philox;
 mod precision;
 pub mod quantile;
@@ -27,6 +31,7 @@ pub mod until;
 
 pub use design::{Design, Random};
 pub use rank_correlation::rank_correlation;
+pub use observe::{Inputs, observe};
 pub use runner::{Finished, Plan, RunError, Settings, SpanStore, StoppedBy, run, run_planned};
 pub use sampler::Sampler;
 pub use trace::NotFinite;

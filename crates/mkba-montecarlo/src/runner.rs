@@ -32,6 +32,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 use stored::Identity;
 use total::Total;
+pub(crate) use worker::eight;
 use worker::{Chunk, Control, Worker};
 
 /// Chunks in a span.

@@ -15,6 +15,11 @@ impl Axis {
         let (low, high) = values
             .into_iter()
             .fold((0.0_f64, 0.0_f64), |(low, high), x| (low.min(x), high.max(x)));
+        Self::between(low, high, wanted)
+    }
+
+    /// An axis from `low` to `high`, with about `wanted` steps of 1, 2 or 5 times a power of ten.
+    pub(crate) fn between(low: f64, high: f64, wanted: f64) -> Self {
         let span = if high > low { high - low } else { 1.0 };
         let power = 10.0_f64.powf((span / wanted).log10().floor());
         let step = [1.0, 2.0, 5.0]
@@ -66,6 +71,14 @@ mod tests {
     fn small_numbers_have_the_decimals_they_need() {
         let axis = Axis::over([0.031], 6.0);
         assert_eq!((axis.decimals, axis.ticks.len()), (2, 5));
+    }
+
+    #[test]
+    fn an_axis_need_not_hold_zero() {
+        assert_eq!(
+            Axis::between(2510.0, 5480.0, 4.0).ticks,
+            [2000.0, 3000.0, 4000.0, 5000.0, 6000.0]
+        );
     }
 
     #[test]

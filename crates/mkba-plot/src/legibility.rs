@@ -21,7 +21,7 @@ fn extent(text: &Text) -> [f64; 4] {
     ]
 }
 
-fn assert_legible(drawing: &Drawing) {
+pub(crate) fn assert_legible(drawing: &Drawing) {
     let texts = drawing.shapes.iter().filter_map(|shape| match shape {
         Shape::Text(text) => Some((&text.words, extent(text))),
         _ => None,

@@ -7,6 +7,8 @@ pub mod balance_distribution;
 pub mod costs_and_benefits;
 pub mod error;
 pub mod influence;
+pub mod histogram;
+pub mod input_histograms;
 pub mod language;
 
 mod axis;
@@ -26,6 +28,8 @@ pub use balance_distribution::{BalanceDistribution, Distribution};
 pub use costs_and_benefits::{CostsAndBenefits, PresentValues};
 pub use error::PlotError;
 pub use influence::InfluenceDiagram;
+pub use histogram::Histogram;
+pub use input_histograms::{InputHistogram, InputHistograms, MOST_ON_A_PAGE};
 pub use language::{Item, Label, Language};
 
 /// A figure as plain data, with its words in both languages.
@@ -35,6 +39,8 @@ pub enum Figure {
     CostsAndBenefits(CostsAndBenefits),
     /// How the balance of each alternative is distributed over the draws, one panel per scenario.
     BalanceDistribution(BalanceDistribution),
+    /// What was drawn for each uncertain input, one small panel each.
+    InputHistograms(InputHistograms),
 }
 
 /// The form in which a figure is drawn.
@@ -55,6 +61,7 @@ pub fn draw(figure: &Figure, format: Format, language: Language) -> Result<Vec<u
     let drawing = match figure {
         Figure::CostsAndBenefits(figure) => costs_and_benefits::lay_out(figure, language)?,
         Figure::BalanceDistribution(figure) => balance_distribution::lay_out(figure, language)?,
+        Figure::InputHistograms(figure) => input_histograms::lay_out(figure, language)?,
     };
     let description = painter::Description {
         title: figure.title(language),
@@ -75,6 +82,7 @@ impl Figure {
         match self {
             Self::CostsAndBenefits(figure) => figure.check(),
             Self::BalanceDistribution(figure) => figure.check(),
+            Self::InputHistograms(figure) => figure.check(),
         }
     }
 
@@ -83,6 +91,7 @@ impl Figure {
         match self {
             Self::CostsAndBenefits(figure) => figure.title.in_language(language),
             Self::BalanceDistribution(figure) => figure.title.in_language(language),
+            Self::InputHistograms(figure) => figure.title.in_language(language),
         }
     }
 
@@ -91,6 +100,7 @@ impl Figure {
         match self {
             Self::CostsAndBenefits(figure) => figure.alt_text(language),
             Self::BalanceDistribution(figure) => figure.alt_text(language),
+            Self::InputHistograms(figure) => figure.alt_text(language),
         }
     }
 
@@ -99,6 +109,7 @@ impl Figure {
         match self {
             Self::CostsAndBenefits(figure) => figure.table(),
             Self::BalanceDistribution(figure) => figure.table(),
+            Self::InputHistograms(figure) => figure.table(),
         }
     }
 }

@@ -1,4 +1,10 @@
 //! What can be typed: one definition of every argument.
+mod draws;
+mod trace;
+
+pub use draws::DrawsArguments;
+pub use trace::TraceArguments;
+
 use crate::budget;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mkba_core::appraisal::catalogue;
@@ -17,6 +23,8 @@ Examples:
   mkba init my-city                                start a project of your own
   mkba graph models/kennisstad --out model.svg     draw what influences what
   mkba sources scenarios/city-deal.toml            where the numbers come from
+  mkba trace scenarios/city-deal.toml balance      why a number is what it is
+  mkba draws scenarios/city-deal.toml              what was drawn for each uncertain input
 
 Exit codes: 0 done, 1 errors in the study, 2 wrong use, 3 a draw gave an impossible value,
             4 a file could not be read or written, 130 interrupted.";
@@ -51,6 +59,10 @@ pub enum Command {
     Graph(GraphArguments),
     /// List where the numbers come from, and which of them to look at first.
     Sources(SourcesArguments),
+    /// Explain a number: its formula, the parts of it, the inputs and their sources.
+    Trace(TraceArguments),
+    /// Show what was drawn: a summary of each uncertain input, all its draws, and figures.
+    Draws(DrawsArguments),
 }
 
 /// `mkba run`

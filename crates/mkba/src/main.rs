@@ -7,6 +7,8 @@ mod bench;
 mod budget;
 mod clock;
 mod commands;
+mod drawn;
+mod explanation;
 mod failure;
 mod figures;
 mod interrupt;
@@ -41,6 +43,8 @@ fn main() -> ExitCode {
         Command::Init(arguments) => commands::init::init(arguments),
         Command::Graph(arguments) => commands::graph::graph(arguments),
         Command::Sources(arguments) => commands::sources::sources(arguments),
+        Command::Trace(arguments) => commands::trace::trace(arguments),
+        Command::Draws(arguments) => commands::draws::draws(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -19,6 +19,7 @@ pub mod words;
 
 use figures::Figures;
 pub use header::short_settings;
+pub use print::{columns_of, emphasised, wrap};
 
 use mkba_core::appraisal::catalogue::{Catalogue, Language};
 use mkba_core::table::Table;

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-mod memory;
+pub mod memory;
 
 /// Draws evaluated together. Changes speed only.
 pub const BLOCK: usize = 64;

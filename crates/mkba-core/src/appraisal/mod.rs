@@ -11,6 +11,7 @@ use crate::finance::Timing;
 use crate::graph::space::SetId;
 use crate::graph::{Graph, NodeId, Reduction};
 use catalogue::FlowKind;
+pub use present::Present;
 use present::Presents;
 
 /// A flow, ready to be appraised.
@@ -107,6 +108,14 @@ pub struct Appraised {
     pub outputs: Vec<(Quantity, NodeId)>,
     /// EUR per year of each flow to society, undiscounted; for transfers the amount itself. Alternative, flow, node.
     pub yearly: Vec<(usize, usize, NodeId)>,
+    /// Present value of the amounts of each flow in each alternative, before shares and taxes.
+    pub presents: Vec<Vec<Present>>,
+    /// Discount factor of each class.
+    pub factors: Vec<NodeId>,
+    /// What one EUR of each flow posts to each party.
+    pub weights: Vec<Vec<NodeId>>,
+    /// What one EUR of each flow is worth to the parties with standing together.
+    pub society: Vec<NodeId>,
 }
 
 /// Adds discounting, double entry and balances to the graph.
@@ -188,7 +197,13 @@ pub fn appraise(graph: &mut Graph, appraisal: &Appraisal, detail: Detail) -> App
             .outputs
             .push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
     }
-    result
+    Appraised {
+        presents: presents.0,
+        factors,
+        weights,
+        society,
+        ..result
+    }
 }
 
 /// What each party bears or gains of a flow.

@@ -5,12 +5,15 @@ use crate::graph::{Graph, NodeId, Reduction};
 use std::collections::BTreeMap;
 
 /// Present values, by flow and alternative.
-pub(super) struct Presents(Vec<Vec<Present>>);
+pub(super) struct Presents(pub Vec<Vec<Present>>);
 
-#[derive(Clone, Copy)]
-struct Present {
-    national: NodeId,
-    regional: Option<NodeId>,
+/// A present value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Present {
+    /// Of the whole country.
+    pub national: NodeId,
+    /// By region, where the flow has one.
+    pub regional: Option<NodeId>,
 }
 
 impl Presents {

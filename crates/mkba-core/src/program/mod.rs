@@ -16,6 +16,7 @@ mod allocate;
 mod code;
 mod emit;
 mod lower;
+mod narrow;
 mod schedule;
 
 pub use lower::{Output, compile};

@@ -10,6 +10,7 @@
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
+//! | [`mod@sampled`] | what was drawn for each input, as stated in the model |
 //!
 //! All amounts are EUR of the price year, present values at the base year, as differences from the baseline of the same
 //! draw and scenario. The baseline itself has no rows, except its levels in the indicators. Rows are in the order of the
@@ -30,6 +31,7 @@ pub mod parties;
 pub mod projections;
 pub mod ratio;
 pub mod regions;
+pub mod sampled;
 pub mod timeline;
 
 #[cfg(test)]
@@ -43,4 +45,5 @@ pub use parties::parties;
 pub use projections::{Projection, projection};
 pub use ratio::{AlternativeRatio, Scope, benefit_cost_ratio};
 pub use regions::regions;
+pub use sampled::{InputSummary, SampledInput, input_summary, sampled};
 pub use timeline::timeline;

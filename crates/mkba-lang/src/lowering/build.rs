@@ -109,6 +109,17 @@ impl<'s, 'd> Builder<'s, 'd> {
         node
     }
 
+    /// Whether a named value may differ between years, in any alternative. Lags and states count as if they did.
+    pub fn varies_by_year(&self, symbol: Symbol) -> bool {
+        let alternatives = 0..self.study.scope.declarations.alternatives.len();
+        let mut versions = alternatives.map(|alternative| self.versions.of(Entity::Symbol(symbol), alternative));
+        let varies = |version| {
+            let built = self.values.get(&(symbol, version));
+            built.is_some_and(|node| self.graph.node(*node).variation.year)
+        };
+        matches!(symbol, Symbol::Gate(_)) || versions.any(varies)
+    }
+
     /// Notes that a declaration is being built; `None` after reporting a cycle within the year.
     fn enter(&mut self, symbol: Symbol, version: usize, at: Span) -> Option<()> {
         let Some(start) = self.path.iter().position(|(s, v, _)| (*s, *v) == (symbol, version)) else {

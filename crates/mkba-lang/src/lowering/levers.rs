@@ -41,7 +41,7 @@ impl Builder<'_, '_> {
     }
 
     /// 1 where and when a measure is on.
-    fn active(&mut self, measure: usize, alternative: usize) -> NodeId {
+    pub fn active(&mut self, measure: usize, alternative: usize) -> NodeId {
         let version = self.versions.of(Entity::Measure(measure), alternative);
         if let Some(node) = self.known_measure(measure, version) {
             return node;

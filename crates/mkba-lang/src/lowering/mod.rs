@@ -1,18 +1,19 @@
 //! Stages 4 to 6: alternatives applied, the graph built, the ledger added, the program compiled.
-mod build;
+pub(crate) mod build;
 mod catalogue;
 mod faults;
 mod gates;
-mod levers;
+pub(crate) mod levers;
 mod values;
-mod versions;
+pub(crate) mod versions;
 
 use crate::declarations::{Declarations, FlowKind, Quantity, Tax, Vat};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
-use crate::typing::{Symbol, Typed, TypedFlow, type_study, warn_of_unused};
+use crate::typing::{Symbol, Typed, TypedFlow, TypedStudy, type_study, warn_of_unused};
 use build::Builder;
-use mkba_core::appraisal::{self, Account, Appraisal, Detail, Flow, Shares};
+use mkba_core::appraisal::catalogue::Catalogue;
+use mkba_core::appraisal::{self, Account, Appraisal, Appraised, Detail, Flow, Shares};
 use mkba_core::compiled::{Compiled, Yearly};
 use mkba_core::finance::Timing;
 use mkba_core::graph::space::SetId;
@@ -32,45 +33,17 @@ pub fn compile(
 ) -> Option<Compiled> {
     levers::conflicts(declarations, diagnostics);
     let study = type_study(declarations, sources, diagnostics)?;
-    let timing = timing(declarations, rulebook);
-    let mut builder = Builder::new(&study, rulebook, diagnostics);
-    everything(&mut builder);
-    let rates = rates(&mut builder);
-    let flows = flows(&mut builder, &rates);
-    let indicators = indicators(&mut builder);
-    builder.finish();
-    if builder.diagnostics.has_errors() {
-        return None;
-    }
-    warn_of_unused(&study, builder.diagnostics);
-    let Builder { mut graph, inputs, .. } = builder;
-    let model = &declarations.model;
-    let region = model.region.as_ref().and_then(|name| graph.space.find(&name.value));
-    let baseline = baseline(declarations);
-    let appraisal = Appraisal {
-        flows,
-        accounts: accounts(declarations),
-        treasury: declarations.parties.iter().position(|party| party.treasury),
-        uplift: rulebook.prices.indirect_tax_uplift,
-        rates: rates.iter().map(|rate| rate.node).collect(),
-        timing,
-        first_elapsed: model.first_year.value - model.base_year.value,
-        baseline,
-        regions: region.map(|region| graph.space.set(&[region])),
-    };
-    let appraised = appraisal::appraise(&mut graph, &appraisal, detail);
-    let mut yearly: Vec<(Yearly, NodeId)> = appraised
-        .yearly
-        .iter()
-        .map(|&(alternative, flow, node)| (Yearly::Flow { alternative, flow }, node))
-        .collect();
-    if detail == Detail::Full {
-        yearly.extend(indicators);
-    }
+    let lowered = lower(&study, rulebook, detail, diagnostics)?;
+    let catalogue = lowered.catalogue(&study, rulebook);
+    let Lowered {
+        builder: Builder { mut graph, inputs, .. },
+        appraised,
+        yearly,
+        ..
+    } = lowered;
     let outputs: Vec<NodeId> = appraised.outputs.iter().map(|(_, node)| *node).collect();
     let nodes: Vec<NodeId> = yearly.iter().map(|(_, node)| *node).collect();
     let program = program::compile(&mut graph, &outputs, &nodes);
-    let catalogue = catalogue::catalogue(&study, rulebook, timing, &rates, baseline, appraisal.regions.is_some());
     Some(Compiled {
         program,
         graph,
@@ -79,6 +52,83 @@ pub fn compile(
         outputs: appraised.outputs.into_iter().map(|(quantity, _)| quantity).collect(),
         yearly: yearly.into_iter().map(|(item, _)| item).collect(),
     })
+}
+
+/// A study as a graph, before it becomes a program.
+pub(crate) struct Lowered<'s, 'd> {
+    /// The graph, and what each part of a formula is in it.
+    pub builder: Builder<'s, 'd>,
+    /// What was appraised.
+    pub appraisal: Appraisal,
+    /// Nodes of the appraisal.
+    pub appraised: Appraised,
+    /// Values by year that a run keeps.
+    pub yearly: Vec<(Yearly, NodeId)>,
+    /// Rates in use.
+    pub rates: Vec<ClassRate>,
+}
+
+/// Builds the graph of a study with its ledger, or reports every fault.
+pub(crate) fn lower<'s, 'd>(
+    study: &'s TypedStudy<'d>,
+    rulebook: &'s Rulebook,
+    detail: Detail,
+    diagnostics: &'s mut Diagnostics,
+) -> Option<Lowered<'s, 'd>> {
+    let declarations = study.scope.declarations;
+    let mut builder = Builder::new(study, rulebook, diagnostics);
+    everything(&mut builder);
+    let rates = rates(&mut builder);
+    let flows = flows(&mut builder, &rates);
+    let indicators = indicators(&mut builder);
+    builder.finish();
+    if builder.diagnostics.has_errors() {
+        return None;
+    }
+    warn_of_unused(study, builder.diagnostics);
+    let model = &declarations.model;
+    let space = &mut builder.graph.space;
+    let region = model.region.as_ref().and_then(|name| space.find(&name.value));
+    let appraisal = Appraisal {
+        flows,
+        accounts: accounts(declarations),
+        treasury: declarations.parties.iter().position(|party| party.treasury),
+        uplift: rulebook.prices.indirect_tax_uplift,
+        rates: rates.iter().map(|rate| rate.node).collect(),
+        timing: timing(declarations, rulebook),
+        first_elapsed: model.first_year.value - model.base_year.value,
+        baseline: baseline(declarations),
+        regions: region.map(|region| space.set(&[region])),
+    };
+    let appraised = appraisal::appraise(&mut builder.graph, &appraisal, detail);
+    let mut yearly: Vec<(Yearly, NodeId)> = appraised
+        .yearly
+        .iter()
+        .map(|&(alternative, flow, node)| (Yearly::Flow { alternative, flow }, node))
+        .collect();
+    if detail == Detail::Full {
+        yearly.extend(indicators);
+    }
+    Some(Lowered {
+        builder,
+        appraisal,
+        appraised,
+        yearly,
+        rates,
+    })
+}
+
+impl Lowered<'_, '_> {
+    /// Names of the results.
+    fn catalogue(&self, study: &TypedStudy<'_>, rulebook: &Rulebook) -> Catalogue {
+        let Appraisal {
+            timing,
+            baseline,
+            regions,
+            ..
+        } = self.appraisal;
+        catalogue::catalogue(study, rulebook, timing, &self.rates, baseline, regions.is_some())
+    }
 }
 
 /// Builds every named value once in the baseline, so that faults of values nobody uses are found too.
@@ -108,7 +158,7 @@ fn everything(builder: &mut Builder<'_, '_>) {
     }
 }
 
-fn baseline(declarations: &Declarations) -> usize {
+pub(crate) fn baseline(declarations: &Declarations) -> usize {
     let name = &declarations.study.baseline.value;
     declarations
         .alternatives

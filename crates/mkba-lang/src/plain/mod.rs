@@ -6,7 +6,7 @@
 mod formula;
 mod ledger;
 mod numbers;
-mod place;
+pub(crate) mod place;
 mod run;
 
 use crate::declarations::Declarations;

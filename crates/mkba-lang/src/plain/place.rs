@@ -2,7 +2,7 @@
 use mkba_core::graph::space::{Index, IndexId, SetId, Space};
 
 /// An element of some indices; `None` for an index that plays no part.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Place(Vec<Option<u32>>);
 
 /// The index sets of a model.

@@ -287,17 +287,27 @@ pub fn gate_member(typist: &mut Typist<'_, '_>, gate: usize, member: Member, spa
     let symbol = Symbol::Gate(gate);
     let set = typist.scope.sets[&symbol];
     let wanted = typist.scope.shape(symbol).cloned();
-    let shape = match member {
-        Member::Binding => Shape::plain(),
-        Member::Granted | Member::Unserved => wanted?,
-        Member::Waiting | Member::Asked => Shape::Amount(dimensions(&wanted?).multiply(&Scope::time())),
+    let wanted = if member == Member::Binding {
+        Shape::Zero
+    } else {
+        wanted?
     };
+    let shape = member_shape(&wanted, member);
     Some(Typed {
         kind: Kind::Gate(gate, member),
         set,
         shape,
         span,
     })
+}
+
+/// What the numbers of a member are, where `wanted` is what those of its gate are.
+pub fn member_shape(wanted: &Shape, member: Member) -> Shape {
+    match member {
+        Member::Binding => Shape::plain(),
+        Member::Granted | Member::Unserved => wanted.clone(),
+        Member::Waiting | Member::Asked => Shape::Amount(dimensions(wanted).multiply(&Scope::time())),
+    }
 }
 
 /// Capacity must be shared over the same set or a coarser one.

@@ -10,7 +10,7 @@ mod sets;
 mod tree;
 mod unused;
 
-pub use calls::FUNCTIONS;
+pub use calls::{FUNCTIONS, member_shape};
 pub use scope::Scope;
 pub use tree::{Aggregation, Arithmetic, Function, Kind, Member, Shape, Symbol, Typed};
 pub(crate) use unused::warn as warn_of_unused;

@@ -233,6 +233,6 @@ fn add(sums: &mut [f64; 8], lanes: &[f64], term: impl Fn(f64) -> f64) {
 }
 
 /// Eight running sums, added pairwise.
-fn eight(sums: &[f64; 8]) -> f64 {
+pub(crate) fn eight(sums: &[f64; 8]) -> f64 {
     ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]))
 }

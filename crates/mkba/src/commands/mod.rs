@@ -1,6 +1,7 @@
 //! One file a command.
 pub mod bench;
 pub mod check;
+pub mod draws;
 pub mod explain;
 pub mod fmt;
 pub mod graph;
@@ -9,3 +10,4 @@ pub mod program_listing;
 pub mod run;
 pub mod sources;
 pub mod table;
+pub mod trace;

@@ -172,7 +172,7 @@ fn wrap_indented(row: &Row, width: usize) -> Vec<String> {
 }
 
 /// Lines of whole words; a word that is longer than a line is cut.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
@@ -202,11 +202,12 @@ fn pad_left(text: &str, width: usize) -> String {
 }
 
 /// Columns of a terminal that a text takes; labels and numbers are in Latin script.
-fn columns_of(text: &str) -> usize {
+pub fn columns_of(text: &str) -> usize {
     text.chars().count()
 }
 
-fn emphasised(text: &str) -> String {
+/// Emphasis in escape codes, which the output leaves out where they do not belong.
+pub fn emphasised(text: &str) -> String {
     format!("{BOLD}{text}{PLAIN}")
 }
 

@@ -61,7 +61,7 @@ fn needed(compiled: &Compiled, settings: &Settings<'_>, keep: usize, threads: us
 }
 
 /// Bytes that Linux says can be had without swapping; unknown elsewhere.
-fn available() -> Option<u64> {
+pub fn available() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/meminfo").ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
     let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
