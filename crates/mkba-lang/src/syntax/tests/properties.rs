@@ -2,7 +2,9 @@
 use super::*;
 use crate::diagnostic::{render, render_coloured, to_json};
 use crate::source::{Sources, Span, Spanned};
-use crate::syntax::{Argument, ExprKind, Operator, UnitExpr, UnitPart, parse_unit, parse_value, print, print_value};
+use crate::syntax::{
+    Argument, ExprKind, Operator, UnitExpr, UnitPart, ValueExpr, ValueKind, parse_unit, parse_value, print, print_value,
+};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -176,6 +178,45 @@ fn argument(name: Option<String>, value: Expr, over: Option<String>, condition: 
     }
 }
 
+/// Values with every kind of argument: by place, by name, with a weight, quoted; signs, percentages, and units with price levels.
+fn a_value() -> impl Strategy<Value = String> {
+    let number = prop_oneof![
+        (-1e3..1e3).prop_map(|number: f64| number.to_string()),
+        (-99..99).prop_map(|number: i32| format!("{number} %")),
+        Just("1e-7".to_owned()),
+        Just("0".to_owned()),
+    ];
+    let named = ("min|max|sd|median", number.clone()).prop_map(|(name, number)| format!("{name} = {number}"));
+    let weighted = (number.clone(), number.clone()).prop_map(|(value, weight)| format!("{value}: {weight}"));
+    let quoted = Just("\"data/rents.csv\"".to_owned());
+    let argument = prop_oneof![number.clone(), named, weighted, quoted, a_name()];
+    let call = ("triangular|discrete|metalog|empirical|column", vec(argument, 1..5))
+        .prop_map(|(function, arguments)| format!("{function}({})", arguments.join(", ")));
+    let unit = proptest::sample::select(vec![
+        "",
+        " EUR@2021/m2",
+        " MEUR",
+        " %",
+        " 1/year",
+        " EUR.year^2/m2^3",
+        " kWh",
+    ]);
+    let plain = (-1e3..1e3).prop_map(|number: f64| number.to_string());
+    (prop_oneof![call, plain], unit).prop_map(|(what, unit)| format!("{what}{unit}"))
+}
+
+fn value_without_spans(value: &ValueExpr) -> (ExprKind, Option<UnitExpr>) {
+    let kind = match &value.kind {
+        ValueKind::Number(number) => ExprKind::Number {
+            value: *number,
+            unit: None,
+        },
+        ValueKind::Call { function, arguments } => call(function.value.clone(), arguments.clone()),
+    };
+    let tree = Expr { kind, span: NOWHERE };
+    (without_spans(&tree).kind, value.unit.as_ref().map(unit_without_spans))
+}
+
 /// Texts of words that occur in formulas, which get further than random characters.
 fn words() -> impl Strategy<Value = String> {
     let word = prop_oneof![
@@ -233,6 +274,17 @@ proptest! {
     fn trees_print_to_text_that_parses_to_the_same_tree(tree in a_tree()) {
         let text = print(&tree);
         prop_assert_eq!(without_spans(&formula(&text)), tree, "{}", text);
+    }
+
+    #[test]
+    fn values_print_to_text_that_parses_to_the_same_value(text in a_value()) {
+        let mut diagnostics = Diagnostics::default();
+        let mut parsed = |text: &str| parse_value(text, FileId(0), 0, &units(), &mut diagnostics);
+        let value = parsed(&text);
+        prop_assert!(value.is_some(), "{}", text);
+        let value = value.expect("just checked");
+        let again = parsed(&print_value(&value)).expect("what was printed can be read");
+        prop_assert_eq!(value_without_spans(&again), value_without_spans(&value), "{}", print_value(&value));
     }
 
     #[test]
