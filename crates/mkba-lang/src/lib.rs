@@ -6,6 +6,7 @@ mod lowering;
 pub mod plain;
 pub mod project;
 pub mod read;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 mod typing;
