@@ -16,6 +16,7 @@ mod rulebooks;
 mod run_folder;
 mod suggestion;
 mod terminal;
+mod text_files;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -28,6 +29,9 @@ fn main() -> ExitCode {
         Command::Check(arguments) => commands::check::check(arguments),
         Command::Explain(arguments) => commands::explain::explain(arguments),
         Command::Table(arguments) => commands::table::table(arguments),
+        Command::Schema(arguments) => commands::schema::schema(arguments),
+        Command::Completions(arguments) => commands::completions::completions(arguments),
+        Command::Man(arguments) => commands::man::man(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

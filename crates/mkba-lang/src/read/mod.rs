@@ -33,6 +33,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub use distribution::distributions;
 pub use study::DEFAULT_RULEBOOK;
 pub(crate) use suggestion::nearest as closest;
 

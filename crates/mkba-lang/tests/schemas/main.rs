@@ -8,6 +8,7 @@ use mkba_lang::kinds::{KINDS, Kind, Place};
 use mkba_lang::schema::{FileKind, examples, schema, schema_text};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 use validator::faults;
 
@@ -271,4 +272,29 @@ fn a_value_may_stand_bare_where_the_reader_takes_it() {
         Vec::<String>::new()
     );
     assert!(!judged("[parameter]\nrent = '3 EUR'\n").is_empty());
+}
+
+/// The set-up for editors in `.taplo.toml`: with `taplo` at hand, every shipped file passes and a fault does not.
+#[test]
+fn taplo_reads_the_schema_as_the_project_is_set_up() {
+    let taplo = |arguments: &[&str]| Command::new("taplo").args(arguments).current_dir(root()).output();
+    let Ok(all) = taplo(&["lint"]) else {
+        eprintln!("skipped: there is no `taplo` on this machine (it comes with the packages of npm and PyPI)");
+        return;
+    };
+    assert!(all.status.success(), "{}", String::from_utf8_lossy(&all.stderr));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("study.toml");
+    let schema = root()
+        .join("schemas/mkba.schema.json")
+        .canonicalize()
+        .expect("a schema");
+    let text = format!(
+        "#:schema {}\n[study]\nmodel = 'm'\nbaseline = 'b'\nseed = 1\ndraws = 0.5\n",
+        schema.display()
+    );
+    fs::write(&path, text).expect("a file");
+    let one = taplo(&["lint", path.to_str().expect("a path")]).expect("taplo ran before");
+    let said = String::from_utf8_lossy(&one.stderr).into_owned();
+    assert!(!one.status.success() && said.contains("0.5"), "{said}");
 }

@@ -1,6 +1,9 @@
 //! One file a command.
 pub mod check;
+pub mod completions;
 pub mod explain;
+pub mod man;
 pub mod program_listing;
 pub mod run;
+pub mod schema;
 pub mod table;
