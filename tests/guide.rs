@@ -121,7 +121,10 @@ impl Project {
     /// Exit code and everything printed.
     fn run(&mut self, command: &str) -> (i32, String) {
         self.commands += 1;
-        assert!(!command.contains(['"', '\'', '|', '>', '$']), "`{command}` needs a shell, which a test has not");
+        assert!(
+            !command.contains(['"', '\'', '|', '>', '$']),
+            "`{command}` needs a shell, which a test has not"
+        );
         let mut words = command.split_whitespace();
         let mut program = match words.next() {
             Some("mkba") => Command::new(env!("CARGO_BIN_EXE_mkba")),
