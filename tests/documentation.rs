@@ -135,7 +135,9 @@ fn every_link_between_files_leads_to_a_file_and_a_heading_that_are_there() {
 /// Pages of the book, in its order.
 fn book() -> Vec<String> {
     let summary = read("docs/SUMMARY.md");
-    links(&summary).iter().map(|target| format!("docs/{target}")).collect()
+    // A chapter that is still to be written has no page.
+    let pages = links(&summary).into_iter().filter(|target| !target.is_empty());
+    pages.map(|target| format!("docs/{target}")).collect()
 }
 
 #[test]

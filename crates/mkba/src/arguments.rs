@@ -42,6 +42,8 @@ pub enum Command {
     Completions(CompletionsArguments),
     /// Print the manual page, or write a page for each command.
     Man(ManArguments),
+    /// Serve an editor over standard input and output, by the Language Server Protocol.
+    Lsp,
 }
 
 /// `mkba run`

@@ -8,6 +8,7 @@ mod commands;
 mod failure;
 mod figures;
 mod interrupt;
+mod language_server;
 mod manifest;
 mod overview;
 mod pipeline;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Schema(arguments) => commands::schema::schema(arguments),
         Command::Completions(arguments) => commands::completions::completions(arguments),
         Command::Man(arguments) => commands::man::man(arguments),
+        Command::Lsp => commands::lsp::lsp(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

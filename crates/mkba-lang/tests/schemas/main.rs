@@ -275,6 +275,31 @@ fn faults_of_the_usual_sort_are_refused_where_they_stand() {
 }
 
 #[test]
+fn the_recorded_faults_of_kinds_and_keys_are_refused() {
+    let (mut refused, mut wrong) = (0, Vec::new());
+    for entry in fs::read_dir(root().join("tests/diagnostics")).expect("the faults") {
+        let folder = entry.expect("an entry").path();
+        let message = fs::read_to_string(folder.join("message.txt")).unwrap_or_default();
+        if !["error[E0011]", "error[E0014]"]
+            .iter()
+            .any(|code| message.starts_with(code))
+        {
+            continue;
+        }
+        let mut files = Vec::new();
+        toml_files(&folder, &mut files);
+        let texts = files.iter().map(|path| fs::read_to_string(path).expect("a text"));
+        if texts.into_iter().any(|text| !judged(&text).is_empty()) {
+            refused += 1;
+        } else {
+            wrong.push(folder);
+        }
+    }
+    assert!(wrong.is_empty(), "accepted: {wrong:?}");
+    assert!(refused >= 3, "{refused} refused");
+}
+
+#[test]
 fn defaults_of_a_file_may_give_what_is_required() {
     let flow = "[flow.rent]\nformula = 'x'\naccrues_to = 'a'\n";
     assert!(!judged(flow).is_empty());

@@ -2,6 +2,7 @@
 pub mod check;
 pub mod completions;
 pub mod explain;
+pub mod lsp;
 pub mod man;
 pub mod program_listing;
 pub mod run;
