@@ -1,8 +1,12 @@
 //! What can be typed: one definition of every argument.
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+mod editor;
+mod shell;
+
+pub use editor::SchemaArguments;
+pub use shell::{CompletionsArguments, ManArguments};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mkba_core::appraisal::catalogue;
-use mkba_lang::schema::FileKind;
 use std::path::PathBuf;
 
 const AFTER_HELP: &str = "\
@@ -128,53 +132,6 @@ pub struct TableArguments {
     pub lang: Language,
 }
 
-/// `mkba schema`
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  mkba schema                                      one schema for every file of a project
-  mkba schema study                                that of a study file
-  mkba schema --out schemas                        write all of them as schemas/*.schema.json
-
-An editor that knows taplo (Even Better TOML, for instance) reads the schema when .taplo.toml in the project says
-  [schema]
-  path = \"schemas/mkba.schema.json\"
-or when a file begins with
-  #:schema ../schemas/mkba.schema.json")]
-pub struct SchemaArguments {
-    /// Kind of file.
-    #[arg(default_value = "any", value_parser = kind_of_file())]
-    pub kind: FileKind,
-    /// Write all schemas to this folder instead; files of theirs are replaced.
-    #[arg(long, value_name = "DIR", conflicts_with = "kind")]
-    pub out: Option<PathBuf>,
-}
-
-/// `mkba completions`
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  mkba completions bash > ~/.local/share/bash-completion/completions/mkba
-  mkba completions zsh > ~/.zfunc/_mkba            with ~/.zfunc in fpath
-  mkba completions fish > ~/.config/fish/completions/mkba.fish")]
-pub struct CompletionsArguments {
-    /// Shell.
-    #[arg(value_enum)]
-    pub shell: clap_complete::Shell,
-}
-
-/// `mkba man`
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  mkba man | man -l -                              read it
-  mkba man --out ~/.local/share/man/man1           install mkba.1 and a page for each command")]
-pub struct ManArguments {
-    /// Write mkba.1 and a page for each command to this folder instead; pages of theirs are replaced.
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-}
-
 /// What `mkba check` can print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Emit {
@@ -210,15 +167,6 @@ fn threads(text: &str) -> Result<usize, String> {
         Ok(number) if number <= MOST_THREADS => Ok(number),
         _ => Err(format!("a number from 0 to {MOST_THREADS} is required")),
     }
-}
-
-/// The kinds of file by name, each with what it is.
-fn kind_of_file() -> impl TypedValueParser<Value = FileKind> {
-    let names = FileKind::ALL.map(|kind| PossibleValue::new(kind.name()).help(kind.doc()));
-    PossibleValuesParser::new(names).map(|name| {
-        let known = FileKind::ALL.into_iter().find(|kind| kind.name() == name);
-        known.expect("the parser lets through only names of kinds")
-    })
 }
 
 #[cfg(test)]
