@@ -239,6 +239,14 @@ fn hover_shows_unit_value_and_source_and_definition_leads_to_the_declaration() {
         definition["range"]["start"],
         json!({ "line": line, "character": "[parameter.".len() })
     );
+    let space = editor.text(SPACE);
+    editor.open(SPACE, &space);
+    let hover = editor.ask_at("textDocument/hover", SPACE, &space, "building * planne");
+    let said = hover["contents"]["value"].as_str().expect("a text");
+    assert!(
+        said.contains("column(planned_space)") && said.contains("[defaults.parameter]\nassumption"),
+        "{said}"
+    );
     let key = editor.ask_at("textDocument/hover", path, &text, "headlin");
     assert!(
         key["contents"]["value"]
@@ -285,12 +293,20 @@ fn completion_offers_kinds_keys_words_names_functions_and_units_where_they_fit()
         has(&kinds, &["parameter", "flow", "gate"]) && !has(&kinds, &["study"]),
         "{kinds:?}"
     );
-    // The file is no TOML while the last heading is open: names of other files are still there.
+    // The file is no TOML while the last heading is open: what has a heading is still there.
     let names = labels("[variable.more]\nfor\nformula = '");
     assert!(
         has(
             &names,
-            &["rent", "rent_growth", "sum", "MEUR", "m2", "electricity_price"]
+            &[
+                "rent",
+                "rent_growth",
+                "sum",
+                "MEUR",
+                "m2",
+                "electricity_price",
+                "rent_index"
+            ]
         ),
         "{names:?}"
     );

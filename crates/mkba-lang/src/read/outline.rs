@@ -18,11 +18,11 @@ pub struct Outlined {
     pub at: Range<usize>,
 }
 
-/// Declarations of a file, in order of writing; none while the file is no TOML.
+/// Declarations of a file, in order of writing; while the file is no TOML, those that have a heading of their own.
 #[must_use]
 pub fn outline(text: &str, place: Place) -> Vec<Outlined> {
     let Some(tree) = tree::parse(FileId(0), text, &mut Diagnostics::default()) else {
-        return Vec::new();
+        return headings(text, place);
     };
     let mut found = Vec::new();
     for (heading, node) in tree.table().unwrap_or_default() {
@@ -49,6 +49,31 @@ pub fn outline(text: &str, place: Place) -> Vec<Outlined> {
         }
     }
     found.sort_by_key(|declared| declared.name_at.start);
+    found
+}
+
+/// Declarations with a heading `[kind.name]`, line by line: an editor asks most while a line is half written.
+fn headings(text: &str, place: Place) -> Vec<Outlined> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let inner = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        if let Some((word, name)) = inner.and_then(|(inner, _)| inner.split_once('.'))
+            && let Some(kind) = kind(word, place).filter(|kind| kind.form != Form::Single)
+        {
+            let name_start = start + 1 + word.len() + 1;
+            let name_at = name_start..name_start + name.len();
+            let at = extent(text, &name_at, &name_at);
+            let name = name.to_owned();
+            found.push(Outlined {
+                kind,
+                name,
+                name_at,
+                at,
+            });
+        }
+        start += line.len();
+    }
     found
 }
 
@@ -94,5 +119,33 @@ mod tests {
                 .all(|one| one.kind.name == "model" || text[one.name_at.clone()] == one.name)
         );
         assert!(outline("[parameter.rent\n", Place::Model).is_empty());
+    }
+
+    #[test]
+    fn a_text_broken_off_anywhere_has_an_outline_within_it() {
+        let text = include_str!("../../../../models/teaching/tour/model.toml");
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            for one in outline(&text[..end], Place::Model) {
+                assert!(text[..end].get(one.at.clone()).is_some() && text[..end].get(one.name_at.clone()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn headings_are_found_while_a_line_is_half_written() {
+        let text = "[parameter.rent]\nvalue = '3 EUR'\n[flow.a]\nformula = 'ren\n[model]\n";
+        let found = outline(text, Place::Model);
+        let told: Vec<(&str, &str)> = found
+            .iter()
+            .map(|one| (one.name.as_str(), &text[one.at.clone()]))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("rent", "[parameter.rent]\nvalue = '3 EUR'"),
+                ("a", "[flow.a]\nformula = 'ren")
+            ]
+        );
+        assert!(found.iter().all(|one| text[one.name_at.clone()] == one.name));
     }
 }

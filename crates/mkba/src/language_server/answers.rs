@@ -2,7 +2,7 @@
 use super::documents::{Documents, Project};
 use super::place::{byte, range};
 use mkba_lang::FUNCTIONS;
-use mkba_lang::kinds::{KINDS, Key, Kind, Place, ValueType, kind};
+use mkba_lang::kinds::{DEFAULTS, KINDS, Key, Kind, Place, ValueType, kind};
 use mkba_lang::project::Files;
 use mkba_lang::read::{Outlined, outline};
 use mkba_lang::unit::built_in;
@@ -46,11 +46,11 @@ impl<'d> Answers<'d> {
         let markdown = if let Some(key) = self.key_of_line(&word) {
             format!("`{}`: {}\n\n{}", key.name, key.value.describe(), key.doc)
         } else if let Some(found) = self.declared().into_iter().find(|found| found.what.name == name) {
+            let written = &found.text[found.what.at.clone()];
+            let defaults = defaults(&found).map(|text| format!("\n\n{text}")).unwrap_or_default();
             format!(
-                "{} in `{}`\n\n```toml\n{}\n```",
-                found.what.kind.doc,
-                found.path,
-                &found.text[found.what.at.clone()]
+                "{} in `{}`\n\n```toml\n{written}{defaults}\n```",
+                found.what.kind.doc, found.path
             )
         } else if let Some((name, arguments)) = FUNCTIONS.iter().find(|(function, _)| *function == name) {
             format!("`{name}({})`", arguments.join(", "))
@@ -184,6 +184,14 @@ impl<'d> Answers<'d> {
         let above = above.strip_prefix("defaults.").unwrap_or(above);
         kind(above.split(['.', ']']).next()?.trim(), self.place)
     }
+}
+
+/// The table in the file of a declaration that gives keys to all of its kind, such as a source.
+fn defaults(found: &Declared) -> Option<&str> {
+    let heading = format!("[{DEFAULTS}.{}]", found.what.kind.name);
+    let start = found.text.find(&heading)?;
+    let section = found.text[start..].split("\n[").next()?;
+    Some(section.trim_end())
 }
 
 /// The kind of file by what it holds.
