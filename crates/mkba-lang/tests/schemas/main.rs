@@ -136,7 +136,7 @@ fn every_shipped_file_fits_the_schema_of_its_kind() {
 }
 
 #[test]
-fn every_file_in_the_guide_fits_the_schema_of_its_kind() {
+fn every_file_in_the_guide_that_is_followed_fits_the_schema_of_its_kind() {
     let mut pages: Vec<PathBuf> = Vec::new();
     let mut folders = vec![root().join("docs")];
     while let Some(folder) = folders.pop() {
@@ -152,6 +152,13 @@ fn every_file_in_the_guide_fits_the_schema_of_its_kind() {
     let mut blocks = 0;
     for page in pages {
         let text = fs::read_to_string(&page).expect("a text");
+        // Pages that nobody follows may show files with faults.
+        if !["from the start", "after "]
+            .iter()
+            .any(|how| text.contains(&format!("<!-- follow: {how}")))
+        {
+            continue;
+        }
         for block in text.split("\n```toml\n").skip(1) {
             let block = block.split("\n```").next().expect("a block ends");
             // A block that names its file is a whole file or whole declarations; others may be parts of one.
