@@ -200,7 +200,7 @@ fn rows(text: &str, heading: &str) -> Vec<Vec<String>> {
 fn written() -> Vec<String> {
     let glossary = read("docs/glossary.md");
     let rows = [rows(&glossary, "Words of mkba"), rows(&glossary, "Words of the field")].concat();
-    let cells = rows.iter().filter_map(|row| row.get(2));
+    let cells = rows.iter().filter_map(|row| row.get(3));
     cells
         .flat_map(|cell| {
             cell.split('`')
@@ -274,7 +274,7 @@ fn every_kind_of_declaration_is_in_the_glossary() {
 fn every_word_of_the_glossary_has_a_dutch_one_or_a_dash() {
     let glossary = read("docs/glossary.md");
     for row in [rows(&glossary, "Words of mkba"), rows(&glossary, "Words of the field")].concat() {
-        assert_eq!(row.len(), 4, "{row:?}");
+        assert!((3..=4).contains(&row.len()), "{row:?}");
         assert!(!row[0].is_empty() && !row[1].is_empty(), "{row:?}");
     }
     let words: Vec<String> = rows(&glossary, "Words of mkba")
