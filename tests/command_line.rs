@@ -184,6 +184,7 @@ fn a_run_prints_its_table_and_writes_its_folder_and_the_table_can_be_printed_aga
         names,
         [
             "catalogue.json",
+            "convergence.csv",
             "figures/balance-distribution.png",
             "figures/balance-distribution.svg",
             "figures/costs-and-benefits.png",
@@ -366,6 +367,198 @@ fn codes_are_explained() {
     assert!(out(&project.mkba(&["explain"])).contains("E0701  "));
 }
 
+/// A study whose draws are quick, so that several spans are.
+const LARGE: &[&str] = &["run", "study.toml", "--draws", "70_000"];
+
+#[test]
+fn a_large_run_says_which_draws_it_keeps_and_removes_its_spans() {
+    let project = Project::new();
+    let run = project.mkba(LARGE);
+    assert_eq!(code(&run), Some(0), "{}", err(&run));
+    assert!(
+        err(&run).contains("hold the first 65536 of 70000 draws (`--keep`)"),
+        "{}",
+        err(&run)
+    );
+    assert!(out(&run).contains("70.000 trekkingen"), "{}", out(&run));
+    let names: Vec<_> = fs::read_dir(project.path("runs"))
+        .expect("runs")
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
+    assert_eq!(names, ["study"]);
+    let manifest = fs::read_to_string(project.path("runs/study/manifest.json")).expect("a manifest");
+    for part in [
+        "\"draws\": 70000",
+        "\"draws_asked\": 70000",
+        "\"ended_by\": \"draws\"",
+        "\"draws_kept\": 65536",
+    ] {
+        assert!(manifest.contains(part), "{part} in\n{manifest}");
+    }
+    let all = project.mkba(&[LARGE, &["--keep", "all", "--out", "all", "--quiet"]].concat());
+    assert_eq!((code(&all), err(&all).as_str()), (Some(0), ""));
+    let sizes = ["runs/study", "all"].map(|run| {
+        fs::metadata(project.path(run).join("npv.parquet"))
+            .expect("draws")
+            .len()
+    });
+    assert!(sizes[0] < sizes[1], "{sizes:?}");
+    let [few, all] =
+        ["runs/study", "all"].map(|run| fs::read(project.path(run).join("overview.csv")).expect("a table"));
+    assert!(few == all);
+}
+
+#[test]
+fn a_rule_ends_a_run_and_is_in_its_manifest() {
+    let project = Project::new();
+    let rule = "se(npv) < 200 kEUR and rank 95 %";
+    let run = project.mkba(&[LARGE, &["--until", rule, "--lang", "en"]].concat());
+    assert_eq!(code(&run), Some(0), "{}", err(&run));
+    assert!(
+        err(&run).contains("the rule holds after 1024 of at most 70000 draws"),
+        "{}",
+        err(&run)
+    );
+    assert!(err(&run).contains("se(npv) < 200 kEUR: greatest "), "{}", err(&run));
+    assert!(out(&run).contains("1,024 draws"), "{}", out(&run));
+    let manifest = fs::read_to_string(project.path("runs/study/manifest.json")).expect("a manifest");
+    for part in [
+        "\"draws\": 1024",
+        "\"draws_asked\": 70000",
+        "\"ended_by\": \"until\"",
+        rule,
+    ] {
+        assert!(manifest.contains(part), "{part} in\n{manifest}");
+    }
+    let asked = project.mkba(&["run", "study.toml", "--draws", "1024", "--out", "asked", "--quiet"]);
+    assert_eq!(code(&asked), Some(0));
+    assert_eq!(files(&project.path("runs/study")), files(&project.path("asked")));
+}
+
+#[test]
+fn a_rule_that_does_not_hold_is_no_error_and_says_what_is_missing() {
+    let project = Project::new();
+    let run = project.mkba(&["run", "study.toml", "--until", "se(npv) < 1 EUR"]);
+    assert_eq!(code(&run), Some(0), "{}", err(&run));
+    for part in [
+        "the rule does not hold after all 1500 draws",
+        "draws would be needed",
+        "`small` in scenario",
+    ] {
+        assert!(err(&run).contains(part), "{part} in\n{}", err(&run));
+    }
+}
+
+#[test]
+fn a_run_that_lacks_time_says_how_many_draws_it_has_and_can_be_continued() {
+    let project = Project::new();
+    let run = project.mkba(&[LARGE, &["--max-time", "0.000001s"]].concat());
+    assert_eq!(code(&run), Some(0), "{}", err(&run));
+    assert!(
+        err(&run).contains("the time was up after 1024 of 70000 draws"),
+        "{}",
+        err(&run)
+    );
+    assert!(out(&run).contains("1.024 trekkingen"), "{}", out(&run));
+    let manifest = fs::read_to_string(project.path("runs/study/manifest.json")).expect("a manifest");
+    assert!(manifest.contains("\"ended_by\": \"max-time\""), "{manifest}");
+}
+
+#[test]
+fn spans_of_an_earlier_run_are_used_only_when_asked_for_and_only_if_they_are_sound() {
+    let project = Project::new();
+    let whole = project.mkba(&[LARGE, &["--out", "whole", "--quiet"]].concat());
+    assert_eq!(code(&whole), Some(0), "{}", err(&whole));
+    project.write("runs/study.spans/span-00000000", "not a span");
+
+    let without = project.mkba(LARGE);
+    assert_eq!(code(&without), Some(0));
+    assert!(err(&without).contains("1 finished span of an earlier run") && err(&without).contains("`--resume`"));
+    assert!(!project.path("runs/study.spans").exists());
+
+    project.write("runs/study.spans/span-00000000", "not a span");
+    let resumed = project.mkba(&[LARGE, &["--resume", "--overwrite"]].concat());
+    assert_eq!(code(&resumed), Some(0));
+    assert!(err(&resumed).contains("span 0 in ") && err(&resumed).contains("is not used: it is not a span"));
+    assert_eq!(files(&project.path("runs/study")), files(&project.path("whole")));
+
+    let nothing = project.mkba(&[LARGE, &["--resume", "--overwrite"]].concat());
+    assert!(err(&nothing).contains("no finished spans in"), "{}", err(&nothing));
+}
+
+#[test]
+fn memory_that_would_not_suffice_is_refused_before_the_draws() {
+    let project = Project::new();
+    let run = project.mkba(&["run", "study.toml", "--max-memory", "1MB"]);
+    assert_eq!(code(&run), Some(2), "{}", err(&run));
+    assert!(err(&run).contains("allowed by `--max-memory`"), "{}", err(&run));
+    assert!(!project.path("runs/study").exists());
+}
+
+#[test]
+fn options_that_are_not_understood_are_explained() {
+    let project = Project::new();
+    for (option, value, part) in [
+        ("--until", "rank 95", "`rank 95 %`"),
+        ("--until", "se(npv) < 1", "`1 MEUR`"),
+        ("--max-time", "20", "`20min`"),
+        ("--max-memory", "2", "`2GiB`"),
+        ("--keep", "most", "`all`"),
+    ] {
+        let run = project.mkba(&["run", "study.toml", option, value]);
+        assert_eq!(code(&run), Some(2), "{option}");
+        assert!(
+            err(&run).contains(part) && !err(&run).contains("panicked"),
+            "{option} {value}\n{}",
+            err(&run)
+        );
+    }
+}
+
+#[test]
+fn progress_is_silent_where_there_is_no_terminal() {
+    let project = Project::new();
+    let run = project.mkba(&["run", "study.toml", "--draws", "20000"]);
+    assert_eq!(
+        err(&run).lines().count(),
+        1,
+        "only where it was written to:\n{}",
+        err(&run)
+    );
+}
+
+#[test]
+fn a_bench_prints_every_stage_and_its_json_can_be_read() {
+    let project = Project::new();
+    let bench = project.mkba(&["bench", "study.toml", "--draws", "2048", "--repetitions", "2"]);
+    assert_eq!(code(&bench), Some(0), "{}", err(&bench));
+    for part in [
+        "reading",
+        "compiling",
+        "sampling",
+        "evaluation",
+        "summary",
+        "calibration",
+        "operations a draw",
+    ] {
+        assert!(out(&bench).contains(part), "{part} in\n{}", out(&bench));
+    }
+    let json = project.mkba(&["bench", "study.toml", "--json", "--draws", "2048", "--repetitions", "3"]);
+    let found: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(
+        (found["draws"].as_u64(), found["repetitions"].as_u64()),
+        (Some(2048), Some(3))
+    );
+    for figure in ["draws_per_second", "operations_per_second", "share_of_calibration"] {
+        assert!(found[figure].as_f64().expect("a number") > 0.0, "{figure}");
+    }
+    assert!(found["seconds"]["evaluation"]["processor"].as_f64().expect("a number") > 0.0);
+    // There is no benchmark study in this project.
+    let none = project.mkba(&["bench"]);
+    assert_eq!(code(&none), Some(4), "{}", err(&none));
+}
+
 #[test]
 fn help_has_examples_and_the_version_is_known() {
     let project = Project::new();
@@ -375,6 +568,7 @@ fn help_has_examples_and_the_version_is_known() {
         &["check", "--help"],
         &["explain", "--help"],
         &["table", "--help"],
+        &["bench", "--help"],
     ] {
         let output = project.mkba(arguments);
         assert_eq!(code(&output), Some(0));

@@ -28,8 +28,39 @@ pub struct Outcome {
     pub seed: u64,
     /// Results of each scenario, in the order of the catalogue.
     pub scenarios: Vec<ScenarioOutcome>,
-    /// Name and value in each draw of every uncertain input, in base units.
+    /// So many draws, the first ones, are in the fields that hold a number for each draw. All, unless a run is large.
+    pub kept: usize,
+    /// Name and value in each kept draw of every uncertain input, in base units.
     pub inputs: Vec<(String, Vec<f64>)>,
+    /// The balances after fewer draws: after 1024, twice as many and so on, and at last after all of them.
+    pub convergence: Vec<Checkpoint>,
+}
+
+/// The balances after some number of draws.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checkpoint {
+    /// Number of draws, from the first on.
+    pub draws: u64,
+    /// What is known of each scenario.
+    pub scenarios: Vec<Precision>,
+}
+
+/// The balances in one scenario after some number of draws.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Precision {
+    /// Balance of each alternative in the order of the catalogue; that of the baseline is zero.
+    pub balances: Vec<Summary>,
+    /// Probability, at least, that the alternatives (the baseline too) are in the right order when ordered by mean balance.
+    pub ranking: f64,
+}
+
+/// How a number is distributed over draws that are not kept.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DrawDistribution {
+    /// Quantiles at probabilities 0, 1/200, …, 1.
+    pub quantiles: Vec<f64>,
+    /// Share of the draws above zero.
+    pub share_positive: f64,
 }
 
 /// Results of one scenario: one for each alternative of the catalogue; those of the baseline itself are zero.
@@ -52,9 +83,11 @@ pub struct AlternativeOutcome {
     pub balance: Summary,
     /// Balance without the flows that are kept separate.
     pub balance_without_separate: Summary,
-    /// Balance of each draw.
+    /// How the balance is distributed over the draws, if not all of them are kept.
+    pub balance_distribution: Option<DrawDistribution>,
+    /// Balance of each kept draw.
     pub balance_draws: Vec<f64>,
-    /// Balance without separate effects of each draw.
+    /// Balance without separate effects of each kept draw.
     pub balance_without_separate_draws: Vec<f64>,
     /// Mean amount by flow and year, undiscounted; for transfers the amount itself.
     pub yearly: Vec<Vec<f64>>,

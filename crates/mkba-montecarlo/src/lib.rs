@@ -6,22 +6,26 @@
 //! | [`philox`] | the generator under it |
 //! | [`design`] | how uniforms are laid out over the draws |
 //! | [`quantile`] | inverse distribution functions, on lanes of draws |
-//! | [`runner`] | the draws of a study over all threads |
+//! | [`runner`] | the draws of a study over all threads, in spans that can be stored and resumed |
 //! | [`sampler`] | all inputs of a model for a block of draws |
 //! | [`summary`] | means, errors and quantiles with the same bits for any division of the work |
+//! | [`until`] | rules that say when the draws are enough |
 //!
 //! Everything that reaches a result uses the arithmetic of `mkba_core::lane`, so the numbers have the same bits on every
 //! machine, for any block size and any number of threads.
 pub mod contract;
 pub mod design;
 pub mod philox;
+mod precision;
 pub mod quantile;
 pub mod runner;
 pub mod sampler;
 pub mod summary;
 mod trace;
+pub mod until;
 
 pub use design::{Design, Random};
-pub use runner::{RunError, Settings, run};
+pub use runner::{Finished, Plan, RunError, Settings, SpanStore, StoppedBy, run, run_planned};
 pub use sampler::Sampler;
 pub use trace::NotFinite;
+pub use until::{Until, Verdict};

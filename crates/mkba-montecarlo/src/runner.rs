@@ -1,19 +1,43 @@
-//! The parallel runner: chunks of 1024 draws over the threads, each in blocks of lanes, gathered in the order of the draws.
+//! The parallel runner: spans of 64 chunks of 1024 draws, the chunks of a span over the threads, each in blocks of lanes.
 //!
 //! Nothing of the result depends on the number of threads, the size of a block or the instruction set: a draw's numbers depend on the
-//! draw alone, and sums have the shape of the chunk.
+//! draw alone, and sums have the shape of a binary tree over the chunks. Memory does not grow with the number of draws, save for those
+//! that are asked to be kept.
+//!
+//! A run may end before all its draws are done, by a rule or for lack of time. It looks at them only at *borders*: after 1024 draws, twice
+//! as many and so on up to one span, then after every span. A run that ends at a border is the same, bit for bit, as one that was asked for
+//! that number of draws.
+mod gather;
+mod layout;
+mod span;
+mod stored;
+mod total;
+mod worker;
+
 use crate::design::{Design, Random};
 use crate::sampler::{InputFault, Sampler};
-use crate::summary::{CHUNK, Moments, quantiles};
+use crate::summary::CHUNK;
 use crate::trace::{NotFinite, find};
-use mkba_core::appraisal::Quantity;
-use mkba_core::compiled::{Compiled, Yearly};
-use mkba_core::evaluate::{Evaluator, Sink};
+use crate::until::{Until, Verdict};
+use gather::Gathered;
+use layout::Layout;
+use mkba_core::compiled::Compiled;
 use mkba_core::lane::Isa;
-use mkba_core::outcome::{AlternativeOutcome, Outcome, ScenarioOutcome, Summary};
-use mkba_core::program::Source;
+use mkba_core::outcome::{Checkpoint, DrawDistribution, Outcome};
 use rayon::prelude::*;
+use span::{Kept, Span, Summed};
+use std::error::Error;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+use stored::Identity;
+use total::Total;
+use worker::{Chunk, Control, Worker};
+
+/// Chunks in a span.
+const CHUNKS: usize = 64;
+/// Draws in a span: what is stored at once, and the most draws whose quantiles are exact. Part of the contract of results.
+pub const SPAN: usize = CHUNKS * CHUNK;
 
 /// How a study is run.
 pub struct Settings<'a> {
@@ -27,12 +51,74 @@ pub struct Settings<'a> {
     pub block: usize,
     /// Instruction set. Changes speed only.
     pub isa: Isa,
-    /// Whether the outcome holds the inputs of every draw.
+    /// Whether the outcome holds the inputs of every kept draw.
     pub keep_inputs: bool,
     /// Is told now and then how many more draws are done.
     pub progress: &'a (dyn Fn(usize) + Sync),
     /// Stops the run when it becomes true.
     pub stop: &'a AtomicBool,
+}
+
+/// What a large run needs besides.
+#[derive(Clone, Copy)]
+pub struct Plan<'a> {
+    /// The first so many draws are kept one by one.
+    pub keep: usize,
+    /// Ends the run at the first border where it holds.
+    pub until: Option<&'a Until>,
+    /// Ends the run at the last border that can be reached before, as far as can be foreseen; at the first one in any case.
+    pub deadline: Option<Instant>,
+    /// Where finished spans of a run of more than one span are stored.
+    pub spans: Option<&'a dyn SpanStore>,
+}
+
+impl Default for Plan<'_> {
+    /// All draws are done and kept, nothing is stored.
+    fn default() -> Self {
+        Self {
+            keep: usize::MAX,
+            until: None,
+            deadline: None,
+            spans: None,
+        }
+    }
+}
+
+/// Keeps finished spans until the run is complete.
+pub trait SpanStore: Sync {
+    /// The bytes stored under a number, if there are any.
+    fn load(&self, number: u64) -> Option<Vec<u8>>;
+    /// Stores bytes under a number; afterwards they are there whole, or not at all.
+    ///
+    /// # Errors
+    /// They cannot be stored.
+    fn save(&self, number: u64, bytes: &[u8]) -> Result<(), Box<dyn Error + Send + Sync>>;
+    /// Is told that what was loaded is not used, and why.
+    fn refused(&self, number: u64, why: &str);
+}
+
+/// What ended the draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoppedBy {
+    /// All that were asked for are done.
+    Draws,
+    /// The rule holds.
+    Until,
+    /// The time was up.
+    Time,
+}
+
+/// A finished run.
+#[derive(Debug)]
+pub struct Finished {
+    /// Its results.
+    pub outcome: Outcome,
+    /// What ended it.
+    pub stopped_by: StoppedBy,
+    /// What the rule found at the end.
+    pub verdict: Option<Verdict>,
+    /// Draws that came from stored spans.
+    pub loaded: u64,
 }
 
 /// Why there is no outcome.
@@ -46,350 +132,333 @@ pub enum RunError {
     Stopped,
     /// Threads could not be started.
     Threads(String),
+    /// A finished span could not be stored.
+    Store(Box<dyn Error + Send + Sync>),
 }
 
-/// Evaluates all draws of a study.
+/// Evaluates and keeps all draws of a study.
 ///
 /// # Errors
 /// As [`RunError`] says.
 pub fn run(compiled: &Compiled, settings: &Settings<'_>) -> Result<Outcome, RunError> {
+    run_planned(compiled, settings, &Plan::default()).map(|finished| finished.outcome)
+}
+
+/// Evaluates the draws of a study as planned.
+///
+/// # Errors
+/// As [`RunError`] says. Spans that were finished before are stored.
+pub fn run_planned(compiled: &Compiled, settings: &Settings<'_>, plan: &Plan<'_>) -> Result<Finished, RunError> {
     let design = Box::new(Random { seed: settings.seed });
     let sampler = Sampler::new(&compiled.inputs, design as Box<dyn Design>, settings.isa).map_err(RunError::Inputs)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.threads)
         .build()
         .map_err(|error| RunError::Threads(error.to_string()))?;
-    pool.install(|| {
-        let layout = Layout::new(compiled);
-        let chunks = evaluate(compiled, &layout, &sampler, settings)?;
-        Ok(gather(compiled, &layout, chunks, settings))
-    })
+    let layout = Layout::new(compiled, settings.keep_inputs && plan.keep > 0);
+    let worker = || Mutex::new(Worker::new(compiled, &layout, settings.isa, settings.block));
+    let runner = Runner {
+        compiled,
+        sampler: &sampler,
+        settings,
+        plan,
+        identity: plan
+            .spans
+            .map(|_| Identity::of(compiled, &layout, &sampler, settings.seed, plan.keep)),
+        workers: (0..pool.current_num_threads()).map(|_| worker()).collect(),
+        layout: &layout,
+        started: Instant::now(),
+    };
+    pool.install(|| runner.run())
 }
 
-/// Where each number of a chunk is put.
-struct Layout {
-    /// For each output, the first of its series; one series for each position.
-    outputs: Vec<usize>,
-    /// Number of series of outputs in a scenario.
-    series: usize,
-    /// For each yearly value, the first of its positions.
-    yearly: Vec<usize>,
-    /// Number of positions of yearly values.
-    positions: usize,
-    years: usize,
-    scenarios: usize,
+/// Bytes that a run takes at most, save for the quantiles' counts of a model with extraordinary values, and what becomes of the
+/// outcome afterwards. `threads` is their real number.
+#[must_use]
+pub fn memory(compiled: &Compiled, settings: &Settings<'_>, keep: usize, threads: usize) -> u64 {
+    let layout = Layout::new(compiled, settings.keep_inputs && keep > 0);
+    let chunks = settings.draws.div_ceil(CHUNK).min(CHUNKS) as u64;
+    let series = (layout.scenarios * layout.quantiles.len()) as u64;
+    let threads = threads as u64;
+    // A copy of a span's values of one series is sorted or counted on each thread.
+    let scratch = (SPAN * size_of::<f64>()) as u64;
+    let counts = if settings.draws > SPAN { series * COUNTS } else { 0 };
+    let kept = (layout.kept_places().count() + layout.inputs) as u64 * keep.min(settings.draws) as u64;
+    chunks * Chunk::memory(&layout)
+        + threads * (Worker::memory(compiled, &layout, settings.block) + scratch)
+        + counts
+        + kept * size_of::<f64>() as u64
 }
 
-impl Layout {
-    fn new(compiled: &Compiled) -> Self {
-        let starts = |sizes: &[(Source, u32)]| {
-            let mut next = 0;
-            let mut starts = Vec::with_capacity(sizes.len());
-            for (_, size) in sizes {
-                starts.push(next);
-                next += *size as usize;
-            }
-            (starts, next)
-        };
-        let (outputs, series) = starts(&compiled.program.outputs);
-        let (yearly, positions) = starts(&compiled.program.yearly);
-        let program = &compiled.program;
-        Self {
-            outputs,
-            series,
-            yearly,
-            positions,
-            years: program.years as usize,
-            scenarios: program.scenarios as usize,
-        }
-    }
+/// Bytes of counts of a series and of those of a span beside them: forty binades of 1024 keys of 16 bytes in all, more than the values
+/// of an ordinary balance take.
+const COUNTS: u64 = 40 * 1024 * 16;
+
+struct Runner<'r> {
+    compiled: &'r Compiled,
+    layout: &'r Layout,
+    sampler: &'r Sampler,
+    settings: &'r Settings<'r>,
+    plan: &'r Plan<'r>,
+    identity: Option<Identity>,
+    /// By thread.
+    workers: Vec<Mutex<Worker<'r>>>,
+    started: Instant,
 }
 
-/// Results of the draws of one chunk.
-struct Chunk {
-    /// `[scenario][series]` with one number for each draw.
-    values: Vec<Vec<f64>>,
-    /// Eight running sums for each `[scenario][year][position]`, lane by lane.
-    sums: Vec<[f64; 8]>,
-    /// Values of the inputs, `[input]` with one number for each draw.
-    inputs: Vec<Vec<f64>>,
+/// The chunks of one span, as far as they are done. Its memory is used again by the next span.
+#[derive(Default)]
+struct Open {
+    chunks: Vec<Chunk>,
     draws: usize,
 }
 
-struct Collector<'c> {
-    layout: &'c Layout,
-    chunk: &'c mut Chunk,
-    /// First lane of the block in the chunk.
-    first: usize,
-    /// Lane, scenario of the first value that is not finite.
-    fault: Option<(usize, usize)>,
-}
-
-impl Collector<'_> {
-    fn check(&mut self, scenario: usize, lanes: &[f64]) {
-        let all: f64 = lanes.iter().map(|x| x * 0.0).fold(0.0, |sum, x| sum + x);
-        if all == 0.0 {
-            return;
-        }
-        if let Some(lane) = lanes.iter().position(|x| !x.is_finite()) {
-            let found = (self.first + lane, scenario);
-            self.fault = Some(self.fault.map_or(found, |fault| fault.min(found)));
-        }
+impl Open {
+    fn chunks(&self) -> &[Chunk] {
+        &self.chunks[..self.draws.div_ceil(CHUNK)]
     }
 }
 
-impl Sink for Collector<'_> {
-    fn output(&mut self, scenario: usize, output: usize, position: usize, lanes: &[f64]) {
-        let series = scenario * self.layout.series + self.layout.outputs[output] + position;
-        self.chunk.values[series][self.first..self.first + lanes.len()].copy_from_slice(lanes);
-        self.check(scenario, lanes);
-    }
-
-    fn yearly(&mut self, scenario: usize, year: usize, item: usize, position: usize, lanes: &[f64]) {
-        let Layout {
-            years,
-            positions,
-            yearly,
-            ..
-        } = self.layout;
-        let sums = &mut self.chunk.sums[(scenario * years + year) * positions + yearly[item] + position];
-        for piece in lanes.chunks(8) {
-            for (sum, x) in sums.iter_mut().zip(piece) {
-                *sum += x;
-            }
+impl Runner<'_> {
+    fn run(&self) -> Result<Finished, RunError> {
+        let draws = self.settings.draws;
+        let (mut open, mut total) = (Open::default(), Total::default());
+        if draws <= SPAN {
+            let stopped_by = self.evaluate(&mut open, 0, draws)?.unwrap_or(StoppedBy::Draws);
+            return Ok(self.finish_exactly(&open, stopped_by));
         }
-        self.check(scenario, lanes);
-    }
-}
-
-fn evaluate(
-    compiled: &Compiled,
-    layout: &Layout,
-    sampler: &Sampler,
-    settings: &Settings<'_>,
-) -> Result<Vec<Chunk>, RunError> {
-    let count = settings.draws.div_ceil(CHUNK);
-    let first_fault = AtomicUsize::new(usize::MAX);
-    let memory = || {
-        let evaluator = Evaluator::new(&compiled.program, settings.isa, settings.block.min(CHUNK));
-        let width = evaluator.block_size();
-        (evaluator, vec![0.0; compiled.inputs.len() * width])
-    };
-    let chunk = |(evaluator, samples): &mut (Evaluator<'_>, Vec<f64>), number: usize| {
-        let width = evaluator.block_size();
-        let start = number * CHUNK;
-        let draws = CHUNK.min(settings.draws - start);
-        let mut chunk = Chunk {
-            values: vec![vec![0.0; draws]; layout.scenarios * layout.series],
-            sums: vec![[0.0; 8]; layout.scenarios * layout.years * layout.positions],
-            inputs: vec![vec![0.0; draws]; if settings.keep_inputs { compiled.inputs.len() } else { 0 }],
-            draws,
-        };
-        for first in (0..draws).step_by(width) {
-            if settings.stop.load(Ordering::Relaxed) {
-                return Err(Failure::Stopped);
-            }
-            if first_fault.load(Ordering::Relaxed) < start {
-                return Err(Failure::LaterThanAFault);
-            }
-            let lanes = width.min(draws - first);
-            sampler.fill((start + first) as u64, width, samples);
-            for (input, row) in chunk.inputs.iter_mut().zip(samples.chunks_exact(width)) {
-                input[first..first + lanes].copy_from_slice(&row[..lanes]);
-            }
-            let mut collector = Collector {
-                layout,
-                chunk: &mut chunk,
-                first,
-                fault: None,
+        let (mut loaded, mut computed) = (0, 0);
+        for (number, start) in (0..draws).step_by(SPAN).enumerate() {
+            let size = SPAN.min(draws - start);
+            let span = if let Some(span) = self.load(number as u64, size as u64) {
+                let holds = |checkpoint: &&Checkpoint| self.judge(checkpoint).is_some_and(|verdict| verdict.met);
+                if let Some(early) = span.checkpoints.iter().find(holds) {
+                    self.evaluate_rest(&mut open, 0, usize::try_from(early.draws).unwrap_or(SPAN))?;
+                    return Ok(self.finish_exactly(&open, StoppedBy::Until));
+                }
+                (self.settings.progress)(size);
+                loaded += span.draws;
+                span
+            } else {
+                if let Some(stopped_by) = self.evaluate(&mut open, start, size)? {
+                    return Ok(self.finish_exactly(&open, stopped_by));
+                }
+                computed += size;
+                self.close(&open, number as u64, start)?
             };
-            evaluator.run(samples, lanes, &mut collector);
-            if let Some((lane, scenario)) = collector.fault {
-                first_fault.fetch_min(start + lane, Ordering::Relaxed);
-                return Err(Failure::Draw(start + lane, scenario));
+            total.add(span);
+            let left = draws - start - size;
+            if left == 0 {
+                break;
             }
-            (settings.progress)(lanes);
-        }
-        Ok(chunk)
-    };
-    let results: Vec<Result<Chunk, Failure>> = (0..count).into_par_iter().map_init(memory, chunk).collect();
-    let mut first: Option<(usize, usize)> = None;
-    let mut chunks = Vec::with_capacity(count);
-    for result in results {
-        match result {
-            Ok(chunk) => chunks.push(chunk),
-            Err(Failure::Stopped) => return Err(RunError::Stopped),
-            Err(Failure::LaterThanAFault) => {}
-            Err(Failure::Draw(draw, scenario)) => {
-                first = Some(first.map_or((draw, scenario), |first| first.min((draw, scenario))));
+            let checkpoint = total.checkpoint(self.layout, &total.summed(), self.alternatives());
+            if let Some(stopped_by) = self.ends(&checkpoint, SPAN.min(left), computed) {
+                if start > 0 {
+                    return Ok(self.finish_counted(total, stopped_by, loaded));
+                }
+                // The same as a run of one span, whose quantiles are exact.
+                self.evaluate_rest(&mut open, 0, SPAN)?;
+                return Ok(self.finish_exactly(&open, stopped_by));
+            }
+            if (number + 1).is_power_of_two() {
+                total.checkpoints.push(checkpoint);
             }
         }
+        Ok(self.finish_counted(total, StoppedBy::Draws, loaded))
     }
-    match first {
-        Some((draw, scenario)) => Err(RunError::NotFinite(Box::new(find(compiled, sampler, draw, scenario)))),
-        None => Ok(chunks),
-    }
-}
 
-enum Failure {
-    Stopped,
-    LaterThanAFault,
-    Draw(usize, usize),
-}
-
-/// Joins the chunks and summarises every series.
-fn gather(compiled: &Compiled, layout: &Layout, mut chunks: Vec<Chunk>, settings: &Settings<'_>) -> Outcome {
-    let draws: usize = chunks.iter().map(|chunk| chunk.draws).sum();
-    let inputs = (0..chunks.first().map_or(0, |chunk| chunk.inputs.len()))
-        .map(|n| {
-            let values = chunks
-                .iter_mut()
-                .flat_map(|chunk| std::mem::take(&mut chunk.inputs[n]))
-                .collect();
-            (compiled.inputs[n].name.clone(), values)
-        })
-        .collect();
-    let mut taken: Vec<Vec<Vec<f64>>> = (0..layout.scenarios * layout.series)
-        .map(|_| Vec::with_capacity(chunks.len()))
-        .collect();
-    for chunk in &mut chunks {
-        for (parts, values) in taken.iter_mut().zip(std::mem::take(&mut chunk.values)) {
-            parts.push(values);
-        }
-    }
-    let kept: Vec<Series> = taken.into_par_iter().map(|parts| Series::of(&parts.concat())).collect();
-    let mut scenarios: Vec<ScenarioOutcome> = (0..layout.scenarios).map(|_| empty(compiled)).collect();
-    let mut kept = kept.into_iter();
-    for scenario in &mut scenarios {
-        for (output, quantity) in compiled.outputs.iter().enumerate() {
-            let count = compiled.program.outputs[output].1 as usize;
-            let series: Vec<Series> = kept.by_ref().take(count).collect();
-            place(scenario, *quantity, series);
-        }
-    }
-    for (number, scenario) in scenarios.iter_mut().enumerate() {
-        let mean = |year: usize, at: usize| {
-            let slot = (number * layout.years + year) * layout.positions + at;
-            tree(&chunks.iter().map(|chunk| eight(&chunk.sums[slot])).collect::<Vec<_>>()) / draws as f64 + 0.0
-        };
-        for (item, what) in compiled.yearly.iter().enumerate() {
-            let (at, count) = (layout.yearly[item], compiled.program.yearly[item].1 as usize);
-            let path = |position: usize| {
-                (0..layout.years)
-                    .map(|year| mean(year, at + position))
-                    .collect::<Vec<f64>>()
-            };
-            match *what {
-                Yearly::Flow { alternative, flow } => scenario.alternatives[alternative].yearly[flow] = path(0),
-                Yearly::Indicator { alternative, indicator } => {
-                    scenario.alternatives[alternative].indicators[indicator] = (0..count).map(path).collect();
+    /// Evaluates draws of one span; those of the first in stretches from border to border when it may have to end at one. Says why
+    /// it ended before all were done.
+    fn evaluate(&self, open: &mut Open, start: usize, draws: usize) -> Result<Option<StoppedBy>, RunError> {
+        open.draws = 0;
+        if start == 0 && (self.plan.until.is_some() || self.plan.deadline.is_some()) {
+            for border in borders(draws) {
+                self.evaluate_rest(open, start, border)?;
+                let checkpoint = span::early_checkpoint(self.layout, open.chunks(), self.alternatives());
+                if let Some(reason) = self.ends(&checkpoint, border.min(draws - border), border) {
+                    return Ok(Some(reason));
                 }
             }
         }
+        self.evaluate_rest(open, start, draws)?;
+        Ok(None)
     }
-    Outcome {
-        catalogue: compiled.catalogue.clone(),
-        draws,
-        seed: settings.seed,
-        scenarios,
-        inputs,
-    }
-}
 
-/// All draws of one number, summarised.
-struct Series {
-    summary: Summary,
-    values: Vec<f64>,
-}
-
-impl Series {
-    fn of(values: &[f64]) -> Self {
-        let moments = Moments::of(values);
-        let mut sorted = values.to_vec();
-        let [p05, p50, p95] = match quantiles(&mut sorted, &[0.05, 0.5, 0.95])[..] {
-            [a, b, c] => [a, b, c],
-            _ => [f64::NAN; 3],
+    /// Evaluates what is missing of the first `draws` draws of a span.
+    fn evaluate_rest(&self, open: &mut Open, start: usize, draws: usize) -> Result<(), RunError> {
+        let (done, needed) = (open.draws.div_ceil(CHUNK), draws.div_ceil(CHUNK));
+        let control = Control {
+            progress: self.settings.progress,
+            stop: self.settings.stop,
+            first_fault: AtomicUsize::new(usize::MAX),
         };
-        let constant = values.iter().all(|x| x.to_bits() == values[0].to_bits());
-        let standard_error = if constant { 0.0 } else { moments.standard_error() };
-        let mean = if constant {
-            values.first().copied().unwrap_or(0.0)
+        if open.chunks.len() < needed {
+            open.chunks.resize_with(needed, || Chunk::new(self.layout));
+        }
+        let Some(missing) = open.chunks.get_mut(done..needed) else {
+            return Ok(());
+        };
+        missing.par_iter_mut().enumerate().for_each(|(number, chunk)| {
+            let first = (done + number) * CHUNK;
+            let thread = rayon::current_thread_index().unwrap_or(0);
+            let mut worker = self.workers[thread].lock().unwrap_or_else(PoisonError::into_inner);
+            let size = CHUNK.min(draws - first);
+            worker.evaluate(self.layout, self.sampler, &control, start + first, size, chunk);
+        });
+        if let Some((draw, scenario)) = missing.iter().filter_map(|chunk| chunk.fault).min() {
+            let found = find(self.compiled, self.sampler, draw, scenario);
+            return Err(RunError::NotFinite(Box::new(found)));
+        }
+        if self.settings.stop.load(Ordering::Relaxed) {
+            return Err(RunError::Stopped);
+        }
+        open.draws = draws;
+        Ok(())
+    }
+
+    /// Whether a run ends at a border, of which `next` more draws would follow; `computed` draws took the time so far.
+    fn ends(&self, checkpoint: &Checkpoint, next: usize, computed: usize) -> Option<StoppedBy> {
+        if self.judge(checkpoint).is_some_and(|verdict| verdict.met) {
+            return Some(StoppedBy::Until);
+        }
+        let deadline = self.plan.deadline?;
+        let now = Instant::now();
+        let taken = now - self.started;
+        let next = taken.mul_f64(if computed == 0 {
+            0.0
         } else {
-            moments.mean()
-        };
-        // Adding zero takes the sign from a zero: a cost that does not change is 0, not -0.
-        let [mean, p05, p50, p95] = [mean, p05, p50, p95].map(|x| x + 0.0);
-        Self {
-            summary: Summary {
-                mean,
-                standard_error,
-                p05,
-                p50,
-                p95,
+            next as f64 / computed as f64
+        });
+        (now + next > deadline).then_some(StoppedBy::Time)
+    }
+
+    fn judge(&self, checkpoint: &Checkpoint) -> Option<Verdict> {
+        self.plan
+            .until
+            .map(|rule| rule.judge(checkpoint, &self.compiled.catalogue))
+    }
+
+    fn alternatives(&self) -> usize {
+        self.compiled.catalogue.alternatives.len()
+    }
+
+    fn load(&self, number: u64, draws: u64) -> Option<Span> {
+        let (store, identity) = (self.plan.spans?, self.identity?);
+        let bytes = store.load(number)?;
+        stored::decode(&bytes, identity, self.layout, number, draws)
+            .map_err(|why| store.refused(number, why))
+            .ok()
+    }
+
+    /// Makes a span of finished chunks and stores it.
+    fn close(&self, open: &Open, number: u64, start: usize) -> Result<Span, RunError> {
+        let chunks = open.chunks();
+        let span = Span {
+            number,
+            draws: open.draws as u64,
+            summed: Summed::of(chunks),
+            counts: span::counts(self.layout, chunks),
+            kept: Kept::of(
+                self.layout,
+                chunks,
+                self.plan.keep.saturating_sub(start).min(open.draws),
+            ),
+            checkpoints: if start == 0 {
+                self.early_checkpoints(open)
+            } else {
+                Vec::new()
             },
-            values: values.to_vec(),
+        };
+        if let (Some(store), Some(identity)) = (self.plan.spans, self.identity) {
+            store
+                .save(number, &stored::encode(identity, &span))
+                .map_err(RunError::Store)?;
+        }
+        Ok(span)
+    }
+
+    /// The balances at all borders within the first span, as far as it is done.
+    fn early_checkpoints(&self, open: &Open) -> Vec<Checkpoint> {
+        borders(open.draws)
+            .map(|border| span::early_checkpoint(self.layout, &open.chunks[..border / CHUNK], self.alternatives()))
+            .collect()
+    }
+
+    /// The outcome of a run of one span.
+    fn finish_exactly(&self, open: &Open, stopped_by: StoppedBy) -> Finished {
+        let (layout, chunks) = (self.layout, open.chunks());
+        let mut checkpoints = self.early_checkpoints(open);
+        checkpoints.push(span::early_checkpoint(layout, chunks, self.alternatives()));
+        let quantiles = (0..layout.scenarios * layout.quantiles.len())
+            .into_par_iter()
+            .map_init(Vec::new, |memory, place| span::exact(chunks, place, memory))
+            .collect();
+        let kept_draws = self.plan.keep.min(open.draws);
+        let summed = Summed::of(chunks);
+        let spreads = self.spreads(kept_draws < open.draws, |place| {
+            let statistic = summed.statistics[layout.series_of(place)];
+            total::spread(&span::counted(chunks, place), statistic)
+        });
+        let gathered = Gathered {
+            draws: open.draws as u64,
+            seed: self.settings.seed,
+            summed,
+            quantiles,
+            spreads,
+            kept: Kept::of(layout, chunks, kept_draws),
+            kept_draws,
+            checkpoints,
+        };
+        self.finished(gathered, stopped_by, 0)
+    }
+
+    /// The outcome of a run of several spans.
+    fn finish_counted(&self, mut total: Total, stopped_by: StoppedBy, loaded: u64) -> Finished {
+        let summed = total.summed();
+        let checkpoint = total.checkpoint(self.layout, &summed, self.alternatives());
+        let quantiles = total.quantiles(self.layout, &summed);
+        let kept_draws = self.plan.keep.min(usize::try_from(total.draws).unwrap_or(usize::MAX));
+        let all_kept = kept_draws as u64 == total.draws;
+        let spreads = self.spreads(!all_kept, |place| {
+            total::spread(&total.counts[place], summed.statistics[self.layout.series_of(place)])
+        });
+        total.checkpoints.push(checkpoint);
+        let gathered = Gathered {
+            draws: total.draws,
+            seed: self.settings.seed,
+            summed,
+            quantiles,
+            spreads,
+            kept: total.kept,
+            kept_draws,
+            checkpoints: total.checkpoints,
+        };
+        self.finished(gathered, stopped_by, loaded)
+    }
+
+    /// How each balance is distributed, if it is wanted.
+    fn spreads(&self, wanted: bool, of: impl Fn(usize) -> DrawDistribution + Send + Sync) -> Vec<DrawDistribution> {
+        let places = if wanted {
+            self.layout.balance_places()
+        } else {
+            Vec::new()
+        };
+        places.into_par_iter().map(of).collect()
+    }
+
+    fn finished(&self, gathered: Gathered, stopped_by: StoppedBy, loaded: u64) -> Finished {
+        let verdict = gathered.checkpoints.last().and_then(|last| self.judge(last));
+        let met = verdict.as_ref().is_some_and(|verdict| verdict.met);
+        Finished {
+            outcome: gather::outcome(self.compiled, self.layout, gathered),
+            stopped_by: if met { StoppedBy::Until } else { stopped_by },
+            verdict,
+            loaded,
         }
     }
 }
 
-/// An outcome of zeros in the shape of the catalogue.
-fn empty(compiled: &Compiled) -> ScenarioOutcome {
-    let catalogue = &compiled.catalogue;
-    let (flows, parties) = (catalogue.flows.len(), catalogue.parties.len());
-    let years = compiled.program.years as usize;
-    let alternative = AlternativeOutcome {
-        flows: vec![Summary::default(); flows],
-        postings: vec![vec![0.0; parties]; flows],
-        regional: vec![Vec::new(); flows],
-        yearly: vec![vec![0.0; years]; flows],
-        indicators: vec![Vec::new(); catalogue.indicators.len()],
-        ..AlternativeOutcome::default()
-    };
-    ScenarioOutcome {
-        alternatives: vec![alternative; catalogue.alternatives.len()],
-    }
-}
-
-fn place(scenario: &mut ScenarioOutcome, quantity: Quantity, mut series: Vec<Series>) {
-    let Some(first) = series.first_mut() else { return };
-    match quantity {
-        Quantity::Value { alternative, flow } => scenario.alternatives[alternative].flows[flow] = first.summary,
-        Quantity::Posting {
-            alternative,
-            flow,
-            party,
-        } => {
-            scenario.alternatives[alternative].postings[flow][party] = first.summary.mean;
-        }
-        Quantity::Regional { alternative, flow } => {
-            scenario.alternatives[alternative].regional[flow] = series.iter().map(|one| one.summary.mean).collect();
-        }
-        Quantity::Balance { alternative } => {
-            let alternative = &mut scenario.alternatives[alternative];
-            alternative.balance = first.summary;
-            alternative.balance_draws = std::mem::take(&mut first.values);
-        }
-        Quantity::BalanceWithoutSeparate { alternative } => {
-            let alternative = &mut scenario.alternatives[alternative];
-            alternative.balance_without_separate = first.summary;
-            alternative.balance_without_separate_draws = std::mem::take(&mut first.values);
-        }
-    }
-}
-
-/// Eight running sums, added pairwise.
-fn eight(sums: &[f64; 8]) -> f64 {
-    ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]))
-}
-
-/// Sum of the chunks as a binary tree whose shape depends on their number only.
-fn tree(sums: &[f64]) -> f64 {
-    match sums {
-        [] => 0.0,
-        [only] => *only,
-        _ => {
-            let (left, right) = sums.split_at(sums.len().next_power_of_two() / 2);
-            tree(left) + tree(right)
-        }
-    }
+/// The borders within a span, before its last draw: after 1024 draws, twice as many and so on.
+fn borders(draws: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(CHUNK), |border| Some(border * 2)).take_while(move |border| *border < draws)
 }

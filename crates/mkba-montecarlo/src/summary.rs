@@ -1,4 +1,9 @@
 //! Means, their errors and quantiles of draws, with the same bits for any division of the work.
+mod counts;
+mod statistic;
+
+pub use counts::{Counts, Tally};
+pub use statistic::Statistic;
 
 /// Draws in a chunk: the unit of parallel work and of every sum. Part of the contract of results; never tuned.
 pub const CHUNK: usize = 1024;
@@ -48,15 +53,7 @@ impl Moments {
     /// may be merged elsewhere first.
     #[must_use]
     pub fn merge_chunks(chunks: &[Moments]) -> Moments {
-        match chunks {
-            [] => Moments::EMPTY,
-            [only] => *only,
-            _ => {
-                let half = chunks.len().next_power_of_two() / 2;
-                let (left, right) = chunks.split_at(half);
-                Moments::merge_chunks(left).merge(Moments::merge_chunks(right))
-            }
-        }
+        merge_tree(chunks.len(), |chunk| chunks[chunk], Moments::merge).unwrap_or(Moments::EMPTY)
     }
 
     /// Of both together (Chan, Golub and LeVeque 1983, eq. 2.1). Not associative in its last bits: merge in tree order.
@@ -75,6 +72,16 @@ impl Moments {
             mean: self.mean + difference * (other.count / count),
             squares: self.squares + other.squares + difference * difference * (self.count * other.count / count),
         }
+    }
+
+    /// The three numbers it consists of, to be stored: count, mean, sum of squared deviations.
+    pub(crate) fn parts(self) -> [f64; 3] {
+        [self.count, self.mean, self.squares]
+    }
+
+    /// From [`Moments::parts`].
+    pub(crate) fn from_parts([count, mean, squares]: [f64; 3]) -> Moments {
+        Moments { count, mean, squares }
     }
 
     /// Number of values.
@@ -110,6 +117,31 @@ impl Moments {
     pub fn standard_error(self) -> f64 {
         (self.variance() / self.count).sqrt()
     }
+}
+
+/// Merges parts `0..count` as a binary tree whose shape depends on their number only; nothing of no parts. The left branch
+/// holds the greatest power of two of parts below the whole.
+pub(crate) fn merge_tree<Part>(
+    count: usize,
+    part: impl Fn(usize) -> Part,
+    merge: impl Fn(Part, Part) -> Part,
+) -> Option<Part> {
+    fn of<Part>(
+        first: usize,
+        count: usize,
+        part: &impl Fn(usize) -> Part,
+        merge: &impl Fn(Part, Part) -> Part,
+    ) -> Part {
+        if count == 1 {
+            return part(first);
+        }
+        let left = count.next_power_of_two() / 2;
+        merge(
+            of(first, left, part, merge),
+            of(first + left, count - left, part, merge),
+        )
+    }
+    (count > 0).then(|| of(0, count, &part, &merge))
 }
 
 /// Sum of a function of values in a fixed order that vectorises: eight running sums, added pairwise at the end.

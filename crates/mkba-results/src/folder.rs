@@ -223,14 +223,14 @@ fn lock(folder: &Path) -> Option<File> {
 }
 
 /// The absolute path, links followed where it exists.
-fn resolve(path: &Path) -> Result<PathBuf, ResultsError> {
+pub(crate) fn resolve(path: &Path) -> Result<PathBuf, ResultsError> {
     fs::canonicalize(path)
         .or_else(|_absent| std::path::absolute(path))
         .map_err(ResultsError::cannot_write(path))
 }
 
 /// The folder that holds `path`, and the last part of it.
-fn split(path: &Path) -> Result<(&Path, String), ResultsError> {
+pub(crate) fn split(path: &Path) -> Result<(&Path, String), ResultsError> {
     match (path.parent(), path.file_name()) {
         (Some(parent), Some(name)) => Ok((parent, name.to_string_lossy().into_owned())),
         _ => {

@@ -7,6 +7,7 @@ pub mod error;
 pub mod file;
 pub mod folder;
 pub mod manifest;
+pub mod spans;
 
 mod disk;
 mod frame;
@@ -15,3 +16,4 @@ pub use error::ResultsError;
 pub use file::{read_csv, read_parquet, write_csv, write_parquet};
 pub use folder::{Existing, RunFolder};
 pub use manifest::{FileHash, Manifest, RulebookReference};
+pub use spans::SpanFolder;

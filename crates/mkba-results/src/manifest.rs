@@ -34,8 +34,20 @@ pub struct Manifest {
     pub project_files: Vec<FileHash>,
     /// Seed of the random numbers.
     pub seed: u64,
-    /// Number of draws.
+    /// Number of draws that were done.
     pub draws: u64,
+    /// Number of draws that were asked for. More than were done if the run ended for another reason.
+    #[serde(default)]
+    pub draws_asked: u64,
+    /// What ended the draws: `draws` (all were done), `until` (the rule holds) or `max-time`.
+    #[serde(default)]
+    pub ended_by: String,
+    /// The rule of `--until`, if there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// How many of the draws, the first ones, are in `npv.parquet` and `inputs.parquet`.
+    #[serde(default)]
+    pub draws_kept: u64,
     /// Version name of the scheme that turns seed, name and draw number into random numbers.
     pub random_scheme: String,
     /// The sampling design.

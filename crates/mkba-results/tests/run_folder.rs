@@ -18,6 +18,10 @@ fn manifest() -> Manifest {
         project_files: vec![FileHash::of("mkba.toml", b"language = 1\n")],
         seed: u64::MAX,
         draws: 10_000,
+        draws_asked: 10_000,
+        ended_by: "draws".into(),
+        until: None,
+        draws_kept: 10_000,
         random_scheme: "mkba-random-1".into(),
         design: "random".into(),
         rulebook: RulebookReference {

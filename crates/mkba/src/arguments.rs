@@ -5,9 +5,12 @@ mod shell;
 pub use editor::SchemaArguments;
 pub use shell::{CompletionsArguments, ManArguments};
 
+use crate::budget;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mkba_core::appraisal::catalogue;
+use mkba_montecarlo::Until;
 use std::path::PathBuf;
+use std::time::Duration;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -40,6 +43,8 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Print the overview of an earlier run.
     Table(TableArguments),
+    /// Measure how fast a study is read, compiled and run on this machine.
+    Bench(BenchArguments),
     /// Print the JSON Schema of a kind of file, or write all of them.
     Schema(SchemaArguments),
     /// Print the completion script of a shell.
@@ -57,15 +62,34 @@ Examples:
   mkba run scenarios/city-deal.toml
   mkba run scenarios/city-deal.toml --draws 1000 --out /tmp/quick --overwrite
   mkba run scenarios/city-deal.toml --seed 7 --threads 1 --lang en
+  mkba run scenarios/city-deal.toml --draws 1_000_000 --until 'se(npv) < 1 %' --max-time 20min
+  mkba run scenarios/city-deal.toml --draws 1_000_000 --resume      go on after an interruption
 
 The same study, seed and number of draws give the same bytes for any number of threads.
-Ctrl-C stops cleanly: nothing half-written is left behind.")]
+Ctrl-C stops cleanly: nothing half-written is left behind. Of a run of more than 65 536 draws, every
+65 536 that are finished are kept beside its folder until it is complete; --resume uses them.")]
 pub struct RunArguments {
     /// Study file.
     pub study: PathBuf,
     /// Number of draws, in place of the study's.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_DRAWS))]
+    #[arg(long, value_name = "N", value_parser = draws)]
     pub draws: Option<u64>,
+    /// End the draws when this holds: 'se(npv) < 1 %' (standard error of every balance), 'se(npv) < 2 MEUR',
+    /// 'rank 95 %' (probability that the alternatives are in the right order), or several joined by 'and'.
+    #[arg(long, value_name = "RULE", value_parser = <Until as std::str::FromStr>::from_str)]
+    pub until: Option<Until>,
+    /// End the draws in time, and say how many were done: 90s, 20min, 1h30min.
+    #[arg(long, value_name = "TIME", value_parser = budget::time)]
+    pub max_time: Option<Duration>,
+    /// Refuse a run that is expected to need more memory: 800MB, 2GiB [default: what is free].
+    #[arg(long, value_name = "SIZE", value_parser = budget::size)]
+    pub max_memory: Option<u64>,
+    /// How many draws, from the first on, are written one by one to npv.parquet and inputs.parquet: a number or 'all'.
+    #[arg(long, value_name = "N", value_parser = budget::draws, default_value = "65536")]
+    pub keep: usize,
+    /// Use what an interrupted run of the same study finished.
+    #[arg(long)]
+    pub resume: bool,
     /// Seed of the random numbers, in place of the study's.
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
@@ -118,6 +142,34 @@ pub struct ExplainArguments {
     pub code: Option<String>,
 }
 
+/// `mkba bench`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mkba bench                                       the benchmark study of the project around
+  mkba bench scenarios/city-deal.toml
+  mkba bench scenarios/city-deal.toml --json > speed.json
+
+Every figure is the median over the repetitions. A loop of plain multiplications and additions is timed
+in turns with the study, so that the share of the machine that is reached can be compared between days
+and machines. What each figure means is in docs/guide/bench.md.")]
+pub struct BenchArguments {
+    /// Study file [default: scenarios/campus-cba-30.toml of the project around].
+    pub study: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Number of draws of each repetition [default: about half a second's work].
+    #[arg(long, value_name = "N", value_parser = draws)]
+    pub draws: Option<u64>,
+    /// How often everything is measured.
+    #[arg(long, value_name = "R", default_value_t = 9, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub repetitions: u32,
+    /// Threads of the run on several threads; 0 for one per processor.
+    #[arg(long, value_name = "T", default_value_t = 0, value_parser = threads)]
+    pub threads: usize,
+}
+
 /// `mkba table`
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -157,10 +209,17 @@ impl From<Language> for catalogue::Language {
     }
 }
 
-/// A run keeps every balance of every draw in memory.
-const MOST_DRAWS: u64 = 10_000_000;
+/// More draws than this would take years.
+const MOST_DRAWS: u64 = 1 << 40;
 /// More threads than this is a slip of the pen.
 const MOST_THREADS: usize = 4096;
+
+fn draws(text: &str) -> Result<u64, String> {
+    match text.replace('_', "").parse() {
+        Ok(number @ 1..=MOST_DRAWS) => Ok(number),
+        _ => Err(format!("a number from 1 to {MOST_DRAWS} is required")),
+    }
+}
 
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
@@ -195,6 +254,10 @@ mod tests {
             &["mkba", "run", "study.toml", "--draws", "0"],
             &["mkba", "run", "study.toml", "--draws", "many"],
             &["mkba", "run", "study.toml", "--threads", "-1"],
+            &["mkba", "run", "study.toml", "--until", "npv < 1 %"],
+            &["mkba", "run", "study.toml", "--max-time", "20"],
+            &["mkba", "run", "study.toml", "--max-memory", "much"],
+            &["mkba", "run", "study.toml", "--keep", "some"],
             &["mkba", "run", "study.toml", "--lang", "fr"],
             &["mkba", "walk"],
         ] {

@@ -72,7 +72,7 @@ impl Failure {
             }
             Self::Output(error) => format!("error: the output cannot be written: {error}"),
             Self::Machine(message) => format!("error: {message}"),
-            Self::Interrupted => "interrupted; nothing was written".to_owned(),
+            Self::Interrupted => "interrupted; no run was written".to_owned(),
         }
     }
 }

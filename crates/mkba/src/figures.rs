@@ -86,7 +86,13 @@ fn costs_and_benefits(outcome: &Outcome) -> CostsAndBenefits {
 
 fn balance_distribution(outcome: &Outcome) -> Result<BalanceDistribution, PlotError> {
     let catalogue = &outcome.catalogue;
-    let distributions = by_scenario(outcome, |result| Distribution::of_draws(&result.balance_draws));
+    let distributions = by_scenario(outcome, |result| match &result.balance_distribution {
+        Some(spread) => Ok(Distribution {
+            quantiles_eur: spread.quantiles.clone(),
+            probability_positive: spread.share_positive,
+        }),
+        None => Distribution::of_draws(&result.balance_draws),
+    });
     let mut scenarios = Vec::new();
     for (scenario, distributions) in distributions {
         scenarios.push((scenario, distributions.into_iter().collect::<Result<Vec<_>, _>>()?));

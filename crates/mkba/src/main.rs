@@ -3,6 +3,8 @@
 //! Tables go to standard output; messages and progress go to standard error. Exit codes are in `docs/guide/exit-codes.md`
 //! and in [`failure`].
 mod arguments;
+mod bench;
+mod budget;
 mod clock;
 mod commands;
 mod failure;
@@ -15,6 +17,7 @@ mod pipeline;
 mod progress;
 mod rulebooks;
 mod run_folder;
+mod spans;
 mod suggestion;
 mod terminal;
 mod text_files;
@@ -29,6 +32,7 @@ fn main() -> ExitCode {
         Command::Run(arguments) => commands::run::run(arguments),
         Command::Check(arguments) => commands::check::check(arguments),
         Command::Explain(arguments) => commands::explain::explain(arguments),
+        Command::Bench(arguments) => commands::bench::bench(arguments),
         Command::Table(arguments) => commands::table::table(arguments),
         Command::Schema(arguments) => commands::schema::schema(arguments),
         Command::Completions(arguments) => commands::completions::completions(arguments),

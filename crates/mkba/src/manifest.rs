@@ -3,19 +3,34 @@ use crate::pipeline::{BLOCK, Study};
 use mkba_core::appraisal::catalogue::RateEntry;
 use mkba_core::compiled::Compiled;
 use mkba_montecarlo::contract::SCHEME;
+use mkba_montecarlo::{Finished, StoppedBy, Until};
 use mkba_results::{FileHash, Manifest, RulebookReference};
 use std::collections::BTreeMap;
 
-/// The manifest of a run that started at a time and is finished now. `threads` is what was asked for.
-pub fn manifest(study: &Study, compiled: &Compiled, started: String, finished: String, threads: usize) -> Manifest {
+/// How a run was done, beside its study.
+pub struct Done<'a> {
+    /// What came of the draws.
+    pub run: &'a Finished,
+    /// The rule that could end it.
+    pub until: Option<&'a Until>,
+    /// Threads that were used.
+    pub threads: usize,
+    /// Time at which it started.
+    pub started: String,
+    /// Time at which it finished.
+    pub finished: String,
+}
+
+/// The manifest of a finished run.
+pub fn manifest(study: &Study, compiled: &Compiled, done: Done<'_>) -> Manifest {
     let declared = &study.declarations.study;
     let catalogue = &compiled.catalogue;
     let files = study.sources.files().iter();
     Manifest {
         engine: mkba_results::manifest::ENGINE.to_owned(),
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
-        started,
-        finished,
+        started: done.started,
+        finished: done.finished,
         command: command(),
         study: study.path.clone(),
         project_files: files
@@ -25,14 +40,23 @@ pub fn manifest(study: &Study, compiled: &Compiled, started: String, finished: S
             })
             .collect(),
         seed: declared.seed,
-        draws: declared.draws.value,
+        draws: done.run.outcome.draws as u64,
+        draws_asked: declared.draws.value,
+        ended_by: match done.run.stopped_by {
+            StoppedBy::Draws => "draws",
+            StoppedBy::Until => "until",
+            StoppedBy::Time => "max-time",
+        }
+        .to_owned(),
+        until: done.until.map(ToString::to_string),
+        draws_kept: done.run.outcome.kept as u64,
         random_scheme: SCHEME.to_owned(),
         design: declared.design.value.clone(),
         rulebook: RulebookReference {
             id: study.rulebook.rulebook.id.clone(),
             blake3: study.rulebook.blake3.clone(),
         },
-        threads,
+        threads: done.threads,
         vector_width: BLOCK,
         program: size(compiled),
         price_year: catalogue.price_year,

@@ -5,15 +5,18 @@ use crate::rulebooks::{self, LoadedRulebook};
 use mkba_core::appraisal::Detail;
 use mkba_core::compiled::Compiled;
 use mkba_core::lane::Isa;
-use mkba_core::outcome::Outcome;
 use mkba_lang::declarations::Declarations;
 use mkba_lang::diagnostic::{Diagnostic, Diagnostics, Severity};
 use mkba_lang::project::{DiskFiles, locate};
 use mkba_lang::read::read_study;
 use mkba_lang::source::Sources;
-use mkba_montecarlo::{NotFinite, RunError, Settings};
+use mkba_montecarlo::{Finished, NotFinite, Plan, RunError, Settings, SpanStore, Until};
+use mkba_results::ResultsError;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+mod memory;
 
 /// Draws evaluated together. Changes speed only.
 pub const BLOCK: usize = 64;
@@ -133,33 +136,56 @@ pub struct RunSettings<'a> {
     pub quiet: bool,
     /// Stops the run.
     pub stop: &'a AtomicBool,
+    /// The first so many draws are kept one by one.
+    pub keep: usize,
+    /// Ends the draws when it holds.
+    pub until: Option<&'a Until>,
+    /// Ends the draws in time.
+    pub max_time: Option<Duration>,
+    /// Bytes of memory that the run may need; what is free if none is given.
+    pub max_memory: Option<u64>,
+    /// Where finished spans are stored.
+    pub spans: Option<&'a dyn SpanStore>,
 }
 
 /// Runs a compiled study.
 ///
 /// # Errors
 /// A draw gave an impossible value, the run was stopped, or the machine is too small.
-pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Outcome, Failure> {
+pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Finished, Failure> {
     let draws = usize::try_from(settings.draws).map_err(|_| too_many(settings.draws))?;
-    require_memory(compiled, settings.draws)?;
     let progress = Progress::new(settings.draws, settings.quiet);
-    let result = mkba_montecarlo::run(
-        compiled,
-        &Settings {
-            draws,
-            seed: settings.seed,
-            threads: settings.threads,
-            block: BLOCK,
-            isa: Isa::detect(),
-            keep_inputs: true,
-            progress: &|done| progress.add(done),
-            stop: settings.stop,
-        },
-    );
+    let for_the_runner = Settings {
+        draws,
+        seed: settings.seed,
+        threads: settings.threads,
+        block: BLOCK,
+        isa: Isa::detect(),
+        keep_inputs: true,
+        progress: &|done| progress.add(done),
+        stop: settings.stop,
+    };
+    memory::require(compiled, &for_the_runner, settings.keep, settings.max_memory)?;
+    let plan = Plan {
+        keep: settings.keep,
+        until: settings.until,
+        deadline: settings.max_time.map(|time| Instant::now() + time),
+        spans: settings.spans,
+    };
+    let result = mkba_montecarlo::run_planned(compiled, &for_the_runner, &plan);
     drop(progress);
-    result.map_err(|error| match error {
+    result.map_err(run_failure)
+}
+
+/// Why there is no outcome, in words.
+pub fn run_failure(error: RunError) -> Failure {
+    match error {
         RunError::Stopped => Failure::Interrupted,
         RunError::NotFinite(value) => Failure::Draw(Box::new(not_finite(&value))),
+        RunError::Store(error) => match error.downcast::<ResultsError>() {
+            Ok(error) => Failure::Results(error),
+            Err(error) => Failure::Machine(format!("a finished span cannot be stored: {error}")),
+        },
         RunError::Threads(message) => Failure::Machine(format!("threads cannot be started: {message}")),
         RunError::Inputs(faults) => {
             let diagnostics = faults
@@ -171,7 +197,7 @@ pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Outco
                 sources: Sources::default(),
             }))
         }
-    })
+    }
 }
 
 /// What went wrong in which draw, and the inputs behind it.
@@ -209,54 +235,9 @@ fn too_many(draws: u64) -> Failure {
     ))
 }
 
-/// Refuses a run whose numbers do not fit in memory, before it starts.
-fn require_memory(compiled: &Compiled, draws: u64) -> Result<(), Failure> {
-    let Some(available) = available_memory() else {
-        return Ok(());
-    };
-    let needed = needed_memory(compiled, draws);
-    if needed <= available {
-        return Ok(());
-    }
-    let gigabytes = |bytes: u128| bytes as f64 / 1e9;
-    Err(Failure::Use(format!(
-        "{draws} draws need about {:.1} GB of memory and {:.1} GB are available; choose fewer with `--draws`",
-        gigabytes(needed),
-        gigabytes(available)
-    )))
-}
-
-/// Copies of every number of every draw while quantiles are taken: gathered, joined, sorted.
-const COPIES: u64 = 3;
-/// Bytes of a row of `npv.parquet` while it is written: names, numbers, and both again as columns.
-const BYTES_PER_BALANCE: u64 = 400;
-
-/// Bytes of memory that a run takes at most, apart from what does not grow with the draws.
-fn needed_memory(compiled: &Compiled, draws: u64) -> u128 {
-    let outputs: u64 = compiled
-        .program
-        .outputs
-        .iter()
-        .map(|(_, positions)| u64::from(*positions))
-        .sum();
-    let numbers = outputs * u64::from(compiled.program.scenarios) + compiled.inputs.len() as u64;
-    let cases = u64::from(compiled.program.scenarios) * compiled.catalogue.alternatives.len() as u64;
-    let per_draw = numbers * COPIES * size_of::<f64>() as u64 + cases * BYTES_PER_BALANCE;
-    u128::from(draws) * u128::from(per_draw)
-}
-
-/// Bytes that Linux says can be had without swapping; unknown elsewhere.
-fn available_memory() -> Option<u128> {
-    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
-    let kibibytes: u128 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kibibytes * 1024)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::Ordering;
 
     fn found(negative: bool) -> NotFinite {
         NotFinite {
@@ -292,36 +273,5 @@ mod tests {
     #[test]
     fn a_negative_amount_in_a_gate_has_its_own_code() {
         assert_eq!(not_finite(&found(true)).code, "E0602");
-    }
-
-    #[test]
-    fn a_run_that_does_not_fit_in_memory_is_refused_before_it_starts() {
-        let compiled = Compiled {
-            program: mkba_core::program::Program {
-                outputs: vec![(mkba_core::program::Source::Rows(0), 3)],
-                scenarios: 2,
-                ..Default::default()
-            },
-            graph: mkba_core::graph::Graph::new(Default::default(), 2, 1),
-            inputs: Vec::new(),
-            catalogue: Default::default(),
-            outputs: Vec::new(),
-            yearly: Vec::new(),
-        };
-        assert_eq!(needed_memory(&compiled, 1000), 1000 * 6 * 24);
-        let stop = AtomicBool::new(false);
-        stop.store(true, Ordering::Relaxed);
-        let settings = RunSettings {
-            draws: 1 << 50,
-            seed: 1,
-            threads: 1,
-            quiet: true,
-            stop: &stop,
-        };
-        if available_memory().is_some() {
-            let failure = evaluate(&compiled, &settings).expect_err("too much");
-            assert_eq!(failure.exit_code(), 2);
-            assert!(failure.message().contains("--draws"));
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! A progress bar on standard error; nothing when that is not a terminal.
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-const TEMPLATE: &str = "{bar:40} {human_pos} / {human_len} draws  {elapsed} of about {duration}";
+const TEMPLATE: &str = "{bar:40} {human_pos} / {human_len} draws  {elapsed}, about {eta} left";
 
 /// Progress over the draws of a run.
 pub struct Progress {

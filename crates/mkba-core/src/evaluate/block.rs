@@ -1,8 +1,10 @@
 //! The loop nest over a block of draws.
-use super::operations::{Memory, Piece, Step, execute};
-use super::reference::lag;
+use super::lag::Past;
+use super::memory::{Memory, Piece};
+use super::operations::execute;
+use super::ready::ReadyPhase;
 use crate::lane::{Isa, Kernel};
-use crate::program::{Access, Phase, Program, Section, Source};
+use crate::program::{Access, Program, Section, Source};
 
 /// Takes what a block computes. Only the lanes that hold a draw are shown.
 pub trait Sink {
@@ -12,17 +14,19 @@ pub trait Sink {
     fn yearly(&mut self, scenario: usize, year: usize, item: usize, position: usize, lanes: &[f64]);
 }
 
+/// Pieces in a row of a block of 64 draws, for which the code is made.
+const USUAL: usize = 8;
+
 /// Memory of one thread, made once and used for all its blocks.
 pub struct Evaluator<'p> {
     program: &'p Program,
     isa: Isa,
     per_row: usize,
     pieces: Vec<Piece>,
-    rows: Vec<usize>,
     numbers: Vec<f64>,
     lanes: Vec<f64>,
-    /// Code of every phase, by section.
-    code: [Vec<Vec<Step>>; 4],
+    /// By section.
+    phases: [Vec<ReadyPhase>; 4],
 }
 
 impl<'p> Evaluator<'p> {
@@ -30,28 +34,21 @@ impl<'p> Evaluator<'p> {
     #[must_use]
     pub fn new(program: &'p Program, isa: Isa, lanes: usize) -> Self {
         let per_row = lanes.div_ceil(8).max(1);
-        let phases = || program.sections.iter().flatten();
-        let most_rows = phases()
-            .map(|p| usize::from(p.registers) + p.rows.len())
-            .max()
-            .unwrap_or(0);
-        let most_numbers = phases().map(|p| p.scalars.len()).max().unwrap_or(0);
         program.check_rows();
-        let code = [0, 1, 2, 3].map(|n: usize| {
-            program.sections[n]
-                .iter()
-                .map(|p| p.code.iter().map(Step::from).collect())
-                .collect()
-        });
+        let ready = |section: usize| {
+            let phases = program.sections[section].iter();
+            phases.map(|phase| ReadyPhase::new(program, phase, per_row)).collect()
+        };
+        let phases: [Vec<ReadyPhase>; 4] = [0, 1, 2, 3].map(ready);
+        let most_numbers = phases.iter().flatten().map(ReadyPhase::scalar_count).max().unwrap_or(0);
         Self {
             program,
             isa,
             per_row,
             pieces: vec![Piece([0.0; 8]); program.rows as usize * per_row],
-            rows: vec![0; most_rows],
             numbers: vec![0.0; most_numbers],
             lanes: vec![0.0; per_row * 8],
-            code,
+            phases,
         }
     }
 
@@ -63,67 +60,55 @@ impl<'p> Evaluator<'p> {
 
     /// Evaluates a block. `inputs` holds for each input of the model a row of `block_size` values; the first `draws` of them count.
     pub fn run(&mut self, inputs: &[f64], draws: usize, sink: &mut impl Sink) {
-        self.nest(inputs, draws, sink);
+        match self.per_row {
+            USUAL => self.nest::<USUAL>(inputs, draws, sink),
+            _ => self.nest::<0>(inputs, draws, sink),
+        }
     }
 
-    fn nest(&mut self, inputs: &[f64], draws: usize, sink: &mut impl Sink) {
-        let Self {
-            program,
-            isa,
-            per_row,
-            pieces,
-            rows,
-            numbers,
-            lanes,
-            code,
-        } = self;
-        let (program, isa) = (*program, *isa);
-        let memory = Memory::new(pieces, *per_row, program.rows as usize);
+    fn nest<const P: usize>(&mut self, inputs: &[f64], draws: usize, sink: &mut impl Sink)
+    where
+        for<'m> Run<'m, P>: RunSection,
+    {
+        let program = self.program;
         let mut run = Run {
             program,
-            code,
-            memory,
-            rows,
-            numbers,
+            isa: self.isa,
+            phases: &self.phases,
+            memory: Memory::<P>::new(&mut self.pieces, self.per_row, program.rows as usize),
+            numbers: &mut self.numbers,
+            lanes: &mut self.lanes,
+            per_row: self.per_row,
             scenario: 0,
             year: 0,
         };
-        let width = *per_row * 8;
+        let width = self.per_row * 8;
         for &(input, row) in &program.inputs {
-            run.memory
-                .write(row as usize * *per_row, &inputs[input as usize * width..][..width]);
+            let values = &inputs[input as usize * width..][..width];
+            run.memory.write(row as usize * run.per_row, values);
         }
-        run.section(isa, Section::Draw);
+        run.section(Section::Draw);
         for scenario in 0..program.scenarios as usize {
             run.scenario = scenario;
             run.year = 0;
-            run.section(isa, Section::Scenario);
+            run.section(Section::Scenario);
             run.begin();
             for year in 0..program.years as usize {
                 run.year = year;
-                run.section(isa, Section::Year);
+                run.section(Section::Year);
                 for (item, &(source, positions)) in program.yearly.iter().enumerate() {
                     for position in 0..positions {
-                        sink.yearly(
-                            scenario,
-                            year,
-                            item,
-                            position as usize,
-                            run.read(source, position, lanes, draws),
-                        );
+                        let lanes = run.read(source, position, draws);
+                        sink.yearly(scenario, year, item, position as usize, lanes);
                     }
                 }
                 run.end_year();
             }
-            run.section(isa, Section::After);
+            run.section(Section::After);
             for (output, &(source, positions)) in program.outputs.iter().enumerate() {
                 for position in 0..positions {
-                    sink.output(
-                        scenario,
-                        output,
-                        position as usize,
-                        run.read(source, position, lanes, draws),
-                    );
+                    let lanes = run.read(source, position, draws);
+                    sink.output(scenario, output, position as usize, lanes);
                 }
             }
         }
@@ -131,88 +116,79 @@ impl<'p> Evaluator<'p> {
 }
 
 /// The phases of one section: the only code that is compiled for each instruction set.
-struct Phases<'r, 'm, 'p> {
-    run: &'r mut Run<'m, 'p>,
+struct Phases<'r, 'm, const P: usize> {
+    run: &'r mut Run<'m, P>,
     section: Section,
 }
 
-impl Kernel for Phases<'_, '_, '_> {
+impl<const P: usize> Kernel for Phases<'_, '_, P> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let program = self.run.program;
-        let code = self.run.code;
-        for (phase, code) in program.sections[self.section as usize]
-            .iter()
-            .zip(&code[self.section as usize])
-        {
-            self.run.phase(phase, code);
+        let phases = self.run.phases;
+        for phase in &phases[self.section as usize] {
+            self.run.phase(phase);
         }
     }
 }
 
-struct Run<'m, 'p> {
-    program: &'p Program,
-    code: &'m [Vec<Vec<Step>>; 4],
-    memory: Memory<'m>,
-    rows: &'m mut [usize],
+struct Run<'m, const P: usize> {
+    program: &'m Program,
+    isa: Isa,
+    phases: &'m [Vec<ReadyPhase>; 4],
+    memory: Memory<'m, P>,
     numbers: &'m mut [f64],
+    lanes: &'m mut [f64],
+    per_row: usize,
     scenario: usize,
     year: usize,
 }
 
-impl Run<'_, '_> {
-    #[inline(never)]
-    fn section(&mut self, isa: Isa, section: Section) {
-        isa.run(Phases { run: self, section });
-    }
+/// Running a section, for the lengths of rows that there is code for. Without a parameter, so that this crate compiles the code of the
+/// phases and those that use it do not.
+trait RunSection {
+    fn section(&mut self, section: Section);
+}
 
+impl RunSection for Run<'_, USUAL> {
+    #[inline(never)]
+    fn section(&mut self, section: Section) {
+        self.isa.run(Phases { run: self, section });
+    }
+}
+
+impl RunSection for Run<'_, 0> {
+    #[inline(never)]
+    fn section(&mut self, section: Section) {
+        self.isa.run(Phases { run: self, section });
+    }
+}
+
+impl<const P: usize> Run<'_, P> {
     #[inline(always)]
-    fn phase(&mut self, phase: &Phase, code: &[Step]) {
-        let per_row = self.memory.per_row;
+    fn phase(&mut self, phase: &ReadyPhase) {
+        let Self {
+            program,
+            memory,
+            numbers,
+            per_row,
+            scenario,
+            year,
+            ..
+        } = self;
         for &(base, count, value) in &phase.clears {
-            self.clear(base, count, value);
-        }
-        let registers = phase.registers as usize;
-        for (at, row) in self.rows[..registers].iter_mut().enumerate() {
-            *row = (self.program.registers as usize + at) * per_row;
-        }
-        for step in 0..phase.extent {
-            let element = phase
-                .order
-                .map_or(step, |list| self.program.maps[list as usize][step as usize]);
-            for (slot, row) in self.rows[registers..].iter_mut().zip(&phase.rows) {
-                *slot = (row.base + position(self.program, row.access, element)) as usize * per_row;
+            for row in 0..count {
+                memory.fill(base + row * *per_row, value);
             }
-            for (number, scalar) in self.numbers.iter_mut().zip(&phase.scalars) {
-                *number = table(self.program, scalar.table, self.scenario, self.year)
-                    [position(self.program, scalar.access, element) as usize];
-            }
-            let Self {
-                program,
-                memory,
-                rows,
-                numbers,
-                year,
-                ..
-            } = self;
-            execute(code, memory, rows, numbers, |memory, step| {
-                let reference = phase.lags[step.c as usize];
+        }
+        for element in 0..phase.elements {
+            phase.look_up(&program.numbers, element, *scenario, *year, numbers);
+            let (rows, positions) = (phase.rows(element), phase.positions(element));
+            execute(&phase.steps, memory, rows, numbers, |memory, to, lag| {
+                let reference = phase.lags[lag];
                 let ring = program.rings[reference.ring as usize];
-                let at = position(program, reference.access, element);
-                let past = Past {
-                    ring,
-                    at,
-                    year: *year,
-                    now: reference.now.map(|now| rows[now as usize]),
-                };
-                past.lag(
-                    memory,
-                    rows[step.to as usize],
-                    rows[step.a as usize],
-                    rows[step.b as usize],
-                );
+                Past::new(reference, ring, positions[lag], *year, *per_row, rows, numbers).write(memory, to);
             });
         }
     }
@@ -223,13 +199,9 @@ impl Run<'_, '_> {
             self.spread(state.base, state.extent, state.initial);
         }
         for &(base, count) in &self.program.totals {
-            self.clear(base, count, 0.0);
-        }
-    }
-
-    fn clear(&mut self, base: u32, count: u32, value: f64) {
-        for row in base..base + count {
-            self.memory.fill(row as usize * self.memory.per_row, value);
+            for row in base..base + count {
+                self.memory.fill(row as usize * self.per_row, 0.0);
+            }
         }
     }
 
@@ -247,75 +219,35 @@ impl Run<'_, '_> {
     }
 
     fn spread(&mut self, base: u32, extent: u32, (source, access): (Source, Access)) {
-        let per_row = self.memory.per_row;
         for element in 0..extent {
-            let at = position(self.program, access, element);
-            let to = (base + element) as usize * per_row;
-            match source {
-                Source::Rows(from) => self.memory.copy(to, (from + at) as usize * per_row),
-                Source::Table(number) => {
-                    let value = table(self.program, number, self.scenario, self.year)[at as usize];
-                    self.memory.fill(to, value);
-                }
-            }
-        }
-    }
-
-    fn read<'l>(&self, source: Source, position: u32, lanes: &'l mut [f64], draws: usize) -> &'l [f64] {
-        match source {
-            Source::Rows(base) => {
-                self.memory
-                    .read((base + position) as usize * self.memory.per_row, lanes);
-            }
-            Source::Table(number) => {
-                lanes.fill(table(self.program, number, self.scenario, self.year)[position as usize]);
-            }
-        }
-        &lanes[..draws]
-    }
-}
-
-#[inline(always)]
-fn position(program: &Program, access: Access, element: u32) -> u32 {
-    match access {
-        Access::Fixed(at) => at,
-        Access::Same => element,
-        Access::Map(list) => program.maps[list as usize][element as usize],
-    }
-}
-
-#[inline(always)]
-fn table(program: &Program, number: u32, scenario: usize, year: usize) -> &[f64] {
-    let table = &program.tables[number as usize];
-    &program.numbers[table.start + scenario * table.per_scenario + year * table.per_year..]
-}
-
-/// The past of one value at one position.
-struct Past {
-    ring: crate::program::Ring,
-    at: u32,
-    year: usize,
-    now: Option<usize>,
-}
-
-impl Past {
-    #[inline(always)]
-    fn lag(&self, memory: &mut Memory<'_>, to: usize, by: usize, before: usize) {
-        for lane in 0..memory.per_row * 8 {
-            let back = |years: f64| {
-                let then = self.year as f64 - years;
-                let row = if then < 0.0 {
-                    before
-                } else if years == 0.0 {
-                    self.now.unwrap_or(before)
-                } else {
-                    let slot = then as u32 % self.ring.depth;
-                    (self.ring.base + slot * self.ring.extent + self.at) as usize * memory.per_row
-                };
-                memory.lane(row, lane)
+            let at = match access {
+                Access::Fixed(at) => at,
+                Access::Same => element,
+                Access::Map(list) => self.program.maps[list as usize][element as usize],
             };
-            let value = lag(memory.lane(by, lane), back);
-            memory.set_lane(to, lane, value);
+            let to = (base + element) as usize * self.per_row;
+            match source {
+                Source::Rows(from) => self.memory.copy(to, (from + at) as usize * self.per_row),
+                Source::Table(table) => self.memory.fill(to, self.known(table, at)),
+            }
+        }
+    }
+
+    /// A number that is the same in all draws, in this scenario and year.
+    fn known(&self, table: u32, position: u32) -> f64 {
+        let table = &self.program.tables[table as usize];
+        let first = table.start + self.scenario * table.per_scenario + self.year * table.per_year;
+        self.program.numbers[first + position as usize]
+    }
+
+    fn read(&mut self, source: Source, position: u32, draws: usize) -> &[f64] {
+        match source {
+            Source::Rows(base) => &self.memory.row((base + position) as usize * self.per_row)[..draws],
+            Source::Table(table) => {
+                let value = self.known(table, position);
+                self.lanes.fill(value);
+                &self.lanes[..draws]
+            }
         }
     }
 }

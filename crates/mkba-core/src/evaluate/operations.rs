@@ -1,135 +1,8 @@
 //! One instruction over the lanes. Every lane is independent, so neither their number nor the vector width can change a bit.
+use super::memory::Memory;
 use crate::graph::{Binary, Unary};
 use crate::lane::math;
 use crate::program::{Form, Instruction, Opcode};
-use std::marker::PhantomData;
-
-/// Eight lanes: two AVX2 registers, one of AVX-512.
-#[derive(Debug, Clone, Copy)]
-#[repr(align(64))]
-pub struct Piece(pub [f64; 8]);
-
-/// Rows of lanes, and how many pieces a row has.
-///
-/// Rows are read and written without a check of bounds: [`Memory::new`] is given only memory that holds every row of the program, which
-/// `Evaluator::new` has checked. With a check at every access the main study takes 1.31 times the
-/// processor time (`docs/design/performance.md`).
-pub struct Memory<'m> {
-    base: *mut Piece,
-    pub per_row: usize,
-    memory: PhantomData<&'m mut [Piece]>,
-}
-
-#[expect(
-    unsafe_code,
-    reason = "every offset is a row of the program, and the program's rows were checked against this memory"
-)]
-impl<'m> Memory<'m> {
-    /// Memory of `rows` rows; all offsets used later must be those of rows below `rows`.
-    pub fn new(pieces: &'m mut [Piece], per_row: usize, rows: usize) -> Self {
-        assert!(rows * per_row <= pieces.len(), "memory holds all rows");
-        Self {
-            base: pieces.as_mut_ptr(),
-            per_row,
-            memory: PhantomData,
-        }
-    }
-
-    #[inline(always)]
-    fn get(&self, at: usize) -> [f64; 8] {
-        // SAFETY: `at` lies in a row of the program, see the type.
-        unsafe { (*self.base.add(at)).0 }
-    }
-
-    #[inline(always)]
-    fn set(&mut self, at: usize, value: [f64; 8]) {
-        // SAFETY: as in `get`; the borrow of the slice is exclusive.
-        unsafe { (*self.base.add(at)).0 = value };
-    }
-}
-
-impl Memory<'_> {
-    #[inline(always)]
-    pub fn one(&mut self, to: usize, a: usize, f: impl Fn(f64) -> f64) {
-        for p in 0..self.per_row {
-            let x = self.get(a + p);
-            let mut result = [0.0; 8];
-            for lane in 0..8 {
-                result[lane] = f(x[lane]);
-            }
-            self.set(to + p, result);
-        }
-    }
-
-    #[inline(always)]
-    pub fn two(&mut self, to: usize, a: usize, b: usize, f: impl Fn(f64, f64) -> f64) {
-        for p in 0..self.per_row {
-            let (x, y) = (self.get(a + p), self.get(b + p));
-            let mut result = [0.0; 8];
-            for lane in 0..8 {
-                result[lane] = f(x[lane], y[lane]);
-            }
-            self.set(to + p, result);
-        }
-    }
-
-    #[inline(always)]
-    pub fn three(&mut self, to: usize, a: usize, b: usize, c: usize, f: impl Fn(f64, f64, f64) -> f64) {
-        for p in 0..self.per_row {
-            let (x, y, z) = (self.get(a + p), self.get(b + p), self.get(c + p));
-            let mut result = [0.0; 8];
-            for lane in 0..8 {
-                result[lane] = f(x[lane], y[lane], z[lane]);
-            }
-            self.set(to + p, result);
-        }
-    }
-
-    #[inline(always)]
-    pub fn fill(&mut self, to: usize, value: f64) {
-        for p in 0..self.per_row {
-            self.set(to + p, [value; 8]);
-        }
-    }
-
-    #[inline(always)]
-    pub fn copy(&mut self, to: usize, from: usize) {
-        for p in 0..self.per_row {
-            let value = self.get(from + p);
-            self.set(to + p, value);
-        }
-    }
-
-    /// One lane of a row.
-    #[inline(always)]
-    pub fn lane(&self, row: usize, lane: usize) -> f64 {
-        self.get(row + lane / 8)[lane % 8]
-    }
-
-    /// Writes one lane of a row.
-    #[inline(always)]
-    pub fn set_lane(&mut self, row: usize, lane: usize, value: f64) {
-        let mut piece = self.get(row + lane / 8);
-        piece[lane % 8] = value;
-        self.set(row + lane / 8, piece);
-    }
-
-    /// Copies a row out.
-    pub fn read(&self, row: usize, lanes: &mut [f64]) {
-        for (p, to) in lanes.chunks_exact_mut(8).take(self.per_row).enumerate() {
-            to.copy_from_slice(&self.get(row + p));
-        }
-    }
-
-    /// Copies a row in.
-    pub fn write(&mut self, row: usize, lanes: &[f64]) {
-        for (p, from) in lanes.chunks_exact(8).take(self.per_row).enumerate() {
-            let mut piece = [0.0; 8];
-            piece.copy_from_slice(from);
-            self.set(row + p, piece);
-        }
-    }
-}
 
 #[inline(always)]
 fn truth(holds: bool) -> f64 {
@@ -140,10 +13,10 @@ fn truth(holds: bool) -> f64 {
 #[derive(Debug, Clone, Copy)]
 pub struct Step {
     code: Code,
-    pub to: u16,
-    pub a: u16,
-    pub b: u16,
-    pub c: u16,
+    to: u16,
+    a: u16,
+    b: u16,
+    c: u16,
 }
 
 macro_rules! codes {
@@ -165,9 +38,15 @@ macro_rules! codes {
 
         /// Runs the code of a phase for one element. `rows` and `numbers` hold the operands in the order of the phase.
         #[inline(always)]
-        pub fn execute(steps: &[Step], memory: &mut Memory<'_>, rows: &[usize], numbers: &[f64], mut lag: impl FnMut(&mut Memory<'_>, &Step)) {
+        pub fn execute<const P: usize>(
+            steps: &[Step],
+            memory: &mut Memory<'_, P>,
+            rows: &[u32],
+            numbers: &[f64],
+            mut lag: impl FnMut(&mut Memory<'_, P>, usize, usize),
+        ) {
             for step in steps {
-                let row = |slot: u16| rows[slot as usize];
+                let row = |slot: u16| rows[slot as usize] as usize;
                 let number = |slot: u16| numbers[slot as usize];
                 let Step { to, a, b, c, .. } = *step;
                 match step.code {
@@ -191,7 +70,7 @@ macro_rules! codes {
                     Code::ChooseSV => if number(a) != 0.0 { memory.fill(row(to), number(b)) } else { memory.copy(row(to), row(c)) },
                     Code::Splat => memory.fill(row(to), number(a)),
                     Code::Copy => memory.copy(row(to), row(a)),
-                    Code::Lagged => lag(memory, step),
+                    Code::Lagged => lag(memory, row(to), usize::from(c)),
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! The code of one phase while it is made: operands, steps, and at the end registers and instructions.
 use super::allocate::registers;
-use super::{Access, Form, Instruction, LagReference, Opcode, Phase, RowReference, ScalarReference};
+use super::{Access, Form, Instruction, LagReference, Opcode, Operand, Phase, RowReference, ScalarReference};
 use crate::graph::{Binary, NodeId};
 use std::collections::HashMap;
 
@@ -41,7 +41,8 @@ pub(super) struct PhaseCode {
     steps: Vec<(Opcode, Value, Vec<Value>)>,
     rows: HashMap<RowReference, u16>,
     scalars: HashMap<ScalarReference, u16>,
-    lag_of_step: HashMap<usize, u16>,
+    /// Ring and position of each lag, in order of the steps.
+    lags: Vec<(u32, Access)>,
 }
 
 impl PhaseCode {
@@ -70,17 +71,9 @@ impl PhaseCode {
         self.steps.push((opcode, to, operands.to_vec()));
     }
     pub fn lag(&mut self, ring: u32, access: Access, to: Value, by: Value, before: Value, now: Option<Value>) {
-        self.lag_of_step.insert(self.steps.len(), self.phase.lags.len() as u16);
-        self.phase.lags.push(LagReference {
-            ring,
-            access,
-            now: None,
-        });
-        self.push(
-            Opcode::Lagged,
-            to,
-            &[by, before].into_iter().chain(now).collect::<Vec<_>>(),
-        );
+        let operands: Vec<Value> = [by, before].into_iter().chain(now).collect();
+        self.lags.push((ring, access));
+        self.push(Opcode::Lagged, to, &operands);
     }
 
     /// Gives registers and makes the instructions.
@@ -101,7 +94,7 @@ impl PhaseCode {
             Value::Scalar(scalar) => scalar,
         };
         self.phase.registers = count;
-        for (step, (opcode, to, operands)) in self.steps.iter().enumerate() {
+        for (opcode, to, operands) in &self.steps {
             let at = |n: usize| operands.get(n).map_or(0, |&value| slot(value));
             let mut instruction = Instruction {
                 opcode: *opcode,
@@ -110,9 +103,20 @@ impl PhaseCode {
                 b: at(1),
                 c: at(2),
             };
-            if let Some(&lag) = self.lag_of_step.get(&step) {
-                self.phase.lags[lag as usize].now = operands.get(2).map(|&value| slot(value));
-                instruction.c = lag;
+            if *opcode == Opcode::Lagged {
+                let (ring, access) = self.lags[self.phase.lags.len()];
+                instruction.c = self.phase.lags.len() as u16;
+                let operand = |value: Value| match value {
+                    Value::Scalar(_) => Operand::Number(slot(value)),
+                    _ => Operand::Row(slot(value)),
+                };
+                self.phase.lags.push(LagReference {
+                    ring,
+                    access,
+                    by: operand(operands[0]),
+                    before: operand(operands[1]),
+                    now: operands.get(2).map(|&value| slot(value)),
+                });
             }
             self.phase.code.push(instruction);
         }

@@ -400,8 +400,8 @@ impl<'l, 'g> Emitter<'l, 'g> {
                 code.push(opcode, to, &operands);
             }
             Operation::Lagged(history, by, before) => {
-                let by = self.splat(by, set, code, program);
-                let before = self.splat(before, set, code, program);
+                let by = self.operand(by, set, code, program);
+                let before = self.operand(before, set, code, program);
                 let slot = &graph.histories()[history.0 as usize];
                 let of_set = slot.of.map_or(SetId::NONE, |of| graph.node(of).set);
                 let now = slot.of.filter(|_| slot.immediate);

@@ -99,7 +99,7 @@ pub enum Opcode {
     Splat,
     /// `to = a`
     Copy,
-    /// `to` = history `c` of the phase, `a` years ago, `b` before the first year.
+    /// `to` = lag `c` of the phase.
     Lagged,
 }
 
@@ -118,6 +118,15 @@ pub struct Instruction {
     pub c: u16,
 }
 
+/// A row of lanes, or a number for all of them, in the numbering of an [`Instruction`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operand {
+    /// A row.
+    Row(u16),
+    /// A scalar.
+    Number(u16),
+}
+
 /// A lag used in a phase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LagReference {
@@ -125,6 +134,10 @@ pub struct LagReference {
     pub ring: u32,
     /// Which of its rows.
     pub access: Access,
+    /// How many years ago.
+    pub by: Operand,
+    /// Value before the first year.
+    pub before: Operand,
     /// Row of this phase with the value of the year itself.
     pub now: Option<u16>,
 }

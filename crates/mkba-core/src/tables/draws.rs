@@ -1,4 +1,4 @@
-//! What each draw gave: balances and inputs.
+//! What each kept draw gave: balances and inputs.
 use super::case::compared;
 use crate::outcome::Outcome;
 use crate::table::Table;
@@ -34,7 +34,7 @@ pub fn balances(outcome: &Outcome) -> Table {
 /// column `input draw`.
 #[must_use]
 pub fn inputs(outcome: &Outcome) -> Table {
-    let draws = (0_i64..).take(outcome.draws);
+    let draws = (0_i64..).take(outcome.kept);
     let table = Table::new("inputs").whole("draw", draws);
     outcome.inputs.iter().fold(table, |table, (name, values)| {
         let name = if name == "draw" { "input draw" } else { name };

@@ -57,7 +57,9 @@ pub(super) fn outcome() -> Outcome {
         draws: 2,
         seed: 1,
         scenarios: vec![scenario(1.0), scenario(1.5)],
+        kept: 2,
         inputs: vec![("rent".into(), vec![200.0, 210.0])],
+        convergence: Vec::new(),
     }
 }
 
@@ -138,6 +140,7 @@ fn alternative(flows: &Flows, [level, added]: [f64; 2]) -> AlternativeOutcome {
         regional: flows.regional.to_vec(),
         balance: around(balance),
         balance_without_separate: around(without),
+        balance_distribution: None,
         balance_draws: vec![balance - HALF_BAND, balance + HALF_BAND],
         balance_without_separate_draws: vec![without - HALF_BAND, without + HALF_BAND],
         yearly: flows.yearly.iter().map(|years| years.to_vec()).collect(),

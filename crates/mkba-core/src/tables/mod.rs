@@ -8,7 +8,8 @@
 //! | [`projections`] | sums by pillar, effect and kind |
 //! | [`timeline()`] | undiscounted amounts by year |
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
-//! | [`draws`] | the balance and every input in each draw |
+//! | [`draws`] | the balance and every input in each kept draw |
+//! | [`convergence()`] | the balance after fewer draws |
 //!
 //! All amounts are EUR of the price year, present values at the base year, as differences from the baseline of the same
 //! draw and scenario. The baseline itself has no rows, except its levels in the indicators. Rows are in the order of the
@@ -20,6 +21,7 @@ mod case;
 mod overview_row;
 
 pub mod appraisal;
+pub mod convergence;
 pub mod draws;
 pub mod expected;
 pub mod indicators;
@@ -33,6 +35,7 @@ pub mod timeline;
 #[cfg(test)]
 mod fixture;
 
+pub use convergence::convergence;
 pub use draws::{balances, inputs};
 pub use indicators::indicators;
 pub use overview::overview;

@@ -7,7 +7,7 @@
 mod construct;
 mod metalog;
 mod normal;
-mod special;
+pub(crate) mod special;
 mod steps;
 mod table;
 mod tabulated;

@@ -144,7 +144,7 @@ fn away_from_zero(value: f64) -> f64 {
 
 /// Probabilities below and above `z` of the standard normal distribution: half a gamma tail with shape 1/2 at z²/2
 /// (Abramowitz and Stegun 26.4.22 with one degree of freedom).
-pub(super) fn normal_tails(z: f64) -> (f64, f64) {
+pub(crate) fn normal_tails(z: f64) -> (f64, f64) {
     if z.abs() > 40.0 {
         // Beyond the least positive number: exp(-800) is 0.
         return if z < 0.0 { (0.0, 1.0) } else { (1.0, 0.0) };

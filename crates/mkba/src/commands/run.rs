@@ -2,8 +2,10 @@
 use crate::arguments::RunArguments;
 use crate::failure::Failure;
 use crate::pipeline::{self, Overrides, RunSettings, Study};
+use crate::spans::Spans;
 use crate::{clock, interrupt, manifest, overview, run_folder, terminal};
 use mkba_core::tables;
+use mkba_montecarlo::{Finished, StoppedBy};
 use mkba_results::{Existing, RunFolder};
 use std::path::{Path, PathBuf};
 
@@ -29,7 +31,10 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     } else {
         Existing::Keep
     };
-    let mut folder = RunFolder::begin(destination(arguments, &study), existing)?;
+    let destination = destination(arguments, &study);
+    let mut folder = RunFolder::begin(&destination, existing)?;
+    let spans = Spans::beside(&destination, arguments.resume)?;
+    say(arguments, spans.greeting());
     let declared = &study.declarations.study;
     let settings = RunSettings {
         draws: declared.draws.value,
@@ -37,24 +42,86 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         threads: arguments.threads,
         quiet: arguments.quiet,
         stop,
+        keep: arguments.keep,
+        until: arguments.until.as_ref(),
+        max_time: arguments.max_time,
+        max_memory: arguments.max_memory,
+        spans: Some(&spans),
     };
-    let outcome = pipeline::evaluate(&compiled, &settings)?;
+    let finished = match pipeline::evaluate(&compiled, &settings) {
+        Err(failure) => {
+            match failure {
+                // The study has to change first, and then its spans are of no use.
+                Failure::Draw(_) => spans.clear()?,
+                _ => say(arguments, spans.farewell("--resume")),
+            }
+            return Err(failure);
+        }
+        Ok(finished) => finished,
+    };
+    let outcome = &finished.outcome;
     let convention = study.rulebook.rulebook.ratio.convention;
-    let table = tables::overview(&outcome, convention);
+    let table = tables::overview(outcome, convention);
     let language = arguments.lang.into();
     if !arguments.quiet {
-        let text = overview::overview(&table, &outcome.catalogue, declared.draws.value, language)
+        let text = overview::overview(&table, &outcome.catalogue, outcome.draws as u64, language)
             .map_err(|missing| Failure::Machine(format!("the overview is incomplete: {missing}")))?;
         terminal::print(&text)?;
     }
-    run_folder::write(&mut folder, &outcome, &table, convention, language)?;
+    run_folder::write(&mut folder, outcome, &table, convention, language)?;
     interrupt::check(stop)?;
-    let manifest = manifest::manifest(&study, &compiled, started, clock::now(), threads(arguments.threads));
-    let place = folder.commit(manifest)?;
-    if !arguments.quiet {
-        terminal::message(&format!("written to {}", shown(&place).display()));
+    let done = manifest::Done {
+        run: &finished,
+        until: arguments.until.as_ref(),
+        threads: threads(arguments.threads),
+        started,
+        finished: clock::now(),
+    };
+    let place = folder.commit(manifest::manifest(&study, &compiled, done))?;
+    for sentence in what_was_done(&finished, declared.draws.value) {
+        say(arguments, Some(sentence));
     }
+    if finished.stopped_by == StoppedBy::Time {
+        say(arguments, spans.farewell("--resume --overwrite"));
+    } else {
+        spans.clear()?;
+    }
+    say(arguments, Some(format!("written to {}", shown(&place).display())));
     Ok(())
+}
+
+/// What is not as one would expect from the command: fewer draws, draws from an earlier run, a rule that does not hold.
+fn what_was_done(finished: &Finished, asked: u64) -> Vec<String> {
+    let (draws, kept) = (finished.outcome.draws, finished.outcome.kept);
+    let mut sentences = Vec::new();
+    if finished.loaded > 0 {
+        sentences.push(format!("{} of {draws} draws were finished before", finished.loaded));
+    }
+    match finished.stopped_by {
+        StoppedBy::Time => sentences.push(format!("the time was up after {draws} of {asked} draws")),
+        StoppedBy::Until => sentences.push(format!("the rule holds after {draws} of at most {asked} draws")),
+        StoppedBy::Draws if finished.verdict.is_some() => {
+            sentences.push(format!(
+                "the rule does not hold after all {draws} draws; more can be asked for with `--draws`"
+            ));
+        }
+        StoppedBy::Draws => {}
+    }
+    sentences.extend(finished.verdict.iter().flat_map(|verdict| verdict.sentences.clone()));
+    if kept < draws {
+        sentences.push(format!(
+            "npv.parquet and inputs.parquet hold the first {kept} of {draws} draws (`--keep`); all others hold all draws"
+        ));
+    }
+    sentences
+}
+
+fn say(arguments: &RunArguments, sentence: Option<String>) {
+    if let Some(sentence) = sentence
+        && !arguments.quiet
+    {
+        terminal::message(&sentence);
+    }
 }
 
 /// The folder asked for, or `runs/` of the project with the name of the study.

@@ -41,6 +41,7 @@ pub fn outcome(alternatives: usize) -> Outcome {
             regional: vec![Vec::new(); VALUES.len()],
             balance: around(balance),
             balance_without_separate: around(balance - flows[5]),
+            balance_distribution: None,
             balance_draws: vec![balance],
             balance_without_separate_draws: vec![balance - flows[5]],
             yearly: vec![vec![0.0; 3]; VALUES.len()],
@@ -62,7 +63,9 @@ pub fn outcome(alternatives: usize) -> Outcome {
         catalogue,
         draws: 10_000,
         seed: 1,
+        kept: 1,
         inputs: Vec::new(),
+        convergence: Vec::new(),
     }
 }
 

@@ -1,0 +1,125 @@
+//! From sums and quantiles by position to an outcome by name.
+use super::layout::Layout;
+use super::span::{Kept, Summed, summary};
+use crate::summary::Statistic;
+use mkba_core::appraisal::Quantity;
+use mkba_core::compiled::{Compiled, Yearly};
+use mkba_core::outcome::{AlternativeOutcome, Checkpoint, DrawDistribution, Outcome, ScenarioOutcome, Summary};
+
+/// Everything that is known at the end of a run.
+pub(super) struct Gathered {
+    pub draws: u64,
+    pub seed: u64,
+    pub summed: Summed,
+    /// `[scenario][place in quantiles]`
+    pub quantiles: Vec<[f64; 3]>,
+    /// `[scenario][balance]`, if not all draws are kept.
+    pub spreads: Vec<DrawDistribution>,
+    pub kept: Kept,
+    pub kept_draws: usize,
+    pub checkpoints: Vec<Checkpoint>,
+}
+
+/// Names everything.
+pub(super) fn outcome(compiled: &Compiled, layout: &Layout, mut gathered: Gathered) -> Outcome {
+    let mut scenarios: Vec<ScenarioOutcome> = (0..layout.scenarios).map(|_| empty(compiled)).collect();
+    for (number, scenario) in scenarios.iter_mut().enumerate() {
+        outputs(compiled, layout, &gathered, number, scenario);
+        yearly(compiled, layout, &gathered, number, scenario);
+    }
+    let mut spreads = gathered.spreads.into_iter();
+    let mut kept = gathered.kept.balances.into_iter();
+    for scenario in &mut scenarios {
+        for balance in &layout.balances {
+            let alternative = &mut scenario.alternatives[balance.alternative];
+            alternative.balance_distribution = spreads.next();
+            alternative.balance_draws = kept.next().unwrap_or_default();
+            if balance.without_separate.is_some() {
+                alternative.balance_without_separate_draws = kept.next().unwrap_or_default();
+            }
+        }
+    }
+    let names = compiled.inputs.iter().map(|input| input.name.clone());
+    Outcome {
+        catalogue: compiled.catalogue.clone(),
+        draws: usize::try_from(gathered.draws).unwrap_or(usize::MAX),
+        seed: gathered.seed,
+        scenarios,
+        kept: gathered.kept_draws,
+        inputs: names.zip(std::mem::take(&mut gathered.kept.inputs)).collect(),
+        convergence: gathered.checkpoints,
+    }
+}
+
+/// An outcome of zeros in the shape of the catalogue.
+fn empty(compiled: &Compiled) -> ScenarioOutcome {
+    let catalogue = &compiled.catalogue;
+    let (flows, parties) = (catalogue.flows.len(), catalogue.parties.len());
+    let years = compiled.program.years as usize;
+    let alternative = AlternativeOutcome {
+        flows: vec![Summary::default(); flows],
+        postings: vec![vec![0.0; parties]; flows],
+        regional: vec![Vec::new(); flows],
+        yearly: vec![vec![0.0; years]; flows],
+        indicators: vec![Vec::new(); catalogue.indicators.len()],
+        ..AlternativeOutcome::default()
+    };
+    ScenarioOutcome {
+        alternatives: vec![alternative; catalogue.alternatives.len()],
+    }
+}
+
+fn outputs(compiled: &Compiled, layout: &Layout, gathered: &Gathered, number: usize, scenario: &mut ScenarioOutcome) {
+    let statistics = &gathered.summed.statistics[number * layout.series..][..layout.series];
+    for (output, quantity) in compiled.outputs.iter().enumerate() {
+        let first = layout.outputs[output];
+        let series = &statistics[first..][..compiled.program.outputs[output].1 as usize];
+        let Some(&statistic) = series.first() else { continue };
+        let summary = || {
+            let place = layout.place[first].map(|place| number * layout.quantiles.len() + place);
+            summary(
+                statistic,
+                place.map_or([f64::NAN; 3], |place| gathered.quantiles[place]),
+            )
+        };
+        match *quantity {
+            Quantity::Value { alternative, flow } => scenario.alternatives[alternative].flows[flow] = summary(),
+            Quantity::Posting {
+                alternative,
+                flow,
+                party,
+            } => {
+                scenario.alternatives[alternative].postings[flow][party] = statistic.mean();
+            }
+            Quantity::Regional { alternative, flow } => {
+                let means = series.iter().copied().map(Statistic::mean);
+                scenario.alternatives[alternative].regional[flow] = means.collect();
+            }
+            Quantity::Balance { alternative } => scenario.alternatives[alternative].balance = summary(),
+            Quantity::BalanceWithoutSeparate { alternative } => {
+                scenario.alternatives[alternative].balance_without_separate = summary();
+            }
+        }
+    }
+}
+
+fn yearly(compiled: &Compiled, layout: &Layout, gathered: &Gathered, number: usize, scenario: &mut ScenarioOutcome) {
+    let mean = |year: usize, at: usize| {
+        let slot = (number * layout.years + year) * layout.positions + at;
+        gathered.summed.sums[slot] / gathered.draws as f64 + 0.0
+    };
+    for (item, what) in compiled.yearly.iter().enumerate() {
+        let (at, count) = (layout.yearly[item], compiled.program.yearly[item].1 as usize);
+        let path = |position: usize| {
+            (0..layout.years)
+                .map(|year| mean(year, at + position))
+                .collect::<Vec<f64>>()
+        };
+        match *what {
+            Yearly::Flow { alternative, flow } => scenario.alternatives[alternative].yearly[flow] = path(0),
+            Yearly::Indicator { alternative, indicator } => {
+                scenario.alternatives[alternative].indicators[indicator] = (0..count).map(path).collect();
+            }
+        }
+    }
+}

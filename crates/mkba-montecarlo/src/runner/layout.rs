@@ -1,0 +1,145 @@
+//! Where each number of a chunk is put.
+use mkba_core::appraisal::Quantity;
+use mkba_core::compiled::Compiled;
+use mkba_core::program::Source;
+
+/// Positions of outputs, yearly values and balances.
+///
+/// A *series* is one number of one scenario over the draws. Some series are kept by draw until their quantiles are known; the
+/// rest only needs a mean.
+pub(super) struct Layout {
+    /// For each output, the first of its series; one series for each position.
+    pub outputs: Vec<usize>,
+    /// Number of series of outputs in a scenario.
+    pub series: usize,
+    /// For each yearly value, the first of its positions.
+    pub yearly: Vec<usize>,
+    /// Number of positions of yearly values.
+    pub positions: usize,
+    pub years: usize,
+    pub scenarios: usize,
+    /// Inputs that may be kept.
+    pub inputs: usize,
+    /// The series of a scenario whose quantiles are asked for.
+    pub quantiles: Vec<usize>,
+    /// For each series of a scenario its place in `quantiles`, if it has one.
+    pub place: Vec<Option<usize>>,
+    /// The alternatives that have a balance.
+    pub balances: Vec<Balance>,
+}
+
+/// Places in [`Layout::quantiles`] of the balances of an alternative.
+pub(super) struct Balance {
+    pub alternative: usize,
+    pub all: usize,
+    pub without_separate: Option<usize>,
+}
+
+impl Layout {
+    pub fn new(compiled: &Compiled, keep_inputs: bool) -> Self {
+        let starts = |sizes: &[(Source, u32)]| {
+            let mut next = 0;
+            let mut starts = Vec::with_capacity(sizes.len());
+            for (_, size) in sizes {
+                starts.push(next);
+                next += *size as usize;
+            }
+            (starts, next)
+        };
+        let program = &compiled.program;
+        let (outputs, series) = starts(&program.outputs);
+        let (yearly, positions) = starts(&program.yearly);
+        let mut layout = Self {
+            place: vec![None; series],
+            outputs,
+            series,
+            yearly,
+            positions,
+            years: program.years as usize,
+            scenarios: program.scenarios as usize,
+            inputs: if keep_inputs { compiled.inputs.len() } else { 0 },
+            quantiles: Vec::new(),
+            balances: Vec::new(),
+        };
+        layout.find_quantiles(compiled);
+        layout
+    }
+
+    fn find_quantiles(&mut self, compiled: &Compiled) {
+        let mut without_separate = Vec::new();
+        for (output, quantity) in compiled.outputs.iter().enumerate() {
+            if compiled.program.outputs[output].1 == 0 {
+                continue;
+            }
+            let place = self.quantiles.len();
+            match *quantity {
+                Quantity::Posting { .. } | Quantity::Regional { .. } => continue,
+                Quantity::Value { .. } => {}
+                Quantity::Balance { alternative } => self.balances.push(Balance {
+                    alternative,
+                    all: place,
+                    without_separate: None,
+                }),
+                Quantity::BalanceWithoutSeparate { alternative } => without_separate.push((alternative, place)),
+            }
+            self.place[self.outputs[output]] = Some(place);
+            self.quantiles.push(self.outputs[output]);
+        }
+        for balance in &mut self.balances {
+            let place = without_separate
+                .iter()
+                .find(|(alternative, _)| *alternative == balance.alternative);
+            balance.without_separate = place.map(|(_, place)| *place);
+        }
+    }
+
+    /// The statistic of a series with quantiles, both numbered over all scenarios.
+    pub fn series_of(&self, place: usize) -> usize {
+        let (scenario, within) = (place / self.quantiles.len(), place % self.quantiles.len());
+        scenario * self.series + self.quantiles[within]
+    }
+
+    /// The series with quantiles that are balances, scenario by scenario.
+    pub fn balance_places(&self) -> Vec<usize> {
+        let within = |scenario| {
+            self.balances
+                .iter()
+                .map(move |balance| scenario * self.quantiles.len() + balance.all)
+        };
+        (0..self.scenarios).flat_map(within).collect()
+    }
+
+    /// Yearly sums of all scenarios.
+    pub fn slots(&self) -> usize {
+        self.scenarios * self.years * self.positions
+    }
+
+    /// Pairs of balances, of which the differences are followed.
+    pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+        let count = self.balances.len();
+        (0..count).flat_map(move |a| (a + 1..count).map(move |b| (a, b)))
+    }
+
+    /// Number of [`Layout::pairs`].
+    pub fn pair_count(&self) -> usize {
+        self.balances.len() * self.balances.len().saturating_sub(1) / 2
+    }
+
+    /// The place of a pair among [`Layout::pairs`], `a` before `b`.
+    pub fn pair(&self, a: usize, b: usize) -> usize {
+        a * (2 * self.balances.len() - a - 1) / 2 + (b - a - 1)
+    }
+
+    /// Numbers of series with quantiles whose draws can be kept: both balances of each alternative, scenario by scenario.
+    pub fn kept_places(&self) -> impl Iterator<Item = usize> {
+        (0..self.scenarios).flat_map(move |scenario| {
+            let places = self
+                .balances
+                .iter()
+                .flat_map(|balance| [Some(balance.all), balance.without_separate]);
+            places
+                .flatten()
+                .map(move |place| scenario * self.quantiles.len() + place)
+        })
+    }
+}
