@@ -610,3 +610,29 @@ fn an_interrupted_run_leaves_nothing_behind() {
     assert!(err(&output).contains("interrupted"), "{}", err(&output));
     assert_eq!(fs::read_dir(project.path("runs")).expect("a folder").count(), 0);
 }
+
+#[test]
+fn faults_of_a_run_are_those_of_their_pages() {
+    let names = "
+[unit.m2]
+[defaults.parameter]
+assumption = 'value of a test'
+[parameter]
+space = { value = '100 m2' }
+occupied = { value = '80 m2' }
+[party]
+municipalities = { label = 'Municipalities' }
+universities = { label = 'Universities' }
+";
+    let pages = mkba_lang::diagnostic::pages().filter(|page| page.code.starts_with("E06"));
+    for page in pages {
+        let (bad, good) = (Project::new(), Project::new());
+        bad.write("model/example.toml", &format!("{names}{}", page.bad));
+        good.write("model/example.toml", &format!("{names}{}", page.good));
+        let output = bad.mkba(&["run", "study.toml", "--draws", "8"]);
+        assert_eq!(code(&output), Some(3), "{}: {}", page.code, err(&output));
+        assert!(err(&output).contains(page.code), "{}", err(&output));
+        let output = good.mkba(&["run", "study.toml", "--draws", "8"]);
+        assert_eq!(code(&output), Some(0), "{}: {}", page.code, err(&output));
+    }
+}

@@ -107,6 +107,44 @@ fn what_a_gate_was_asked_for_is_what_it_granted_and_what_still_waits() {
     assert!(total("refused_granted", 19) < 0.95 * total("shared_granted", 19));
 }
 
+/// A gate that asks again for what it did not get last year is a gate whose unserved wait: an identity between two ways to write it.
+#[test]
+fn a_gate_may_ask_again_for_what_it_did_not_get_the_year_before() {
+    let total =
+        |name: &str, of: &str| format!("[variable.{name}]\nunit = 'm2/year'\nformula = '{of}'\nindicator = true\n");
+    let outcome = Small::new(2026, 2026, 2040)
+        .model(
+            "
+            [unit.m2]
+            [parameter.wish]
+            value = 'uniform(0, 20) m2/year'
+            [variable.wanted]
+            unit = 'm2/year'
+            formula = 'if elapsed <= 8 year then wish else 0'
+            [gate.again]
+            wanted = 'previous(again.unserved, first = 0) + wanted'
+            capacity = '8 m2/year'
+            unserved = 'lost'
+            [gate.waits]
+            wanted = 'wanted'
+            capacity = '8 m2/year'
+            unserved = 'waits'
+            ",
+        )
+        .model(&total("granted_again", "again.granted"))
+        .model(&total("granted_waiting", "waits.granted"))
+        .model("[flow.fee]\nlabel = 'Fee'\nkind = 'cost'\nformula = 'granted_again * 1 EUR/m2'\npaid_by = 'town'")
+        .alternatives("[alternative.yes]")
+        .draws(200);
+    let found = view(&outcome, "only", "yes");
+    let of = |name: &str, year: usize| found.indicator(name)[0][year];
+    for year in 0..15 {
+        let expected = of("granted_waiting", year);
+        assert_near_on_scale(of("granted_again", year), expected, 8.0, 1e-12);
+    }
+    assert!(of("granted_again", 9) > 1.0, "what was not served is asked for again");
+}
+
 #[test]
 fn the_permit_gate_of_the_shipped_model_loses_nothing() {
     let more = "

@@ -1,6 +1,7 @@
 //! Text to compiled program: syntax, names, units, index sets, guards, diagnostics, lowering.
 pub mod declarations;
 pub mod diagnostic;
+pub mod format;
 pub mod kinds;
 mod lowering;
 pub mod plain;
@@ -23,5 +24,9 @@ use source::Sources;
 ///
 /// Faults are added to `diagnostics`; true when there is no error among them.
 pub fn check(declarations: &Declarations, sources: &Sources, diagnostics: &mut Diagnostics) -> bool {
-    typing::type_study(declarations, sources, diagnostics).is_some() && !diagnostics.has_errors()
+    let Some(study) = typing::type_study(declarations, sources, diagnostics) else {
+        return false;
+    };
+    typing::warn_of_unused(&study, diagnostics);
+    true
 }

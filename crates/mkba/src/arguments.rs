@@ -17,6 +17,7 @@ Examples:
   mkba run scenarios/city-deal.toml                run a study, print its table, write runs/city-deal/
   mkba check scenarios/city-deal.toml              find all faults without running
   mkba explain E0301                               what a message means, with an example
+  mkba fmt models scenarios                        order and align files
   mkba table runs/city-deal --lang en              print the table of an earlier run
   mkba schema --out schemas                        write what editors need to complete and check model files
 
@@ -41,6 +42,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Explain the code of a message; without a code, list all of them.
     Explain(ExplainArguments),
+    /// Order and align model, scenario and study files, comments kept.
+    Fmt(FmtArguments),
     /// Print the overview of an earlier run.
     Table(TableArguments),
     /// Measure how fast a study is read, compiled and run on this machine.
@@ -119,6 +122,7 @@ pub struct RunArguments {
 Examples:
   mkba check scenarios/city-deal.toml
   mkba check models/kennisstad                     a model by itself
+  mkba check models/kennisstad --format json       for other programs, on standard output
   mkba check scenarios/city-deal.toml --emit program")]
 pub struct CheckArguments {
     /// Study file, model folder, or a file inside a model folder.
@@ -129,6 +133,28 @@ pub struct CheckArguments {
     /// Also print what the study was compiled to.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub emit: Option<Emit>,
+    /// How faults are told: text for people, or JSON for other programs.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text, conflicts_with = "emit")]
+    pub format: Format,
+}
+
+/// `mkba fmt`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mkba fmt models scenarios
+  mkba fmt models/kennisstad/effects/grid.toml
+  mkba fmt --check models scenarios                change nothing; exit code 1 if a file would change
+
+Keys come in the order of the reference, `=` and comments are aligned, one blank line stands between declarations.
+Comments, texts, the order of declarations and the line breaks of formulas stay.")]
+pub struct FmtArguments {
+    /// TOML files, or folders of which all TOML files are meant.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Name the files that would change and change nothing.
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// `mkba explain`
@@ -189,6 +215,15 @@ pub struct TableArguments {
 pub enum Emit {
     /// The phases of the compiled program with their size.
     Program,
+}
+
+/// How `mkba check` tells faults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the lines of the files, on standard error.
+    Text,
+    /// A list of objects, on standard output.
+    Json,
 }
 
 /// The language of labels and numbers.

@@ -22,10 +22,12 @@ pub enum Failure {
     Machine(String),
     /// Ctrl-C. Code 130.
     Interrupted,
+    /// Everything has been said already, on standard output; with its code.
+    Told(u8),
 }
 
 /// What was found in the files of a study.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Found {
     /// All of it, warnings too.
     pub diagnostics: Vec<Diagnostic>,
@@ -54,6 +56,7 @@ impl Failure {
             Self::Draw(_) => 3,
             Self::Results(_) | Self::Output(_) | Self::Machine(_) => 4,
             Self::Interrupted => 130,
+            Self::Told(code) => *code,
         }
     }
 
@@ -73,6 +76,7 @@ impl Failure {
             Self::Output(error) => format!("error: the output cannot be written: {error}"),
             Self::Machine(message) => format!("error: {message}"),
             Self::Interrupted => "interrupted; no run was written".to_owned(),
+            Self::Told(_) => String::new(),
         }
     }
 }

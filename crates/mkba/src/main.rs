@@ -24,6 +24,7 @@ mod text_files;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
+use failure::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => commands::check::check(arguments),
         Command::Explain(arguments) => commands::explain::explain(arguments),
         Command::Bench(arguments) => commands::bench::bench(arguments),
+        Command::Fmt(arguments) => commands::fmt::fmt(arguments),
         Command::Table(arguments) => commands::table::table(arguments),
         Command::Schema(arguments) => commands::schema::schema(arguments),
         Command::Completions(arguments) => commands::completions::completions(arguments),
@@ -42,7 +44,9 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            terminal::message(&failure.message());
+            if !matches!(failure, Failure::Told(_)) {
+                terminal::message(&failure.message());
+            }
             ExitCode::from(failure.exit_code())
         }
     }

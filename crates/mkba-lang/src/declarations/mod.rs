@@ -1,10 +1,12 @@
 //! Everything a project declares, one typed struct per kind: the result of reading and binding (stage 2).
 //!
 //! Formulas are still trees here; names in them are resolved while typing (stage 3).
+mod names;
+
 use crate::source::{Span, Spanned};
 use crate::syntax::{Expr, UnitExpr, ValueExpr};
 use mkba_core::input::Distribution;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A name and where it is declared.
 pub type Name = Spanned<String>;
@@ -34,6 +36,8 @@ pub struct Provenance {
 /// A whole project after reading: model, study and scenarios. Vectors are in order of name (bytes).
 #[derive(Debug, Clone)]
 pub struct Declarations {
+    /// Names of declarations with faults, which are left out: what is said with them cannot be judged. None in a project without faults.
+    pub faulty: BTreeSet<String>,
     /// `[model]`
     pub model: Model,
     /// `[study]`

@@ -2,6 +2,7 @@
 //!
 //! One table, in files by hundred: E00 files and keys, E01 syntax, E02 names, E03 units and index sets, E04 and E05
 //! the economics, E06 and E07 running and writing, W01 warnings. A code is never reused for another meaning.
+mod chapter;
 mod economics;
 mod names;
 mod reading;
@@ -10,6 +11,7 @@ mod syntax;
 mod units;
 mod warnings;
 
+pub use chapter::chapter;
 use std::fmt;
 
 /// The page of one code.
@@ -141,10 +143,15 @@ mod tests {
         }
     }
 
-    /// Codes that other crates raise, and warnings that are not raised yet.
-    const NOT_HERE: [&str; 12] = [
-        "E0405", "E0601", "E0602", "E0701", "E0702", "E0703", "E0799", "W0101", "W0102", "W0103", "W0104", "W0105",
-    ];
+    #[test]
+    fn codes_that_were_in_use_once_do_not_come_back() {
+        assert!(RETIRED.iter().all(|code| explain(code).is_none()));
+    }
+
+    /// Codes that other crates raise.
+    const NOT_HERE: [&str; 7] = ["E0405", "E0601", "E0602", "E0701", "E0702", "E0703", "E0799"];
+    /// Codes that had a page once: placeholders are listed in every overview, and no key says yet whose life a flow shares.
+    const RETIRED: [&str; 2] = ["W0102", "W0105"];
 
     /// Adds the codes between quotes in the files of a folder, these pages and their tests apart.
     fn collect(folder: &Path, used: &mut BTreeSet<String>) {

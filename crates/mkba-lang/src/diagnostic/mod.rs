@@ -5,7 +5,7 @@ mod render;
 #[cfg(test)]
 mod tests;
 
-pub use codes::{CodePage, explain, pages};
+pub use codes::{CodePage, chapter, explain, pages};
 pub use json::to_json;
 pub use render::{render, render_coloured, summary_line};
 
@@ -34,7 +34,7 @@ pub struct Label {
 /// One problem.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
-    /// Stable code, `E0301` or `W0102`.
+    /// Stable code, `E0301` or `W0101`.
     pub code: &'static str,
     /// How bad.
     pub severity: Severity,

@@ -15,15 +15,15 @@ pub(super) const LEVER: Kind = Kind {
     place: Place::Model,
     form: Form::Named,
     keys: &[
+        LABEL,
+        OVER,
+        optional("unit", Unit, "Its unit, if it is not plain from the default."),
         required("default", Formula, "Its value when no measure sets it."),
         required(
             "combine",
             Choice(&["sum", "max", "product", "exclusive"]),
             "What several measures that set it do together.",
         ),
-        OVER,
-        optional("unit", Unit, "Its unit, if it is not plain from the default."),
-        LABEL,
     ],
     one_of: &[],
     bare: None,
@@ -36,10 +36,10 @@ pub(super) const VARIABLE: Kind = Kind {
     place: Place::Model,
     form: Form::Named,
     keys: &[
-        required("formula", Formula, "Its value in each year."),
+        LABEL,
         required("unit", Unit, "Its unit, which is checked against the formula."),
         OVER,
-        LABEL,
+        required("formula", Formula, "Its value in each year."),
         INDICATOR,
     ],
     one_of: &[],
@@ -53,12 +53,12 @@ pub(super) const STOCK: Kind = Kind {
     place: Place::Model,
     form: Form::Named,
     keys: &[
+        LABEL,
         required("unit", Unit, "Unit of its level."),
+        OVER,
         required("initial", Formula, "Level before the first year."),
         optional("adds", Formula, "What is added per year."),
         optional("loses", Formula, "What is lost per year."),
-        OVER,
-        LABEL,
         INDICATOR,
     ],
     one_of: &[&["adds", "loses"]],
@@ -72,6 +72,7 @@ pub(super) const GATE: Kind = Kind {
     place: Place::Model,
     form: Form::Named,
     keys: &[
+        LABEL,
         required("wanted", Formula, "What is asked for per year."),
         required("capacity", Formula, "What there is per year."),
         required(
@@ -89,7 +90,6 @@ pub(super) const GATE: Kind = Kind {
             Formula,
             "Order of service when sharing is by priority, greatest first.",
         ),
-        LABEL,
     ],
     one_of: &[],
     bare: None,
@@ -102,16 +102,16 @@ pub(super) const LIMIT: Kind = Kind {
     place: Place::Model,
     form: Form::Named,
     keys: &[
-        required("unit", Unit, "Unit of all bounds."),
-        required("least", Formulas, "Named bounds, the least of which counts."),
-        OVER,
         LABEL,
+        required("unit", Unit, "Unit of all bounds."),
+        OVER,
+        required("least", Formulas, "Named bounds, the least of which counts."),
         INDICATOR,
     ],
     one_of: &[],
     bare: None,
     in_formulas: true,
-    doc: "The least of several named bounds; `NAME.binding` says which.",
+    doc: "The least of several named bounds.",
 };
 
 pub(super) const MEASURE: Kind = Kind {
@@ -120,9 +120,14 @@ pub(super) const MEASURE: Kind = Kind {
     form: Form::Labelled,
     keys: &[
         required("label", super::ValueType::Label, "What tables and figures call it."),
-        required("set", Formulas, "Levers it sets, with formulas."),
         PILLAR,
         optional("charge", Text, "Who is in charge of it."),
+        optional(
+            "status",
+            Choice(&["decided", "proposed", "hypothetical"]),
+            "How firm it is; decided measures belong to the baseline.",
+        ),
+        optional("source", Text, "Where its status and size come from."),
         optional(
             "start",
             Year,
@@ -136,12 +141,7 @@ pub(super) const MEASURE: Kind = Kind {
         optional("only_if", Formula, "Condition on earlier years under which it starts."),
         optional("over", Name, "Index set to some elements of which it is restricted."),
         optional("at", Names, "The elements to which it is restricted; all by default."),
-        optional(
-            "status",
-            Choice(&["decided", "proposed", "hypothetical"]),
-            "How firm it is; decided measures belong to the baseline.",
-        ),
-        optional("source", Text, "Where its status and size come from."),
+        required("set", Formulas, "Levers it sets, with formulas."),
     ],
     one_of: &[],
     bare: None,

@@ -17,16 +17,12 @@ pub(super) const FLOW: Kind = Kind {
     place: Place::Model,
     form: Form::Labelled,
     keys: &[
+        optional("label", Label, "What tables and figures call it."),
         required(
             "kind",
             Choice(&["cost", "benefit", "transfer"]),
             "Whether resources are used, welfare is gained or money changes hands.",
         ),
-        required("formula", Formula, "Amount per year."),
-        optional("paid_by", Shares, "Who bears a cost."),
-        optional("accrues_to", Shares, "Who gains a benefit."),
-        optional("from", Shares, "Who pays a transfer."),
-        optional("to", Shares, "Who receives a transfer."),
         optional(
             "effect",
             Choice(&[
@@ -43,27 +39,31 @@ pub(super) const FLOW: Kind = Kind {
             "Row of the overview table: the first five for costs, the next three for benefits.",
         ),
         PILLAR,
-        optional(
-            "discount",
-            Choice(&["standard", "sunk", "nonlinear"]),
-            "Discount class; standard by default.",
-        ),
+        required("formula", Formula, "Amount per year."),
+        optional("paid_by", Shares, "Who bears a cost."),
+        optional("accrues_to", Shares, "Who gains a benefit."),
+        optional("from", Shares, "Who pays a transfer."),
+        optional("to", Shares, "Who receives a transfer."),
         optional(
             "tax",
             Table(TAX),
             "Tax content of the amount; market prices by default.",
         ),
         optional(
-            "channel",
-            Names,
-            "Channels of value, guarded against counting a gain twice.",
+            "discount",
+            Choice(&["standard", "sunk", "nonlinear"]),
+            "Discount class; standard by default.",
         ),
         optional(
             "headline",
             Choice(&["separate"]),
             "Kept out of the balance without separate effects.",
         ),
-        optional("label", Label, "What tables and figures call it."),
+        optional(
+            "channel",
+            Names,
+            "Channels of value, guarded against counting a gain twice.",
+        ),
     ],
     one_of: &[],
     bare: None,

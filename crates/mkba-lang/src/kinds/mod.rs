@@ -66,7 +66,7 @@ pub struct Kind {
     pub place: Place,
     /// Single or named.
     pub form: Form,
-    /// Its keys, in the order of the reference page.
+    /// Its keys, in the order of the reference page and in which `mkba fmt` writes them.
     pub keys: &'static [Key],
     /// Groups of keys of which at least one must be there.
     pub one_of: &'static [&'static [&'static str]],

@@ -10,7 +10,7 @@ mod versions;
 use crate::declarations::{Declarations, FlowKind, Quantity, Tax, Vat};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
-use crate::typing::{Symbol, Typed, TypedFlow, type_study};
+use crate::typing::{Symbol, Typed, TypedFlow, type_study, warn_of_unused};
 use build::Builder;
 use mkba_core::appraisal::{self, Account, Appraisal, Detail, Flow, Shares};
 use mkba_core::compiled::{Compiled, Yearly};
@@ -42,6 +42,7 @@ pub fn compile(
     if builder.diagnostics.has_errors() {
         return None;
     }
+    warn_of_unused(&study, builder.diagnostics);
     let Builder { mut graph, inputs, .. } = builder;
     let model = &declarations.model;
     let region = model.region.as_ref().and_then(|name| graph.space.find(&name.value));

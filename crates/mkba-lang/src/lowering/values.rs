@@ -2,6 +2,7 @@
 use super::build::Builder;
 use crate::declarations::{Between, DriverValue, Name, Points, Quantity, ValueInput};
 use crate::syntax::UnitExpr;
+use crate::unit::DimensionId;
 use mkba_core::graph::space::{IndexId, SetId};
 use mkba_core::graph::{DataTable, NodeId, Range};
 use mkba_core::input::Input;
@@ -14,18 +15,17 @@ impl Builder<'_, '_> {
         };
         let mut factor = resolved.scale;
         let model = &self.study.scope.declarations.model;
-        let mut money = 0;
         for part in &unit.parts {
             let Some(year) = part.price_year else { continue };
-            money += part.exponent;
             if year != model.price_year.value {
                 let ratio = self.price_ratio(year, model.price_year.value, deflator);
                 factor *= power(ratio, part.exponent);
             }
         }
         if factor_prices {
-            let exponent = if money == 0 { 1 } else { money };
-            factor *= power(1.0 + self.rulebook.prices.indirect_tax_uplift, exponent);
+            // That the unit holds money has been checked with the other stated numbers.
+            let money = resolved.dimensions.exponent(DimensionId::MONEY);
+            factor *= power(1.0 + self.rulebook.prices.indirect_tax_uplift, money);
         }
         factor
     }

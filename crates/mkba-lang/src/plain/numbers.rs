@@ -209,7 +209,7 @@ impl Edge<'_, '_> {
             }
         }
         if factor_prices {
-            let money = resolved.dimensions.0.get(&DimensionId::MONEY).copied().unwrap_or(0);
+            let money = resolved.dimensions.exponent(DimensionId::MONEY);
             scale *= (1.0 + self.rulebook.prices.indirect_tax_uplift).powi(money);
         }
         Some(scale)

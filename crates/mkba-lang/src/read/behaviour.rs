@@ -55,6 +55,8 @@ impl Reader<'_> {
         let unit = entry.get("unit").and_then(|unit| self.unit(unit));
         let initial = self.formula_of(entry, "initial");
         let (adds, loses) = (self.formula_of(entry, "adds"), self.formula_of(entry, "loses"));
+        let complete = adds.is_some() == entry.get("adds").is_some() && loses.is_some() == entry.get("loses").is_some();
+        complete.then_some(())?;
         Some(Stock {
             name: entry.name.clone(),
             label: entry.label(),
@@ -105,6 +107,7 @@ impl Reader<'_> {
             self.report(Diagnostic::error("E0012", message, node.span, ""));
         }
         let least = self.formulas(bounds);
+        (least.len() == bounds.len()).then_some(())?;
         Some(Limit {
             name: entry.name.clone(),
             label: entry.label(),

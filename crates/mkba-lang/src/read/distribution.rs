@@ -105,12 +105,28 @@ pub fn distribution(function: &Name, arguments: &[Argument], reader: &mut Reader
     let message = format!("no distribution `{name}`");
     let mut diagnostic = Diagnostic::error("E0023", message, function.span, "unknown");
     let names: Vec<String> = known().map(|name| format!("`{name}`")).collect();
-    diagnostic.help = suggestion::nearest(name, known())
+    let elsewhere = ELSEWHERE.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
+    diagnostic.help = elsewhere
+        .map(|(_, here)| *here)
+        .or_else(|| suggestion::nearest(name, known()))
         .map(|found| format!("did you mean `{found}`?"))
         .or_else(|| Some(format!("known: {}", names.join(", "))));
     reader.report(diagnostic);
     None
 }
+
+/// Names that distributions have in textbooks, spreadsheets and other languages, with the name here.
+const ELSEWHERE: [(&str, &str); 9] = [
+    ("gaussian", "normal"),
+    ("gauss", "normal"),
+    ("lognorm", "lognormal"),
+    ("norm", "normal"),
+    ("rectangular", "uniform"),
+    ("t", "student"),
+    ("triangle", "triangular"),
+    ("unif", "uniform"),
+    ("weib", "weibull"),
+];
 
 /// A number that cannot be, and why.
 struct Impossible {

@@ -228,28 +228,47 @@ fn read_defaults(name: &Name, node: &Node, place: Place, defaults: &mut Defaults
             continue;
         };
         let heading = format!("[defaults.{}]", kind.name);
-        let keys = table
-            .iter()
-            .filter(|(key, node)| known_key(kind, &heading, key, node, diagnostics));
-        defaults.insert(kind.name, keys.cloned().collect());
+        defaults.insert(kind.name, known_keys(kind, &heading, table, diagnostics).right);
     }
 }
 
-/// Whether a key belongs to the kind and its value has the right type.
-fn known_key(kind: &Kind, heading: &str, key: &Name, node: &Node, diagnostics: &mut Diagnostics) -> bool {
-    let Some(known) = kind.key(&key.value) else {
-        let message = format!("`{heading}` has no key `{}`", key.value);
-        let mut diagnostic = Diagnostic::error("E0011", message, key.span, "unknown key");
-        diagnostic.help = suggestion::help(&key.value, kind.keys.iter().map(|key| key.name));
-        diagnostics.push(diagnostic);
-        return false;
+/// Keys of a table as its kind knows them.
+struct KnownKeys {
+    /// Those with a value of the right type.
+    right: Vec<(Name, Node)>,
+    /// Names of all of them, also of those with a wrong value.
+    written: Vec<&'static str>,
+}
+
+/// The keys that belong to a kind. A slip of the pen is reported and read as the key that was probably meant, so that it is not missed too.
+fn known_keys(kind: &Kind, heading: &str, table: &[(Name, Node)], diagnostics: &mut Diagnostics) -> KnownKeys {
+    let mut keys = KnownKeys {
+        right: Vec::new(),
+        written: Vec::new(),
     };
-    check(
-        node,
-        known.value,
-        &format!("`{}` of `{heading}`", key.value),
-        diagnostics,
-    )
+    for (key, node) in table {
+        let found = kind.key(&key.value).or_else(|| {
+            let names = || kind.keys.iter().map(|key| key.name);
+            let message = format!("`{heading}` has no key `{}`", key.value);
+            let mut diagnostic = Diagnostic::error("E0011", message, key.span, "unknown key");
+            diagnostic.help = suggestion::help(&key.value, names());
+            diagnostics.push(diagnostic);
+            let meant = suggestion::nearest(&key.value, names())?;
+            let given = table.iter().any(|(name, _)| name.value == meant) || keys.written.contains(&meant);
+            kind.key(meant).filter(|_| !given)
+        });
+        let Some(known) = found else { continue };
+        keys.written.push(known.name);
+        let what = format!("`{}` of `{heading}`", key.value);
+        if check(node, known.value, &what, diagnostics) {
+            let name = Spanned {
+                value: known.name.to_owned(),
+                span: key.span,
+            };
+            keys.right.push((name, node.clone()));
+        }
+    }
+    keys
 }
 
 /// A source in a declaration replaces an assumption among the defaults, and the reverse.
@@ -268,12 +287,11 @@ fn entry(
     diagnostics: &mut Diagnostics,
 ) -> Entry {
     let heading = heading(kind, &name.value);
-    let mut keys: Vec<(Name, Node)> = table
-        .iter()
-        .filter(|(key, node)| known_key(kind, &heading, key, node, diagnostics))
-        .cloned()
-        .collect();
-    let written = |key: &str| table.iter().any(|(name, _)| name.value == key);
+    let KnownKeys {
+        right: mut keys,
+        written,
+    } = known_keys(kind, &heading, table, diagnostics);
+    let written = |key: &str| written.contains(&key);
     for (key, node) in defaults {
         let rival = RIVALS
             .iter()

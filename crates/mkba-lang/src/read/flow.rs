@@ -5,10 +5,6 @@ use super::tree::Node;
 use crate::declarations::{Flow, FlowKind, Party, Posting, Tax, Unpriced};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
-use crate::syntax::{Expr, ExprKind};
-
-/// How far a sum of constant shares may be from one (specification section 4).
-const SHARE_TOLERANCE: f64 = 1e-9;
 
 /// Keys for postings, with the kinds of flow they belong to.
 const POSTING_KEYS: [(&str, FlowKind); 4] = [
@@ -31,6 +27,9 @@ const EFFECTS: [(&str, FlowKind); 9] = [
     ("transfer", FlowKind::Transfer),
 ];
 
+/// The shares of a flow have a fault, which is reported.
+struct FaultyShare;
+
 impl Reader<'_> {
     /// `[flow.NAME]`
     pub fn flow(&mut self, entry: &Entry) -> Option<Flow> {
@@ -49,14 +48,8 @@ impl Reader<'_> {
             FlowKind::Benefit => "accrues_to",
             FlowKind::Transfer => "from",
         };
-        let postings = entry
-            .get(key)
-            .map(|node| self.postings(entry, key, node))
-            .unwrap_or_default();
-        let to = entry
-            .get("to")
-            .map(|node| self.postings(entry, "to", node))
-            .unwrap_or_default();
+        let postings = entry.get(key).map(|node| self.postings(entry, key, node));
+        let to = entry.get("to").map(|node| self.postings(entry, "to", node));
         let tax = self.tax(entry);
         let discount = entry.name("discount").unwrap_or_else(|| Spanned {
             value: "standard".to_owned(),
@@ -68,8 +61,8 @@ impl Reader<'_> {
             effect: self.effect(entry, &kind),
             kind,
             formula: formula?,
-            postings,
-            to,
+            postings: postings?.ok()?,
+            to: to.transpose().ok()?.unwrap_or_default(),
             postings_span: entry.get(key)?.span,
             pillar: entry.text_or_empty("pillar"),
             discount,
@@ -144,13 +137,14 @@ impl Reader<'_> {
         effect.value
     }
     /// One party, or parties with shares of which one may be the remainder.
-    fn postings(&mut self, entry: &Entry, key: &str, node: &Node) -> Vec<Posting> {
+    fn postings(&mut self, entry: &Entry, key: &str, node: &Node) -> Result<Vec<Posting>, FaultyShare> {
         if let Some(party) = node.name() {
             self.refers(PARTY, &party);
-            return vec![Posting { party, share: None }];
+            return Ok(vec![Posting { party, share: None }]);
         }
         let mut postings = Vec::new();
         let mut remainders: Vec<Span> = Vec::new();
+        let mut complete = true;
         for (party, share) in node.table().unwrap_or_default() {
             self.refers(PARTY, party);
             let remainder = share.text().is_some_and(|text| text.trim() == "remainder");
@@ -167,48 +161,25 @@ impl Reader<'_> {
                     party: party.clone(),
                     share: Some(share),
                 }),
-                Some(None) => {}
+                Some(None) => complete = false,
             }
+        }
+        if !complete {
+            return Err(FaultyShare);
         }
         postings.sort_by(|a, b| a.party.value.cmp(&b.party.value));
         if let [first, second, ..] = remainders.as_slice() {
             let message = format!("`{key}` of `{}` has two remainders", entry.heading());
             let fault = Diagnostic::error("E0401", message, *second, "again").and(*first, "first");
             self.report(fault.help("one party gets what the others leave; the others get a share"));
-        } else if postings.is_empty() {
+            return Err(FaultyShare);
+        }
+        if postings.is_empty() {
             let message = format!("`{key}` of `{}` names no party", entry.heading());
             self.report(Diagnostic::error("E0401", message, node.span, ""));
-        } else {
-            self.check_sum(entry, key, &postings, node.span);
+            return Err(FaultyShare);
         }
-        postings
-    }
-    /// Constant shares sum to one, or to less when there is a remainder.
-    fn check_sum(&mut self, entry: &Entry, key: &str, postings: &[Posting], span: Span) {
-        let remainder = postings.iter().any(|posting| posting.share.is_none());
-        let shares: Option<Vec<f64>> = postings
-            .iter()
-            .filter_map(|posting| posting.share.as_ref())
-            .map(constant)
-            .collect();
-        let Some(shares) = shares else { return };
-        let total: f64 = shares.iter().sum();
-        let wrong = if remainder {
-            total > 1.0 + SHARE_TOLERANCE
-        } else {
-            (total - 1.0).abs() > SHARE_TOLERANCE
-        };
-        if wrong {
-            // Fifteen digits are what a number carries, so 0.1 + 0.2 shows as 0.3.
-            let total = (total * 1e14).round() / 1e12;
-            let rather = if remainder { "more than" } else { "not to" };
-            let message = format!(
-                "the shares in `{key}` of `{}` sum to {total} %, {rather} 100 %",
-                entry.heading()
-            );
-            let help = "mend a share, or give one party `'remainder'`";
-            self.report(Diagnostic::error("E0401", message, span, "").help(help));
-        }
+        Ok(postings)
     }
     fn tax(&mut self, entry: &Entry) -> Option<Tax> {
         let Some(node) = entry.get("tax") else {
@@ -277,35 +248,5 @@ fn word(kind: FlowKind) -> &'static str {
         FlowKind::Cost => "cost",
         FlowKind::Benefit => "benefit",
         FlowKind::Transfer => "transfer",
-    }
-}
-
-/// The value of a share that is a bare number or a percentage.
-fn constant(share: &Expr) -> Option<f64> {
-    match &share.kind {
-        ExprKind::Number { value, unit: None } => Some(*value),
-        ExprKind::Number {
-            value,
-            unit: Some(unit),
-        } => match unit.parts.as_slice() {
-            [] => Some(*value),
-            [part] if part.name == "%" && part.exponent == 1 => Some(value / 100.0),
-            _ => None,
-        },
-        ExprKind::Negate(inner) => constant(inner).map(|value| -value),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::read::formula::bare_number;
-    use crate::source::FileId;
-
-    #[test]
-    fn a_bare_share_is_constant_and_keeps_its_sign() {
-        let span = Span::new(FileId(0), 0..1);
-        assert_eq!(constant(&bare_number(-0.25, span)), Some(-0.25));
     }
 }

@@ -12,6 +12,7 @@ mod arguments;
 mod behaviour;
 mod data;
 mod distribution;
+mod double;
 mod entry;
 mod flow;
 mod formula;
@@ -44,14 +45,16 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::kinds::Place;
 use crate::project::{Files, Loader, MARKER};
 use crate::source::{FileId, Sources, Span, Spanned};
+use crate::typing::type_study;
 use entry::{Entry, entries};
 use model::ModelParts;
 use reader::Reader;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads a study with its model and scenarios. `study_path` is from the project root.
 ///
-/// All faults are added to `diagnostics`, and the files read to `sources`. `None` if any fault is an error.
+/// All faults are added to `diagnostics`, and the files read to `sources`. `None` if any fault is an error; then the formulas of what
+/// has no fault are typed too, so that their faults come in the same round.
 pub fn read_study(
     files: &dyn Files,
     study_path: &str,
@@ -61,8 +64,8 @@ pub fn read_study(
     let before = errors(diagnostics);
     let mut reader = Reader::new(Loader::new(files, sources), diagnostics);
     reader.project();
-    let declarations = reader.whole_study(study_path);
-    declarations.filter(|_| errors(diagnostics) == before)
+    let declarations = reader.whole_study(study_path)?;
+    right_or_typed(declarations, before, sources, diagnostics)
 }
 
 /// Reads a model by itself, without study, scenarios or alternatives. `folder` is from the project root.
@@ -77,12 +80,31 @@ pub fn read_model(
     let before = errors(diagnostics);
     let mut reader = Reader::new(Loader::new(files, sources), diagnostics);
     reader.project();
-    let parts = reader.model_parts(folder, None, None);
-    let declarations = parts.and_then(|parts| {
-        let study = no_study(parts.timing.clone());
-        together(parts, study, Vec::new(), Vec::new())
-    });
-    declarations.filter(|_| errors(diagnostics) == before)
+    let parts = reader.model_parts(folder, None, None)?;
+    let study = no_study(parts.timing.clone());
+    let declarations = reader.together(parts, study, Vec::new(), Vec::new())?;
+    right_or_typed(declarations, before, sources, diagnostics)
+}
+
+/// Reports what is wrong with a text that is no TOML, under a path of its own.
+pub fn check_toml(path: &str, text: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+    let file = sources.add(path, text);
+    tree::parse(file, text, diagnostics);
+}
+
+/// Declarations without faults; those of others are typed as far as they go and dropped.
+fn right_or_typed(
+    mut declarations: Declarations,
+    errors_before: usize,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Declarations> {
+    if errors(diagnostics) == errors_before {
+        declarations.faulty.clear();
+        return Some(declarations);
+    }
+    type_study(&declarations, sources, diagnostics);
+    None
 }
 
 fn errors(diagnostics: &Diagnostics) -> usize {
@@ -132,7 +154,31 @@ impl Reader<'_> {
             self.report(Diagnostic::error("E0012", message, head.name.span, "").help(help));
         }
         let alternatives = self.alternatives(&of("alternative"), head.name("baseline").as_ref());
-        together(parts, study?, scenarios, alternatives)
+        let study = study.unwrap_or_else(|| no_study(None));
+        self.together(parts, study, scenarios, alternatives)
+    }
+    /// One struct for all; `None` when so much is faulty that nothing can be said of formulas.
+    fn together(
+        &mut self,
+        parts: ModelParts,
+        study: Study,
+        scenarios: Vec<Scenario>,
+        alternatives: Vec<Alternative>,
+    ) -> Option<Declarations> {
+        let mut declarations = parts
+            .foundations
+            .then(|| together(parts, study, scenarios, alternatives))??;
+        let faulty = std::mem::take(&mut self.faulty);
+        declarations.parameters.retain(|it| !faulty.contains(&it.name.value));
+        declarations.drivers.retain(|it| !faulty.contains(&it.name.value));
+        declarations.levers.retain(|it| !faulty.contains(&it.name.value));
+        declarations.variables.retain(|it| !faulty.contains(&it.name.value));
+        declarations.stocks.retain(|it| !faulty.contains(&it.name.value));
+        declarations.limits.retain(|it| !faulty.contains(&it.name.value));
+        let declared = declarations.names_in_formulas();
+        let open = self.mentioned.iter().filter(|name| !declared.contains(name.as_str()));
+        declarations.faulty = open.cloned().collect();
+        Some(declarations)
     }
 }
 
@@ -166,6 +212,7 @@ fn together(
     alternatives: Vec<Alternative>,
 ) -> Option<Declarations> {
     Some(Declarations {
+        faulty: BTreeSet::new(),
         model: parts.model?,
         study,
         units: parts.units,

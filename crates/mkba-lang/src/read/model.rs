@@ -2,12 +2,13 @@
 use super::entry::{Entry, entries};
 use super::indices::IndexFile;
 use super::reader::Reader;
+use super::tree::Node;
 use crate::declarations::{
     Deflator, Driver, Flow, Gate, Lever, Limit, Measure, Model, Name, Parameter, Party, Series, Stock, UnitDeclaration,
     Unpriced, Variable,
 };
 use crate::diagnostic::Diagnostic;
-use crate::kinds::Place;
+use crate::kinds::{Place, kind};
 use crate::project::normalise;
 use crate::source::{Span, Spanned};
 use crate::unit::UnitNames;
@@ -15,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// Everything a model folder declares.
 pub struct ModelParts {
+    /// Whether units and index sets have no faults: without them nothing can be said of a formula.
+    pub foundations: bool,
     /// `[model]`, unless it has faults.
     pub model: Option<Model>,
     /// `discount_timing` of the model.
@@ -70,11 +73,13 @@ impl Reader<'_> {
         self.register_units(&of("unit"));
         self.units = UnitNames::new(unit_names);
         self.register(&all);
+        let before = self.errors();
         let units = of("unit")
             .into_iter()
             .filter_map(|entry| self.unit_declaration(entry))
             .collect();
         let indices = self.indices(&of("index"));
+        let foundations = self.errors() == before;
         let parties: Vec<Party> = of("party").into_iter().map(|entry| self.party(entry)).collect();
         let model = of("model").first().and_then(|entry| self.model(entry, &folder));
         self.check_regions(model.as_ref(), &parties, &indices);
@@ -95,6 +100,7 @@ impl Reader<'_> {
         self.check_taxes(&parties, &silent, &flows);
         self.check_streams(&of("parameter"));
         Some(ModelParts {
+            foundations,
             timing: of("model").first().and_then(|entry| entry.name("discount_timing")),
             model,
             units,
@@ -162,6 +168,7 @@ impl Reader<'_> {
                 .iter()
                 .any(|kind| tree.get(kind).is_some());
             if !other {
+                self.mention(&tree);
                 all.extend(entries(&tree, Place::Model, self.diagnostics));
             }
         }
@@ -173,6 +180,20 @@ impl Reader<'_> {
             self.report(Diagnostic::unplaced("E0012", format!("`{head}` requires `[model]`")));
         }
         Some(all)
+    }
+    /// Notes which values and index sets a file may declare, also by an unknown kind.
+    fn mention(&mut self, tree: &Node) {
+        let may_be_named =
+            |word: &str| kind(word, Place::Model).is_none_or(|kind| kind.in_formulas || kind.name == "index");
+        let tables = tree.table().unwrap_or_default().iter();
+        for (_, table) in tables.filter(|(word, _)| may_be_named(&word.value)) {
+            for (name, declaration) in table.table().unwrap_or_default() {
+                self.mentioned.insert(name.value.clone());
+                let columns = declaration.get("columns").and_then(Node::table).unwrap_or_default();
+                self.mentioned
+                    .extend(columns.iter().map(|(name, _)| name.value.clone()));
+            }
+        }
     }
     /// Parameters have streams of their own: with one stream they would move together.
     fn check_streams(&mut self, parameters: &[&Entry]) {

@@ -33,6 +33,7 @@ impl Reader<'_> {
                     format!("{} `{}` is declared twice", kind.name, name.value)
                 };
                 self.report(Diagnostic::error("E0010", what, name.span, "again").and(first, "first"));
+                self.faulty.insert(name.value.clone());
                 continue;
             }
             self.names
@@ -57,6 +58,7 @@ impl Reader<'_> {
     /// One namespace for all that a formula can name.
     fn claim(&mut self, taken: &mut BTreeMap<String, (&'static str, Span)>, kind: &'static str, name: &Name) {
         if let Some((before, first)) = taken.get(&name.value) {
+            self.faulty.insert(name.value.clone());
             let message = format!("`{}` is both a {before} and a {kind}", name.value);
             let note = "all that a formula can name shares one namespace";
             self.report(

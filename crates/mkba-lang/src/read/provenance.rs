@@ -25,9 +25,11 @@ impl Reader<'_> {
         }
         provenance
     }
-    /// The named deflator, if it exists.
+    /// The named deflator; one that does not exist is reported.
     pub fn deflator_name(&mut self, entry: &Entry) -> Option<Name> {
-        entry.name("deflator").filter(|name| self.refers(DEFLATOR, name))
+        let name = entry.name("deflator")?;
+        self.refers(DEFLATOR, &name);
+        Some(name)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::project::{Loader, join, normalise};
 use crate::source::{FileId, Span};
 use crate::unit::UnitNames;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// State of reading one study or model.
 pub struct Reader<'a> {
@@ -21,6 +21,10 @@ pub struct Reader<'a> {
     pub names: BTreeMap<&'static str, BTreeMap<String, Span>>,
     /// Folder of the model, from the project root.
     pub folder: String,
+    /// Names in the files of the model that may stand for a value, whether or not their declarations are right.
+    pub mentioned: BTreeSet<String>,
+    /// Names whose declarations are faulty in a way that may lead to false faults where they are used.
+    pub faulty: BTreeSet<String>,
 }
 
 /// How a reference to a kind is called when it fails.
@@ -74,7 +78,13 @@ impl<'a> Reader<'a> {
             units: UnitNames::new(Vec::<String>::new()),
             names: BTreeMap::new(),
             folder: String::new(),
+            mentioned: BTreeSet::new(),
+            faulty: BTreeSet::new(),
         }
+    }
+    /// Number of errors so far.
+    pub fn errors(&self) -> usize {
+        super::errors(self.diagnostics)
     }
     /// Adds a fault.
     pub fn report(&mut self, diagnostic: Diagnostic) {
@@ -122,6 +132,11 @@ impl<'a> Reader<'a> {
     pub fn over(&mut self, entry: &Entry) -> Option<Vec<Name>> {
         entry.get("over")?;
         let names = entry.names("over");
-        Some(names.into_iter().filter(|name| self.refers(INDEX, name)).collect())
+        let (count, known) = (names.len(), names.into_iter().filter(|name| self.refers(INDEX, name)));
+        let known: Vec<Name> = known.collect();
+        if known.len() < count {
+            self.faulty.insert(entry.name.value.clone());
+        }
+        Some(known)
     }
 }

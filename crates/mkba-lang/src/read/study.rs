@@ -36,6 +36,9 @@ impl Reader<'_> {
                 rates.insert(class.to_owned(), rate);
             }
         }
+        if let Some(entry) = discount.filter(|_| !rates.is_empty()) {
+            self.check_reason(entry);
+        }
         Some(Study {
             label: entry.get("label").map(|_| entry.label()).unwrap_or_default(),
             baseline: entry.name("baseline")?,
@@ -49,6 +52,20 @@ impl Reader<'_> {
             discount: rates,
             timing: discount.and_then(|entry| entry.name("timing")).or(timing),
         })
+    }
+    /// A rate of the study's own is a number like any other: it says where it comes from, because results under it cannot be compared with
+    /// those of other appraisals.
+    fn check_reason(&mut self, entry: &Entry) {
+        let blank = |key: &str| entry.text(key).is_none_or(|text| text.trim().is_empty());
+        if blank("source") && blank("assumption") {
+            let message = "the study replaces a discount rate of the rulebook and does not say why";
+            let help = "add `source = \"…\"`, or `assumption = \"…\"` with the reason; without `[discount]` the rates of the rulebook count";
+            self.report(
+                Diagnostic::error("W0104", message, entry.name.span, "")
+                    .help(help)
+                    .warning(),
+            );
+        }
     }
     /// `[alternative.NAME]` in order of writing, the baseline first if it is only named.
     pub fn alternatives(&mut self, entries: &[&Entry], baseline: Option<&Name>) -> Vec<Alternative> {

@@ -1,4 +1,5 @@
 //! TOML as a tree of our own: every part knows where it stands, and tables are in order of writing.
+use super::double::first_place;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span, Spanned};
 use toml::de::{DeArray, DeTable, DeValue};
@@ -135,7 +136,11 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<
         let span = place(error);
         let key = text.get(span.range()).unwrap_or_default();
         let message = format!("`{key}` is given twice in this file");
-        diagnostics.push(Diagnostic::error("E0010", message, span, "the second time"));
+        let fault = Diagnostic::error("E0010", message, span, "again");
+        diagnostics.push(match first_place(text, table.get_ref(), span.range()) {
+            Some(first) => fault.and(Span::new(file, first), "first"),
+            None => fault,
+        });
     }
     let reader = Builder { file, text };
     Some(Node {

@@ -95,6 +95,7 @@ fn check_all<'n>(
 
 fn check_table(node: &Node, keys: &[Key], what: &str, diagnostics: &mut Diagnostics) -> bool {
     let mut right = true;
+    let mut meant = Vec::new();
     for (name, node) in node.table().unwrap_or_default() {
         match keys.iter().find(|key| key.name == name.value) {
             Some(key) => right &= check(node, key.value, &format!("`{}` in {what}", name.value), diagnostics),
@@ -102,12 +103,14 @@ fn check_table(node: &Node, keys: &[Key], what: &str, diagnostics: &mut Diagnost
                 let message = format!("{what} has no key `{}`", name.value);
                 let mut diagnostic = Diagnostic::error("E0011", message, name.span, "unknown key");
                 diagnostic.help = suggestion::help(&name.value, keys.iter().map(|key| key.name));
+                meant.extend(suggestion::nearest(&name.value, keys.iter().map(|key| key.name)));
                 diagnostics.push(diagnostic);
                 right = false;
             }
         }
     }
-    for key in keys.iter().filter(|key| key.required && node.get(key.name).is_none()) {
+    let missing = |key: &&Key| key.required && node.get(key.name).is_none() && !meant.contains(&key.name);
+    for key in keys.iter().filter(missing) {
         let message = format!("{what} requires `{}`", key.name);
         diagnostics.push(Diagnostic::error("E0012", message, node.span, "").note(format!(
             "`{}`: {}",

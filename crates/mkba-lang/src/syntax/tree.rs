@@ -10,6 +10,35 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// Calls for each name in the formula, functions and index sets apart.
+    pub fn each_name(&self, call: &mut impl FnMut(&str)) {
+        match &self.kind {
+            ExprKind::Number { .. } => {}
+            ExprKind::Name { name, .. } => call(&name.value),
+            ExprKind::Negate(inner) | ExprKind::Not(inner) => inner.each_name(call),
+            ExprKind::Binary { left, right, .. } => [left, right].into_iter().for_each(|it| it.each_name(call)),
+            ExprKind::If {
+                condition,
+                then,
+                otherwise,
+            } => [condition, then, otherwise]
+                .into_iter()
+                .for_each(|it| it.each_name(call)),
+            ExprKind::Call { arguments, .. } => {
+                for argument in arguments {
+                    let parts = [
+                        argument.key.as_ref(),
+                        argument.condition.as_ref(),
+                        Some(&argument.value),
+                    ];
+                    parts.into_iter().flatten().for_each(|it| it.each_name(call));
+                }
+            }
+        }
+    }
+}
+
 /// The kinds of formula parts (specification section 3).
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExprKind {

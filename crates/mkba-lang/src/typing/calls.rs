@@ -1,13 +1,20 @@
 //! Functions of the language.
+mod aggregate;
+mod arguments;
+mod past;
+
 use super::infer::{Typist, constant};
 use super::messages;
 use super::scope::Scope;
-use super::tree::{Aggregation, Arithmetic, Function, Kind, Member, Shape, Symbol, Typed};
+use super::tree::{Arithmetic, Function, Kind, Member, Shape, Symbol, Typed};
 use crate::diagnostic::Diagnostic;
 use crate::read::closest;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Argument, Expr, ExprKind};
 use crate::unit::Dimensions;
+use aggregate::aggregate;
+use arguments::bind;
+use past::{previous, stock};
 
 /// Name and argument names of every function. A name in brackets may be left out; `...` takes any number.
 pub const FUNCTIONS: [(&str, &[&str]); 24] = [
@@ -421,84 +428,6 @@ fn extreme(
     })
 }
 
-fn previous(typist: &mut Typist<'_, '_>, x: &Expr, first: Option<&Expr>, span: Span) -> Option<Typed> {
-    if let (
-        ExprKind::Name {
-            name,
-            member: None,
-            element: None,
-        },
-        None,
-    ) = (&x.kind, first)
-        && let Some(Symbol::Stock(stock)) = typist.scope.symbols.get(&name.value).copied()
-    {
-        let symbol = Symbol::Stock(stock);
-        let set = typist.scope.sets[&symbol];
-        let shape = typist.scope.shape(symbol)?.clone();
-        return Some(Typed {
-            kind: Kind::Opening(stock),
-            set,
-            shape,
-            span,
-        });
-    }
-    let of = typist.amount(x);
-    let Some(first) = first else {
-        typist.diagnostics.push(
-            Diagnostic::error(
-                "E0209",
-                "`previous` requires the value in the first year",
-                span,
-                "`first =` is missing",
-            )
-            .help("such as `previous(x, first = 0)`"),
-        );
-        return None;
-    };
-    let first = typist.amount(first);
-    let (of, first) = (of?, first?);
-    let shape = typist.common(&of, &first, "previous")?;
-    let set = typist.scope.space.union(of.set, first.set);
-    Some(Typed {
-        kind: Kind::Previous {
-            of: Box::new(of),
-            first: Box::new(first),
-        },
-        set,
-        shape,
-        span,
-    })
-}
-
-fn stock(typist: &mut Typist<'_, '_>, of: &Expr) -> Option<usize> {
-    if let ExprKind::Name {
-        name,
-        member: None,
-        element: None,
-    } = &of.kind
-    {
-        match typist.scope.find(name, typist.diagnostics)? {
-            Symbol::Stock(stock) => return Some(stock),
-            symbol => {
-                let (kind, declared) = typist.scope.describe(symbol);
-                typist.diagnostics.push(
-                    Diagnostic::error("E0209", "`opening` requires a stock", of.span, format!("a {kind}"))
-                        .and(declared, "declared here")
-                        .help("for the value of a year ago use `previous(x, first = …)`"),
-                );
-                return None;
-            }
-        }
-    }
-    typist.diagnostics.push(Diagnostic::error(
-        "E0209",
-        "`opening` requires the name of a stock",
-        of.span,
-        "not a name",
-    ));
-    None
-}
-
 fn lookup(typist: &mut Typist<'_, '_>, series: &Expr, x: &Expr, span: Span) -> Option<Typed> {
     let at = typist.expression(x);
     let ExprKind::Name {
@@ -544,148 +473,4 @@ fn lookup(typist: &mut Typist<'_, '_>, series: &Expr, x: &Expr, span: Span) -> O
         shape,
         span,
     })
-}
-
-fn aggregate(
-    typist: &mut Typist<'_, '_>,
-    function: &Spanned<String>,
-    arguments: &[Argument],
-    span: Span,
-) -> Option<Typed> {
-    let name = function.value.as_str();
-    let [
-        Argument {
-            name: None,
-            key: None,
-            value,
-            over: Some(over),
-            condition,
-        },
-    ] = arguments
-    else {
-        typist.diagnostics.push(
-            Diagnostic::error(
-                "E0209",
-                format!("`{name}` requires one formula and `over`"),
-                span,
-                "here",
-            )
-            .help(format!(
-                "such as `{name}(x over campus)` or `{name}(x over campus where x > 0)`"
-            )),
-        );
-        return None;
-    };
-    let counts = name == "count";
-    let body = if counts {
-        typist.condition(value)
-    } else {
-        typist.amount(value)
-    };
-    let condition = match condition {
-        Some(condition) => Some(typist.condition(condition)?),
-        None => None,
-    };
-    let index = typist.scope.index(over, typist.diagnostics);
-    let (body, index) = (body?, index?);
-    let inner = condition
-        .as_ref()
-        .map_or(body.set, |c| typist.scope.space.union(body.set, c.set));
-    let members = typist.scope.space.members(inner).to_vec();
-    if !members.contains(&index) {
-        let found = typist.scope.over(inner);
-        let index = &over.value;
-        typist.diagnostics.push(
-            Diagnostic::error(
-                "E0311",
-                format!("`{name}` over `{index}` requires a value over `{index}`"),
-                over.span,
-                format!("nothing here differs by `{index}`"),
-            )
-            .and(body.span, found)
-            .help(format!(
-                "leave out `{name}(… over {index})`, or name a value that each element of `{index}` has"
-            )),
-        );
-        return None;
-    }
-    let space = &typist.scope.space;
-    let kept = space
-        .members(typist.keep)
-        .iter()
-        .copied()
-        .filter(|&coarse| coarse != index && space.path(index, coarse).is_some());
-    let rest: Vec<_> = members
-        .iter()
-        .copied()
-        .filter(|&member| member != index)
-        .chain(kept)
-        .collect();
-    let set = typist.scope.space.set(&rest);
-    let (how, shape) = match name {
-        "sum" => (Aggregation::Sum, body.shape.clone()),
-        "mean" => (Aggregation::Mean, body.shape.clone()),
-        "greatest" => (Aggregation::Greatest, body.shape.clone()),
-        "least_of" => (Aggregation::Least, body.shape.clone()),
-        _ => (Aggregation::Count, Shape::plain()),
-    };
-    let kind = Kind::Aggregate {
-        how,
-        body: Box::new(body),
-        condition: condition.map(Box::new),
-        index,
-    };
-    Some(Typed { kind, set, shape, span })
-}
-
-/// Puts arguments in the order of the parameters; a missing one in brackets is `None`.
-fn bind<'a>(
-    typist: &mut Typist<'_, '_>,
-    function: &Spanned<String>,
-    parameters: &[&str],
-    arguments: &'a [Argument],
-    span: Span,
-) -> Option<Vec<Option<&'a Expr>>> {
-    let mut given: Vec<Option<&Expr>> = vec![None; parameters.len()];
-    let plain = |parameter: &str| parameter.trim_matches(['[', ']']).to_owned();
-    let usage = || format!("`{}({})`", function.value, parameters.join(", "));
-    for (at, argument) in arguments.iter().enumerate() {
-        let slot = match &argument.name {
-            Some(name) => parameters.iter().position(|p| plain(p) == name.value),
-            None => (at < parameters.len()).then_some(at),
-        };
-        match slot {
-            Some(slot) if given[slot].is_none() => given[slot] = Some(&argument.value),
-            _ => {
-                let at = argument.name.as_ref().map_or(argument.value.span, |name| name.span);
-                typist.diagnostics.push(
-                    Diagnostic::error(
-                        "E0209",
-                        format!("`{}` does not take this", function.value),
-                        at,
-                        "not an argument of it",
-                    )
-                    .help(format!("it is used as {}", usage())),
-                );
-                return None;
-            }
-        }
-    }
-    let missing = parameters
-        .iter()
-        .zip(&given)
-        .find(|(parameter, given)| given.is_none() && !parameter.starts_with('['));
-    if let Some((parameter, _)) = missing {
-        typist.diagnostics.push(
-            Diagnostic::error(
-                "E0209",
-                format!("`{}` requires `{parameter}`", function.value),
-                span,
-                "missing argument",
-            )
-            .help(format!("it is used as {}", usage())),
-        );
-        return None;
-    }
-    Some(given)
 }

@@ -172,10 +172,10 @@ impl Typist<'_, '_> {
         let members = self.scope.space.members(of.set).to_vec();
         if members.is_empty() {
             let message = "an element requires a value over an index set";
-            let label = format!("nothing to pick `{}` from", element.value);
-            let fault = Diagnostic::error("E0203", message, element.span, label).and(of.span, "over no index set");
+            let label = format!("over no index set, so there is no `{}`", element.value);
+            let fault = Diagnostic::error("E0203", message, of.span, label);
             self.diagnostics
-                .push(fault.help("leave out the brackets: this is one value for all"));
+                .push(fault.help(format!("leave out `[{}]`: this is one value for all", element.value)));
             return None;
         }
         let found = members.iter().find_map(|&index| {

@@ -4,21 +4,20 @@ use crate::declarations::{Deflator, Driver, DriverValue, Name, Quantity, Scenari
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax::{UnitExpr, ValueExpr, print_unit, print_value};
-use crate::unit::Dimensions;
+use crate::unit::{DimensionId, Dimensions};
 
 /// Reports every number that cannot be brought to the unit, price level and year it is used in.
 pub fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let declarations = scope.declarations;
     for parameter in &declarations.parameters {
-        price_level(
-            scope,
-            &parameter.value.unit,
-            parameter.value.deflator.as_ref(),
-            diagnostics,
-        );
+        let value = &parameter.value;
+        price_level(scope, &value.unit, value.deflator.as_ref(), diagnostics);
+        price_basis(scope, value.factor_prices, &value.unit, value.text.span, diagnostics);
     }
     for series in &declarations.series {
-        price_level(scope, &series.points.unit, series.points.deflator.as_ref(), diagnostics);
+        let points = &series.points;
+        price_level(scope, &points.unit, points.deflator.as_ref(), diagnostics);
+        price_basis(scope, points.factor_prices, &points.unit, points.span, diagnostics);
     }
     for scenario in &declarations.scenarios {
         for (name, value) in &scenario.drivers {
@@ -44,7 +43,7 @@ fn driver_value(
     value: &DriverValue,
     diagnostics: &mut Diagnostics,
 ) {
-    let (unit, deflator) = match value {
+    let (unit, deflator, factor_prices, at) = match value {
         DriverValue::Value(value) => {
             if let Quantity::Uncertain(_) = value.quantity {
                 let message = "a scenario requires a number or a path";
@@ -54,9 +53,19 @@ fn driver_value(
                 );
                 return;
             }
-            (&value.unit, value.deflator.as_ref())
+            (
+                &value.unit,
+                value.deflator.as_ref(),
+                value.factor_prices,
+                value.text.span,
+            )
         }
-        DriverValue::Path(points) => (&points.unit, points.deflator.as_ref()),
+        DriverValue::Path(points) => (
+            &points.unit,
+            points.deflator.as_ref(),
+            points.factor_prices,
+            points.span,
+        ),
     };
     let found = scope.units.resolve(unit, diagnostics);
     // A faulty unit of the driver has been reported where it is declared.
@@ -83,6 +92,7 @@ fn driver_value(
         return;
     }
     price_level(scope, unit, deflator, diagnostics);
+    price_basis(scope, factor_prices, unit, at, diagnostics);
 }
 
 /// A discount rate is a share per year.
@@ -115,6 +125,19 @@ fn written(unit: &UnitExpr) -> String {
         "no unit".to_owned()
     } else {
         format!("`{}`", print_unit(unit))
+    }
+}
+
+/// Only money is raised from factor prices to market prices.
+fn price_basis(scope: &Scope<'_>, factor_prices: bool, unit: &UnitExpr, at: Span, diagnostics: &mut Diagnostics) {
+    // A faulty unit is reported where it is resolved for use.
+    let resolved = scope.units.resolve(unit, &mut Diagnostics::default());
+    if factor_prices && resolved.is_some_and(|found| found.dimensions.exponent(DimensionId::MONEY) == 0) {
+        let message = "`basis = \"factor\"` requires an amount of money";
+        diagnostics.push(
+            Diagnostic::error("E0233", message, at, written(unit))
+                .help("drop `basis`: only money is raised from factor prices to market prices"),
+        );
     }
 }
 

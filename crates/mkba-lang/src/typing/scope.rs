@@ -6,7 +6,7 @@ use crate::read::closest;
 use crate::source::{Sources, Span, Spanned};
 use crate::unit::{DimensionId, Dimensions, Unit, UnitTable};
 use mkba_core::graph::space::{Index, IndexId, SetId, Space};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Names, units and index sets of a project; sets of formulas are filled in while they are inferred.
 pub struct Scope<'d> {
@@ -17,6 +17,11 @@ pub struct Scope<'d> {
     pub symbols: BTreeMap<String, Symbol>,
     shapes: HashMap<Symbol, Shape>,
     pub sets: HashMap<Symbol, SetId>,
+    /// Values whose index set follows from a formula with a fault: what is said with them cannot be judged, except in the formulas of those
+    /// that need each other, which stand beside each.
+    pub open: BTreeMap<Symbol, BTreeSet<Symbol>>,
+    /// The value whose formulas are being checked.
+    pub checked: Option<Symbol>,
 }
 
 impl<'d> Scope<'d> {
@@ -40,6 +45,8 @@ impl<'d> Scope<'d> {
             symbols: BTreeMap::new(),
             shapes: HashMap::new(),
             sets: HashMap::new(),
+            open: BTreeMap::new(),
+            checked: None,
         };
         scope.declare(diagnostics);
         scope
@@ -125,7 +132,7 @@ impl<'d> Scope<'d> {
     /// The index of a name.
     pub fn index(&self, name: &Name, diagnostics: &mut Diagnostics) -> Option<IndexId> {
         let found = self.space.find(&name.value);
-        if found.is_none() {
+        if found.is_none() && !self.declarations.faulty.contains(&name.value) {
             let known = self.space.indices().iter().map(|index| index.name.as_str());
             let mut fault = Diagnostic::error(
                 "E0202",
@@ -144,7 +151,11 @@ impl<'d> Scope<'d> {
     /// What a name means, or a fault that suggests a name.
     pub fn find(&self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Symbol> {
         let found = self.symbols.get(&name.value).copied();
-        if found.is_none() {
+        let open = found.and_then(|symbol| self.open.get(&symbol));
+        if open.is_some_and(|around| !self.checked.is_some_and(|checked| around.contains(&checked))) {
+            return None;
+        }
+        if found.is_none() && !self.declarations.faulty.contains(&name.value) {
             let built_in = ["elapsed", "since_opening", "now"];
             let mut known: Vec<&str> = self.symbols.keys().map(String::as_str).chain(built_in).collect();
             known.sort_unstable();

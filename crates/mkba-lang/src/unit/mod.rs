@@ -48,6 +48,12 @@ pub struct Unit {
 }
 
 impl Dimensions {
+    /// The power of a base dimension; 0 when it does not occur.
+    #[must_use]
+    pub fn exponent(&self, base: DimensionId) -> i32 {
+        self.0.get(&base).copied().unwrap_or(0)
+    }
+
     /// One base dimension to the power one.
     #[must_use]
     pub fn of(base: DimensionId) -> Self {

@@ -6,7 +6,7 @@ mod random_model;
 
 use compare::{TOLERANCE, agreement};
 use mkba_core::rulebook::Rulebook;
-use mkba_lang::project::DiskFiles;
+use mkba_lang::project::{DiskFiles, MemoryFiles};
 use std::path::Path;
 
 fn rulebook() -> Rulebook {
@@ -51,6 +51,92 @@ fn the_lake_agrees() {
 #[test]
 fn the_knowledge_cities_agree_in_all_alternatives_and_scenarios() {
     agrees("scenarios/city-deal.toml", 3, 50_000);
+}
+
+/// Two variables that take one formula from the defaults: one over no index set, one over provinces.
+fn shared_formula(formula: &str) -> MemoryFiles {
+    let model = format!(
+        "
+        [model]
+        language = 1
+        id = 'defaults'
+        label = 'Defaults'
+        price_year = 2025
+        base_year = 2025
+        years = {{ first = 2026, last = 2035 }}
+        [unit.m2]
+        [index.province]
+        from = 'provinces.csv'
+        key = 'id'
+        [index.campus]
+        from = 'campuses.csv'
+        key = 'id'
+        within = {{ province = 'province' }}
+        columns = {{ size = 'm2' }}
+        [party.town]
+        label = 'Town'
+        [lever.built]
+        default = '0'
+        combine = 'sum'
+        [defaults.variable]
+        unit = 'm2'
+        formula = '{formula}'
+        [variable]
+        stood = {{ formula = 'size * built * elapsed / 1 year' }}
+        everywhere = {{}}
+        by_province = {{ over = ['province'] }}
+        [flow.rent]
+        kind = 'cost'
+        formula = '(everywhere + 3 * sum(by_province * by_province over province) / 1 m2) * 1 EUR/m2/year'
+        paid_by = 'town'
+        "
+    );
+    let study = "
+        [study]
+        model = 'models/defaults'
+        baseline = 'nothing'
+        draws = 1
+        seed = 1
+        [scenario.only]
+        [alternative.nothing]
+        [alternative.built]
+        set = { built = '1' }
+    ";
+    MemoryFiles::new()
+        .with("study.toml", study)
+        .with("models/defaults/model.toml", model)
+        .with("models/defaults/provinces.csv", "id\nnorth\nsouth\n")
+        .with(
+            "models/defaults/campuses.csv",
+            "id,province,size\na,north,10\nb,south,20\nc,south,40\n",
+        )
+}
+
+fn formula_agrees(formula: &str) {
+    let found = agreement(&shared_formula(formula), "study.toml", &rulebook(), 1, 1, 0.0);
+    assert!(
+        found.faults.is_empty() && found.nonzero > 10,
+        "{formula}: {} numbers, {:#?}",
+        found.nonzero,
+        found.faults
+    );
+}
+
+/// A formula of `[defaults]` stands in one place and is a different value in each declaration that takes it.
+#[test]
+fn a_formula_that_several_declarations_take_from_the_defaults_is_computed_for_each() {
+    formula_agrees("previous(sum(stood over campus), first = 0 m2)");
+    formula_agrees("lagged(sum(stood over campus), 2.5 year, before = 0 m2)");
+    formula_agrees("lagged(sum(stood over campus), 0.5 year, before = 0 m2)");
+    formula_agrees("cumulative(sum(stood over campus)) / 1 year");
+}
+
+/// No more years are remembered than the model has.
+#[test]
+fn a_lag_beyond_all_years_of_the_model_gives_the_value_before_the_first() {
+    formula_agrees("sum(stood over campus) + lagged(sum(stood over campus), 4_000_000_000_000 year, before = 3 m2)");
+    formula_agrees("sum(stood over campus) + lagged(sum(stood over campus), 10 year, before = 3 m2)");
+    formula_agrees("sum(stood over campus) + lagged(sum(stood over campus), 9.5 year, before = 3 m2)");
 }
 
 /// Values stay below some tens, so 100 is the size that rounding is measured against.

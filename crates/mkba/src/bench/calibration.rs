@@ -1,28 +1,38 @@
 //! What the machine can do: multiplications and additions of rows of lanes that stay in the first-level cache.
+use crate::pipeline::BLOCK;
 use mkba_core::lane::{Isa, Kernel};
 use std::hint::black_box;
 
-/// Rows in memory. At 64 lanes they fill 8 KiB, a quarter of a small first-level cache.
+/// Rows in memory: 8 KiB, a quarter of a small first-level cache.
 const ROWS: usize = 16;
+/// Eight lanes at a time, as the evaluator works.
+const PIECES: usize = BLOCK / 8;
+
+/// A row of lanes, aligned as the evaluator's are: a piece never lies across two lines of the cache.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Row([[f64; 8]; PIECES]);
 
 /// Rows of lanes, and how they are worked on.
 pub struct Calibration {
     isa: Isa,
-    rows: Vec<Vec<f64>>,
+    rows: Box<[Row; ROWS]>,
 }
 
 impl Calibration {
-    /// Rows of `lanes` lanes each.
-    pub fn new(isa: Isa, lanes: usize) -> Self {
-        let rows = (0..ROWS).map(|row| vec![1.0 + row as f64 * 1e-3; lanes]).collect();
-        Self { isa, rows }
+    /// Rows of a block of draws.
+    pub fn new(isa: Isa) -> Self {
+        let row = |number: usize| Row([[1.0 + number as f64 * 1e-3; 8]; PIECES]);
+        Self {
+            isa,
+            rows: Box::new(std::array::from_fn(row)),
+        }
     }
 
     /// Does about so many operations, each on one lane, and says how many. An operation reads two numbers and writes one, as an
     /// instruction of a program does.
     pub fn run(&mut self, operations: f64) -> f64 {
-        let lanes = self.rows[0].len();
-        let per_pass = (ROWS * lanes) as f64;
+        let per_pass = (ROWS * BLOCK) as f64;
         let passes = (operations / per_pass).ceil().max(1.0);
         self.isa.run(Passes {
             rows: &mut self.rows,
@@ -34,7 +44,7 @@ impl Calibration {
 }
 
 struct Passes<'r> {
-    rows: &'r mut [Vec<f64>],
+    rows: &'r mut [Row; ROWS],
     count: u64,
 }
 
@@ -44,33 +54,30 @@ impl Kernel for Passes<'_> {
     #[inline(always)]
     fn run(self) {
         for _ in 0..self.count {
-            for row in 0..ROWS {
-                let [other, by] = [(row + 1) % ROWS, (row + 5) % ROWS];
-                if row % 2 == 0 {
-                    operate(self.rows, row, other, by, |a, b| a * b);
-                } else {
-                    operate(self.rows, row, other, by, |a, b| a + b);
-                }
+            for row in (0..ROWS).step_by(2) {
+                operate(self.rows, row, |a, b| a * b);
+                operate(self.rows, row + 1, |a, b| a + b);
             }
             // Values that grew beyond all bounds would be slower or faster than ordinary ones.
-            let tamed = (self.rows[0][0] * 0.0) + 1.0;
             for (number, row) in self.rows.iter_mut().enumerate() {
-                if row[0].abs() > 1e100 || row[0].abs() < 1e-100 {
-                    row.fill(tamed + number as f64 * 1e-3);
+                if !(1e-100..1e100).contains(&row.0[0][0].abs()) {
+                    *row = Row([[1.0 + number as f64 * 1e-3; 8]; PIECES]);
                 }
             }
         }
     }
 }
 
-/// `to = f(a, b)`, lane by lane. The row is taken out while it is written, which moves no number.
+/// The row becomes `f` of two others, lane by lane.
 #[inline(always)]
-fn operate(rows: &mut [Vec<f64>], to: usize, a: usize, b: usize, f: impl Fn(f64, f64) -> f64) {
-    let mut target = std::mem::take(&mut rows[to]);
-    for ((to, a), b) in target.iter_mut().zip(&rows[a]).zip(&rows[b]) {
-        *to = f(*a, *b);
+fn operate(rows: &mut [Row; ROWS], to: usize, f: impl Fn(f64, f64) -> f64) {
+    let [a, b] = [(to + 1) % ROWS, (to + 5) % ROWS];
+    for piece in 0..PIECES {
+        let (x, y) = (rows[a].0[piece], rows[b].0[piece]);
+        for lane in 0..8 {
+            rows[to].0[piece][lane] = f(x[lane], y[lane]);
+        }
     }
-    rows[to] = target;
 }
 
 #[cfg(test)]
@@ -80,10 +87,11 @@ mod tests {
     #[test]
     fn at_least_what_was_asked_for_is_done_and_numbers_stay_ordinary() {
         for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
-            let mut calibration = Calibration::new(isa, 64);
+            let mut calibration = Calibration::new(isa);
             let done = calibration.run(1e6);
             assert!((1e6..1.1e6).contains(&done), "{done}");
-            assert!(calibration.rows.iter().flatten().all(|x| x.is_finite() && *x != 0.0));
+            let numbers = calibration.rows.iter().flat_map(|row| row.0.iter().flatten());
+            assert!(numbers.into_iter().all(|x| x.is_finite() && *x != 0.0));
         }
     }
 }

@@ -85,7 +85,7 @@ impl<'a> Bench<'a> {
             sampler,
             seed,
             draws: plan.draws.unwrap_or(CHUNK),
-            calibration: Calibration::new(isa, BLOCK),
+            calibration: Calibration::new(isa),
             calibration_operations: 1e7,
             compiled,
             plan,

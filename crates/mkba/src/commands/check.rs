@@ -1,10 +1,10 @@
 //! `mkba check`: all faults of a study or a model, without running it.
-use crate::arguments::{CheckArguments, Emit};
+use crate::arguments::{CheckArguments, Emit, Format};
 use crate::commands::program_listing;
-use crate::failure::Failure;
+use crate::failure::{Failure, Found};
 use crate::pipeline::{self, Overrides, Study};
 use crate::terminal;
-use mkba_lang::diagnostic::{Diagnostics, render, summary_line};
+use mkba_lang::diagnostic::{Diagnostics, render, summary_line, to_json};
 use mkba_lang::project::{Files, parent};
 use mkba_lang::read::read_model;
 use mkba_lang::source::Sources;
@@ -17,6 +17,21 @@ const MODEL: &str = "model.toml";
 /// # Errors
 /// Everything that is wrong, at once.
 pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
+    let result = find(arguments);
+    if arguments.format == Format::Text {
+        return result.and_then(|found| report(&found));
+    }
+    let (found, failure) = match result {
+        Ok(found) => (found, None),
+        Err(Failure::Study(found)) => (*found.clone(), Some(Failure::Told(Failure::Study(found).exit_code()))),
+        Err(other) => return Err(other),
+    };
+    terminal::print(&format!("{}\n", to_json(&found.diagnostics, &found.sources)))?;
+    failure.map_or(Ok(()), Err)
+}
+
+/// The warnings of a study or model without errors.
+fn find(arguments: &CheckArguments) -> Result<Found, Failure> {
     let (files, path) = pipeline::open(&arguments.path)?;
     match model_around(&files, &path) {
         Some(folder) => {
@@ -30,37 +45,45 @@ pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
     }
 }
 
-fn check_study(arguments: &CheckArguments) -> Result<(), Failure> {
+fn check_study(arguments: &CheckArguments) -> Result<Found, Failure> {
     let overrides = Overrides {
         rulebook: arguments.rulebook.as_deref(),
         ..Overrides::default()
     };
     let mut study = Study::read(&arguments.path, overrides)?;
     let compiled = study.compile()?;
-    report(&study.diagnostics, &study.sources);
-    match arguments.emit {
-        Some(Emit::Program) => terminal::print(&program_listing::listing(&compiled)),
-        None => Ok(()),
+    if let Some(Emit::Program) = arguments.emit {
+        terminal::print(&program_listing::listing(&compiled))?;
     }
+    Ok(found(&study.diagnostics, study.sources))
 }
 
-fn check_model(files: &dyn Files, folder: &str) -> Result<(), Failure> {
+fn check_model(files: &dyn Files, folder: &str) -> Result<Found, Failure> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let declarations = read_model(files, folder, &mut sources, &mut diagnostics);
     let right = declarations.is_some_and(|model| mkba_lang::check(&model, &sources, &mut diagnostics));
     if !right {
         return Err(pipeline::failure(diagnostics, sources));
     }
-    report(&diagnostics, &sources);
-    Ok(())
+    Ok(found(&diagnostics, sources))
+}
+
+fn found(diagnostics: &Diagnostics, sources: Sources) -> Found {
+    Found {
+        diagnostics: diagnostics.list().to_vec(),
+        sources,
+    }
 }
 
 /// Warnings, and that there are no errors, on standard error.
-fn report(diagnostics: &Diagnostics, sources: &Sources) {
-    if !diagnostics.list().is_empty() {
-        terminal::message(render(diagnostics.list(), sources).trim_end());
+fn report(found: &Found) -> Result<(), Failure> {
+    if !found.diagnostics.is_empty() {
+        terminal::message(render(&found.diagnostics, &found.sources).trim_end());
     }
-    terminal::message(&summary_line(diagnostics));
+    let mut diagnostics = Diagnostics::default();
+    found.diagnostics.iter().cloned().for_each(|it| diagnostics.push(it));
+    terminal::message(&summary_line(&diagnostics));
+    Ok(())
 }
 
 /// The model folder that a path is or lies in, if any.

@@ -15,15 +15,15 @@ pub(super) const PAGES: &[CodePage] = &[
         "postings do not fit the kind of flow",
         "A cost has `paid_by`, a benefit `accrues_to`, a transfer `from` and `to`, and none of them has those of \
          another kind.",
-        "[flow.rent]\nkind    = \"transfer\"\npaid_by = \"companies\"",
-        "[flow.rent]\nkind = \"transfer\"\nfrom = \"companies\"\nto   = \"universities\"",
+        "[flow.rent_paid]\nkind    = \"transfer\"\nformula = 'floor_space * rent_per_space'\npaid_by = \"companies\"",
+        "[flow.rent_paid]\nkind    = \"transfer\"\nformula = 'floor_space * rent_per_space'\nfrom    = \"companies\"\nto      = \"universities\"",
     ),
     page(
         "E0403",
         "a flow with tax content requires a treasury",
         "A tax is paid to somebody. When a flow states its tax content, exactly one party has `role = \"treasury\"`.",
-        "[party.government]\nlabel = \"Rijk\"",
-        "[party.government]\nlabel = \"Rijk\"\nrole  = \"treasury\"",
+        "[flow.paving]\nkind    = \"cost\"\nformula = '5 MEUR/year'\npaid_by = \"municipalities\"\ntax     = { vat = '21 %' }",
+        "[flow.paving]\nkind    = \"cost\"\nformula = '5 MEUR/year'\npaid_by = \"municipalities\"\ntax     = { vat = '21 %' }\n\n# file: model/model.toml\n[party.treasury]\nrole = \"treasury\"",
     ),
     page(
         "E0404",
@@ -31,15 +31,15 @@ pub(super) const PAGES: &[CodePage] = &[
         "The discount class of a flow chooses its rate under the rulebook: `standard`, `sunk` (mostly fixed costs) or \
          `nonlinear` (strongly dependent on the economy). A rulebook need not have all of them; the study may then \
          state a rate of its own.",
-        "[flow.upkeep]\ndiscount = \"sunk\"        # the rulebook has only `standard`",
-        "[flow.upkeep]\ndiscount = \"standard\"",
+        "[flow.upkeep]\nkind     = \"cost\"\nformula  = 'upkeep_price * floor_space'\npaid_by  = \"universities\"\ndiscount = \"sunk\"",
+        "[flow.upkeep]\nkind     = \"cost\"\nformula  = 'upkeep_price * floor_space'\npaid_by  = \"universities\"\ndiscount = \"standard\"",
     ),
     page(
         "E0405",
         "unknown rulebook",
         "The rulebook holds the appraisal rules, such as discount rates and the price basis, under a versioned name.",
-        "[study]\nrulebook = \"nl\"",
-        "[study]\nrulebook = \"nl-2021\"",
+        "# file: study.toml\n[study]\nrulebook = \"nl\"",
+        "# file: study.toml\n[study]\nrulebook = \"nl-2021\"",
     ),
     page(
         "E0406",
@@ -53,15 +53,15 @@ pub(super) const PAGES: &[CodePage] = &[
         "E0407",
         "a share or rate has the wrong unit",
         "Shares of parties and rates of tax have no unit. A discount rate is a share per year.",
-        "[discount]\nstandard = \"2.25 %\"",
-        "[discount]\nstandard = \"2.25 %/year\"",
+        "# file: study.toml\n[discount]\nstandard = \"2.25 %\"\nsource   = \"rulebook of 2021\"",
+        "# file: study.toml\n[discount]\nstandard = \"2.25 %/year\"\nsource   = \"rulebook of 2021\"",
     ),
     page(
         "E0501",
         "two flows count the same gain",
         "A channel names the gain that a flow values. Two flows that claim one channel in full would count it twice: \
          drop one, or state how the gain is divided, with a reason.",
-        "[flow.research_spillover]\nchannel = [\"research_return\"]\n[flow.spin_off_value]\nchannel = [\"research_return\"]",
-        "[flow.research_spillover]\nchannel = [\"research_return\"]\n[flow.spin_off_value]\nchannel = [\"spin_off_profit\"]",
+        "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"research_return\"]\n\n[flow.spin_off_value]\nkind       = \"benefit\"\nformula    = '2 MEUR/year'\naccrues_to = \"companies\"\nchannel    = [\"research_return\"]",
+        "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"research_return\"]\n\n[flow.spin_off_value]\nkind       = \"benefit\"\nformula    = '2 MEUR/year'\naccrues_to = \"companies\"\nchannel    = [\"spin_off_profit\"]",
     ),
 ];

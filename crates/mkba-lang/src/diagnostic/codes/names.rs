@@ -37,22 +37,22 @@ pub(super) const PAGES: &[CodePage] = &[
         "E0205",
         "unknown party",
         "A flow is posted to parties declared with `[party.NAME]`.",
-        "paid_by = \"ministry\"",
-        "paid_by = \"treasury\"   # with [party.treasury]",
+        "[flow.grant]\nkind    = \"cost\"\nformula = '5 MEUR/year'\npaid_by = \"ministry\"",
+        "[flow.grant]\nkind    = \"cost\"\nformula = '5 MEUR/year'\npaid_by = \"treasury\"",
     ),
     page(
         "E0206",
         "unknown lever",
         "A measure or an alternative sets levers declared with `[lever.NAME]`; a parameter or variable cannot be set.",
-        "set = { space = '1000 m2/year' }",
-        "set = { space_programme = '1000 m2/year' }",
+        "[measure.buildings]\nlabel = \"Buildings\"\nset   = { space = '1000 m2/year' }",
+        "[measure.buildings]\nlabel = \"Buildings\"\nset   = { space_programme = '1000 m2/year' }",
     ),
     page(
         "E0207",
         "unknown measure",
         "An alternative lists measures declared with `[measure.NAME]`.",
-        "[alternative.full]\nmeasures = [\"gird_first\"]",
-        "[alternative.full]\nmeasures = [\"grid_first\"]",
+        "[measure.grid_first]\nlabel = \"Grid first\"\nset   = { grid_reinforcement = '15 MW/year' }\n\n# file: study.toml\n[alternative.full]\nmeasures = [\"gird_first\"]",
+        "[measure.grid_first]\nlabel = \"Grid first\"\nset   = { grid_reinforcement = '15 MW/year' }\n\n# file: study.toml\n[alternative.full]\nmeasures = [\"grid_first\"]",
     ),
     page(
         "E0208",
@@ -86,8 +86,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "A name consists of lowercase letters, digits and `_` and begins with a letter; that of a unit may \
          have capitals too. It may not be another unit with or without prefix, a function, a built-in name or a \
          keyword, because formulas could then be read in two ways.",
-        "[parameter.year]\nvalue = \"2030\"",
-        "[parameter.start_of_works]\nvalue = \"2030\"",
+        "[parameter.year]\nvalue = \"4\"",
+        "[parameter.years_of_works]\nvalue = \"4\"",
     ),
     page(
         "E0212",
@@ -117,45 +117,45 @@ pub(super) const PAGES: &[CodePage] = &[
         "two measures of one alternative exclude each other",
         "The lever has `combine = \"exclusive\"`: at most one active measure may set it at a time. Choose one, let them \
          follow each other with `start` and `until`, or choose another way to combine.",
-        "[alternative.all]\nmeasures = [\"small_campus\", \"large_campus\"]   # both set campus_size",
-        "[alternative.all]\nmeasures = [\"large_campus\"]",
+        "[lever.campus_size]\ndefault = '0'\ncombine = \"exclusive\"\n\n[measure.small_campus]\nlabel = \"Small campus\"\nset   = { campus_size = '0.5' }\n\n[measure.large_campus]\nlabel = \"Large campus\"\nset   = { campus_size = '1' }\n\n# file: study.toml\n[alternative.all]\nmeasures = [\"small_campus\", \"large_campus\"]",
+        "[lever.campus_size]\ndefault = '0'\ncombine = \"exclusive\"\n\n[measure.small_campus]\nlabel = \"Small campus\"\nset   = { campus_size = '0.5' }\n\n[measure.large_campus]\nlabel = \"Large campus\"\nset   = { campus_size = '1' }\n\n# file: study.toml\n[alternative.small]\nmeasures = [\"small_campus\"]\n\n[alternative.large]\nmeasures = [\"large_campus\"]",
     ),
     page(
         "E0221",
         "a scenario lacks a driver",
         "Every scenario gives every driver of the model, so that scenarios differ only where they mean to.",
-        "[scenario]\nid = \"wlo-2015-low\"",
-        "[scenario]\nid = \"wlo-2015-low\"\n[driver]\nwage_growth = { value = \"1 %/year\", source = \"wlo-2015\" }",
+        "[driver.wage_growth]\nunit = \"%/year\"\n\n# file: study.toml\n[scenario.single.driver]   # none",
+        "[driver.wage_growth]\nunit = \"%/year\"\n\n# file: study.toml\n[scenario.single.driver]\nwage_growth = { value = \"1 %/year\", source = \"WLO-2015\" }",
     ),
     page(
         "E0222",
         "unknown driver",
         "A scenario gives drivers that the model declares with `[driver.NAME]`.",
-        "[driver]\nwages = { value = \"1 %/year\", source = \"wlo-2015\" }",
-        "[driver]\nwage_growth = { value = \"1 %/year\", source = \"wlo-2015\" }",
+        "[driver.wage_growth]\nunit = \"%/year\"\n\n# file: study.toml\n[scenario.single.driver]\nwages = { value = \"1 %/year\", source = \"WLO-2015\" }",
+        "[driver.wage_growth]\nunit = \"%/year\"\n\n# file: study.toml\n[scenario.single.driver]\nwage_growth = { value = \"1 %/year\", source = \"WLO-2015\" }",
     ),
     page(
         "E0223",
         "unknown baseline",
         "The baseline is one of the study's alternatives. A baseline without measures may be only named, by a name \
          that cannot be a slip of the pen for another alternative.",
-        "[study]\nbaseline = \"noting\"\n[alternative.nothing]",
-        "[study]\nbaseline = \"nothing\"\n[alternative.nothing]",
+        "# file: study.toml\n[study]\nbaseline = \"noting\"",
+        "# file: study.toml\n[study]\nbaseline = \"nothing\"",
     ),
     page(
         "E0224",
         "unknown deflator",
         "A price level is converted by a price index declared with `[deflator.NAME]`.",
-        "deflator = \"construction_costs\"",
-        "deflator = \"construction\"   # with [deflator.construction]",
+        "[parameter.building_cost]\nvalue    = \"3000 EUR@2021/m2\"\ndeflator = \"construction_costs\"",
+        "[parameter.building_cost]\nvalue    = \"3000 EUR@2021/m2\"\ndeflator = \"construction\"",
     ),
     page(
         "E0225",
         "uncertain driver in a scenario",
         "A scenario is one picture of the future: each driver has a number or a path in it. What is uncertain within \
          a scenario is a parameter of the model, by which the driver is multiplied.",
-        "[driver]\nwage_growth = { value = \"normal(0.8, sd = 0.2) %/year\", source = \"wlo-2015\" }",
-        "[driver]\nwage_growth = { value = \"0.8 %/year\", source = \"wlo-2015\" }",
+        "[driver.wage_growth]\nunit = \"%/year\"\n\n# file: study.toml\n[scenario.single.driver]\nwage_growth = { value = \"normal(0.8, sd = 0.2) %/year\", source = \"WLO-2015\" }",
+        "[driver.wage_growth]\nunit = \"%/year\"\n\n# file: study.toml\n[scenario.single.driver]\nwage_growth = { value = \"0.8 %/year\", source = \"WLO-2015\" }",
     ),
     page(
         "E0226",
@@ -170,46 +170,65 @@ pub(super) const PAGES: &[CodePage] = &[
         "impossible lag",
         "A lag is a duration that is not negative, has a greatest value and is the same in all years: so many years \
          back are remembered.",
-        "[parameter.research_lag]\nvalue = \"lognormal(median = 6, sigma = 0.4) year\"",
-        "[parameter.research_lag]\nvalue = \"lognormal(median = 6, sigma = 0.4, max = 25) year\"",
+        "[parameter.research_lag]\nvalue = \"lognormal(median = 6, sigma = 0.4) year\"\n\n[variable.research_at_work]\nunit    = \"EUR/year\"\nformula = 'lagged(research_budget, research_lag, before = 0)'",
+        "[parameter.research_lag]\nvalue = \"lognormal(median = 6, sigma = 0.4, max = 25) year\"\n\n[variable.research_at_work]\nunit    = \"EUR/year\"\nformula = 'lagged(research_budget, research_lag, before = 0)'",
     ),
     page(
         "E0228",
         "growth at rates of years that the model does not compute",
         "`grown` counts from the base year. At a rate that changes over the years the growth before the first year of \
          the model is not known, so such a model starts by the year after its base year.",
-        "[model]\nbase_year = 2020\nyears     = { first = 2026, last = 2055 }   # with grown(wage_growth), a path",
-        "[model]\nbase_year = 2025\nyears     = { first = 2026, last = 2055 }",
+        "# file: model/model.toml\n[model]\nbase_year = 2020\nyears     = { first = 2026, last = 2030 }\n\n[series.wage_growth]\nunit       = \"%/year\"\npoints     = { 2020 = 1, 2030 = 2 }\nbetween    = \"linear\"\nassumption = \"placeholder\"\n\n[variable.wage_index]\nunit    = \"1\"\nformula = 'grown(wage_growth)'",
+        "# file: model/model.toml\n[model]\nbase_year = 2025\nyears     = { first = 2026, last = 2030 }\n\n[series.wage_growth]\nunit       = \"%/year\"\npoints     = { 2020 = 1, 2030 = 2 }\nbetween    = \"linear\"\nassumption = \"placeholder\"\n\n[variable.wage_index]\nunit    = \"1\"\nformula = 'grown(wage_growth)'",
     ),
     page(
         "E0229",
         "priority is not known before the run",
         "Who is served first is decided once, for all draws, years and scenarios. The formula of `priority` holds \
          columns of index files, parameters that are not uncertain, and numbers.",
-        "[gate.permits]\nsharing  = \"priority\"\npriority = 'opening(space)'",
-        "[gate.permits]\nsharing  = \"priority\"\npriority = 'planned_space'",
+        "[gate.permits]\nwanted   = 'planned_space / 10 year'\ncapacity = '5 m2/year'\nunserved = \"waits\"\nsharing  = \"priority\"\npriority = 'planned_space * elapsed'",
+        "[gate.permits]\nwanted   = 'planned_space / 10 year'\ncapacity = '5 m2/year'\nunserved = \"waits\"\nsharing  = \"priority\"\npriority = 'planned_space'",
     ),
     page(
         "E0230",
         "impossible horizon",
         "The first year is not after the last, the opening year lies between them, and the last year is given either \
          as `last` or, with `opening_year`, as the number of years `after_opening`.",
-        "[model]\nyears = { first = 2026, after_opening = 100 }",
-        "[model]\nopening_year = 2030\nyears        = { first = 2026, after_opening = 100 }",
+        "# file: model/model.toml\n[model]\nyears = { first = 2026, after_opening = 100 }",
+        "# file: model/model.toml\n[model]\nopening_year = 2030\nyears        = { first = 2026, after_opening = 100 }",
     ),
     page(
         "E0231",
         "measure ends before it starts",
         "A measure is active from `start` to `until`, both inclusive.",
-        "[measure.grid_first]\nstart = 2030\nuntil = 2028",
-        "[measure.grid_first]\nstart = 2028\nuntil = 2030",
+        "[measure.grid_first]\nlabel = \"Grid first\"\nstart = 2030\nuntil = 2028\nset   = { grid_reinforcement = '15 MW/year' }",
+        "[measure.grid_first]\nlabel = \"Grid first\"\nstart = 2028\nuntil = 2030\nset   = { grid_reinforcement = '15 MW/year' }",
     ),
     page(
         "E0232",
         "`since_opening` without an opening year",
         "`since_opening` is the time since the opening year of the model. A model without one counts from its base \
          year, with `elapsed`.",
-        "[model]\nyears = { first = 2026, last = 2055 }   # with since_opening in a formula",
-        "[model]\nopening_year = 2030\nyears        = { first = 2026, last = 2055 }",
+        "[variable.age]\nunit    = \"year\"\nformula = 'max(0, since_opening)'",
+        "[variable.age]\nunit    = \"year\"\nformula = 'max(0, since_opening)'\n\n# file: model/model.toml\n[model]\nopening_year = 2028",
+    ),
+    page(
+        "E0233",
+        "factor prices without money",
+        "`basis = \"factor\"` says that an amount of money is in factor prices; the rulebook's average indirect tax raises it \
+         to market prices. A number whose unit holds no money has no price basis.",
+        "[parameter.stay_rate]\nvalue = \"30 %\"\nbasis = \"factor\"",
+        "[parameter.stay_rate]\nvalue = \"30 %\"",
+    ),
+    page(
+        "E0234",
+        "the unit of a gate or lever follows from itself",
+        "A gate states no unit: it has that of what is wanted and of the capacity, which are the same. A gate may name its own \
+         members of an earlier year in either of them, but not in both: then its unit is open. A variable states its unit, so put \
+         that part in one. A lever has the unit of its default unless it states one.",
+        "[gate.laboratories]\nwanted   = 'previous(laboratories.unserved, first = 0)'\n\
+         capacity = '2 * previous(laboratories.granted, first = 0)'\nunserved = \"lost\"",
+        "[gate.laboratories]\nwanted   = 'previous(laboratories.unserved, first = 0)'\n\
+         capacity = '30 m2/year'\nunserved = \"lost\"",
     ),
 ];

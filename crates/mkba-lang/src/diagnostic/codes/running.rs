@@ -7,45 +7,45 @@ pub(super) const PAGES: &[CodePage] = &[
         "a draw gives a value that is not a finite number",
         "A division by zero, a logarithm of zero or an overflow in one draw would spoil every mean. The message names \
          the variable, element, year and inputs of the draw.",
-        "formula = 'occupied / space'",
-        "formula = 'ratio(occupied, space, if_none = 0)'",
+        "[variable.open_space]\nunit    = \"m2\"\nformula = 'if elapsed > 2 year then space else 0'\n\n[flow.rent_paid]\nkind       = \"benefit\"\nformula    = 'occupied / open_space * 1 MEUR/year'\naccrues_to = \"universities\"",
+        "[variable.open_space]\nunit    = \"m2\"\nformula = 'if elapsed > 2 year then space else 0'\n\n[flow.rent_paid]\nkind       = \"benefit\"\nformula    = 'ratio(occupied, open_space, if_none = 0) * 1 MEUR/year'\naccrues_to = \"universities\"",
     ),
     page(
         "E0602",
         "negative amount in a gate",
         "Scarce capacity can be shared only among amounts that are not negative. The message names draw, element and \
          year; `max(0 m2/year, …)` states that less than nothing is not asked for.",
-        "[gate.permit]\nwanted = 'space_programme - demolition'",
-        "[gate.permit]\nwanted = 'max(0 m2/year, space_programme - demolition)'",
+        "[gate.permits]\nwanted   = '30 m2/year - 10 m2/year^2 * elapsed'\ncapacity = '5 m2/year'\nunserved = \"waits\"\n\n[flow.permits_paid]\nkind    = \"cost\"\nformula = 'permits.granted * 100 EUR/m2'\npaid_by = \"municipalities\"",
+        "[gate.permits]\nwanted   = 'max(0, 30 m2/year - 10 m2/year^2 * elapsed)'\ncapacity = '5 m2/year'\nunserved = \"waits\"\n\n[flow.permits_paid]\nkind    = \"cost\"\nformula = 'permits.granted * 100 EUR/m2'\npaid_by = \"municipalities\"",
     ),
     page(
         "E0701",
         "the output folder already holds something",
         "A run never overwrites another one by accident, and never a folder that is not a run.",
-        "mkba run study.toml --out results/first     # exists",
-        "mkba run study.toml --out results/second",
+        "$ mkba run study.toml --out results/first     # holds a run",
+        "$ mkba run study.toml --out results/second",
     ),
     page(
         "E0702",
         "results cannot be written",
         "The disk is full, or the folder may not be written. Earlier results are untouched, and no half-written file \
          stands under a final name.",
-        "mkba run study.toml --out /read-only/first",
-        "mkba run study.toml --out results/first",
+        "$ mkba run study.toml --out /read-only/first",
+        "$ mkba run study.toml --out results/first",
     ),
     page(
         "E0703",
         "results cannot be read",
         "A table or manifest of an earlier run is missing, cut off or changed by another program.",
-        "mkba table results/first     # balance.parquet was cut off while copying",
-        "mkba run study.toml --out results/again",
+        "$ mkba table results/first                    # its catalogue.json was cut off while copying",
+        "$ mkba run study.toml --out results/again",
     ),
     page(
         "E0799",
         "a table of results is malformed",
         "Columns of one table differ in length. No model can cause this: it is a fault of the program, please report \
          it with the study and the version.",
-        "mkba run study.toml     # ends with E0799",
-        "mkba --version          # to be stated in the report",
+        "$ mkba run study.toml                         # ends with E0799",
+        "$ mkba --version                              # to be stated in the report",
     ),
 ];

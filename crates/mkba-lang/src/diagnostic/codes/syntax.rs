@@ -69,8 +69,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "E0109",
         "incomplete `if`",
         "A choice gives a value in every case, so each `if` has a `then` and an `else`.",
-        "formula = 'if open then rent'",
-        "formula = 'if open then rent else 0'",
+        "formula = 'if density > 2 then rent'",
+        "formula = 'if density > 2 then rent else 0'",
     ),
     page(
         "E0110",
@@ -100,8 +100,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "`if` or `not` inside a computation requires parentheses",
         "`if` reaches to the end of the formula and `not` binds less tightly than a comparison, so inside a sum or \
          product they stand in parentheses.",
-        "formula = 'rent * if open then 1 else 0'",
-        "formula = 'rent * (if open then 1 else 0)'",
+        "formula = 'rent * if density > 2 then 1 else 0'",
+        "formula = 'rent * (if density > 2 then 1 else 0)'",
     ),
     page(
         "E0114",

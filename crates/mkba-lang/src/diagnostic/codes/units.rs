@@ -15,8 +15,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "a flow requires money per year",
         "A stock is an amount (EUR), a flow an amount per time (EUR/year). A return, a depreciation or an interest \
          rate turns a stock into a flow and is a share per year: 20 %/year, not 20 %.",
-        "[flow.research_spillover]\nformula = 'social_return * opening(knowledge)'   # social_return = \"20 %\"",
-        "[flow.research_spillover]\nformula = 'social_return * opening(knowledge)'   # social_return = \"20 %/year\"",
+        "[parameter.social_return]\nvalue = \"20 %\"\n\n[flow.research_spillover]\nkind       = \"benefit\"\nformula    = 'social_return * opening(buildings)'\naccrues_to = \"residents\"",
+        "[parameter.social_return]\nvalue = \"20 %/year\"\n\n[flow.research_spillover]\nkind       = \"benefit\"\nformula    = 'social_return * opening(buildings)'\naccrues_to = \"residents\"",
     ),
     page(
         "E0302",
@@ -63,8 +63,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "the index set differs from `over`",
         "A formula varies over every index set of its parts. If `over` is given it must be just those. The message \
          names the part that brings the other index set: sum over it, pick an element, or add it to `over`.",
-        "[variable.total_rent]\nover    = []\nunit    = \"EUR/year\"\nformula = 'rent * space'          # rent is over campus",
-        "[variable.total_rent]\nover    = []\nunit    = \"EUR/year\"\nformula = 'sum(rent * space over campus)'",
+        "[variable.total_plan]\nover    = []\nunit    = \"m2\"\nformula = 'planned_space'            # over campus",
+        "[variable.total_plan]\nover    = []\nunit    = \"m2\"\nformula = 'sum(planned_space over campus)'",
     ),
     page(
         "E0311",
@@ -79,23 +79,23 @@ pub(super) const PAGES: &[CodePage] = &[
         "capacity over a finer index set than what is wanted",
         "A gate and `ration` share what is available among what is wanted, so each amount that is wanted belongs to \
          one amount that is available: campuses share the capacity of their province or of the country.",
-        "[gate.grid]\nwanted   = 'sum(power over campus)'\ncapacity = 'grid_room'           # over province",
-        "[gate.grid]\nwanted   = 'power'               # over campus, which is within province\ncapacity = 'grid_room'           # over province",
+        "[gate.permits]\nwanted   = 'sum(planned_space over campus) / 10 year'\ncapacity = 'permit_room'             # over province\nunserved = \"waits\"",
+        "[gate.permits]\nwanted   = 'planned_space / 10 year'\ncapacity = 'permit_room'             # over province\nunserved = \"waits\"",
     ),
     page(
         "E0320",
         "price level without a deflator",
         "EUR of another year than the model's `price_year` must be brought to that year by a named price index, and \
          which index fits is a choice: building costs and consumer prices rise differently.",
-        "[parameter.construction_price]\nvalue  = \"3000 EUR@2021/m2\"\nsource = \"cost-survey-2021\"",
-        "[parameter.construction_price]\nvalue    = \"3000 EUR@2021/m2\"\nsource   = \"cost-survey-2021\"\ndeflator = \"construction\"",
+        "[parameter.building_cost]\nvalue  = \"3000 EUR@2021/m2\"\nsource = \"cost-survey-2021\"",
+        "[parameter.building_cost]\nvalue    = \"3000 EUR@2021/m2\"\nsource   = \"cost-survey-2021\"\ndeflator = \"construction\"",
     ),
     page(
         "E0321",
         "a deflator lacks a year",
         "The price index must hold both the year of the price level and the price year of the model. Nothing is \
          extrapolated.",
-        "year,index\n2021,112.3\n2024,130.1       # price_year = 2025",
-        "year,index\n2021,112.3\n2024,130.1\n2025,132.9",
+        "# file: model/data/construction.csv\nyear,index\n2021,112.3\n2024,130.1\n\n# file: model/example.toml\n[parameter.building_cost]\nvalue    = \"3000 EUR@2021/m2\"\ndeflator = \"construction\"",
+        "# file: model/data/construction.csv\nyear,index\n2021,112.3\n2024,130.1\n2025,132.9\n\n# file: model/example.toml\n[parameter.building_cost]\nvalue    = \"3000 EUR@2021/m2\"\ndeflator = \"construction\"",
     ),
 ];

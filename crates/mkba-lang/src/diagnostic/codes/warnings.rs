@@ -5,51 +5,41 @@ pub(super) const PAGES: &[CodePage] = &[
     page(
         "W0101",
         "declaration is never used",
-        "No flow, indicator or other used declaration needs it. Either it was forgotten in a formula, or it can go.",
-        "[parameter.displacement]\nvalue = \"25 %\"\n[flow.wages]\nformula = 'jobs * output_per_job'",
-        "[parameter.displacement]\nvalue = \"25 %\"\n[flow.wages]\nformula = 'jobs * (1 - displacement) * output_per_job'",
-    ),
-    page(
-        "W0102",
-        "placeholder value",
-        "The number is marked as a placeholder. Results that depend on it are for testing the model only.",
-        "[parameter.rent]\nvalue       = \"200 EUR/m2/year\"\nassumption  = \"to be looked up\"\nplaceholder = true",
-        "[parameter.rent]\nvalue  = \"185 EUR/m2/year\"\nsource = \"rent-survey-2024\"",
+        "No flow, indicator or other used declaration needs it. Either it was forgotten in a formula, or it can go. What only an \
+         unused declaration needs is not told beside it.",
+        "[parameter.displacement]\nvalue = \"25 %\"\n\n[flow.wages]\nkind       = \"benefit\"\nformula    = 'floor_space * rent_per_space'\n\
+         accrues_to = \"residents\"",
+        "[parameter.displacement]\nvalue = \"25 %\"\n\n[flow.wages]\nkind       = \"benefit\"\n\
+         formula    = 'floor_space * (1 - displacement) * rent_per_space'\naccrues_to = \"residents\"",
     ),
     page(
         "W0103",
         "measure is in no alternative",
         "The study never switches this measure on.",
-        "[measure.grid_first]\nset = { grid_reinforcement = '15 MW/year' }\n[alternative.full]\nmeasures = []",
-        "[measure.grid_first]\nset = { grid_reinforcement = '15 MW/year' }\n[alternative.full]\nmeasures = [\"grid_first\"]",
+        "[measure.grid_first]\nlabel = \"Grid first\"\nset   = { grid_reinforcement = '15 MW/year' }\n\n# file: study.toml\n[alternative.full]\nmeasures = []",
+        "[measure.grid_first]\nlabel = \"Grid first\"\nset   = { grid_reinforcement = '15 MW/year' }\n\n# file: study.toml\n[alternative.full]\nmeasures = [\"grid_first\"]",
     ),
     page(
         "W0104",
-        "the study replaces a discount rate of the rulebook",
-        "Results with an own discount rate cannot be compared with those of other appraisals; every table says so.",
-        "[discount]\nstandard = \"3 %/year\"",
-        "# no [discount]: the rate of the rulebook",
-    ),
-    page(
-        "W0105",
-        "costs outlive the benefits they pay for",
-        "A cost stream runs on after the asset or measure whose life the benefits share has ended.",
-        "[flow.upkeep]\nformula = 'upkeep_price * built_ever'",
-        "[flow.upkeep]\nformula = 'upkeep_price * space'",
+        "the study replaces a discount rate of the rulebook and does not say why",
+        "Results with an own discount rate cannot be compared with those of other appraisals; every table says so. Like every \
+         number it names its `source`, or says in `assumption` why it is taken.",
+        "# file: study.toml\n[discount]\nstandard = \"3 %/year\"",
+        "# file: study.toml\n[discount]\nstandard = \"3 %/year\"\nsource   = \"rate of the province for its own projects, 2024\"",
     ),
     page(
         "W0106",
         "measure is never active",
         "The measure starts after the last year of the model, or ends before the first, so it changes nothing.",
-        "[model]\nyears = { first = 2026, last = 2055 }\n[measure.grid_first]\nstart = 2060",
-        "[model]\nyears = { first = 2026, last = 2055 }\n[measure.grid_first]\nstart = 2027",
+        "[measure.grid_first]\nlabel = \"Grid first\"\nstart = 2060\nset   = { grid_reinforcement = '15 MW/year' }",
+        "[measure.grid_first]\nlabel = \"Grid first\"\nstart = 2027\nset   = { grid_reinforcement = '15 MW/year' }",
     ),
     page(
         "W0107",
         "treatment of value added tax is not stated",
         "A party pays value added tax and has no `vat`. It is taken as exempt: the tax is a cost to it. Firms recover \
          the tax on their purchases, municipalities and provinces are compensated from the fund.",
-        "[party.municipality]\nlabel = \"Municipality\"\n[flow.paving]\npaid_by = \"municipality\"\ntax     = { vat = '21 %' }",
-        "[party.municipality]\nlabel = \"Municipality\"\nvat   = \"compensated\"\n[flow.paving]\npaid_by = \"municipality\"\ntax     = { vat = '21 %' }",
+        "[party.province]\nlabel = \"Province\"\n\n[party.government]\nlabel = \"State\"\nrole  = \"treasury\"\n\n[flow.paving]\nkind    = \"cost\"\nformula = '5 MEUR/year'\npaid_by = \"province\"\ntax     = { vat = '21 %' }",
+        "[party.province]\nlabel = \"Province\"\nvat   = \"compensated\"\n\n[party.government]\nlabel = \"State\"\nrole  = \"treasury\"\n\n[flow.paving]\nkind    = \"cost\"\nformula = '5 MEUR/year'\npaid_by = \"province\"\ntax     = { vat = '21 %' }",
     ),
 ];

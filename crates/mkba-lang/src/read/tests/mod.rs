@@ -54,6 +54,13 @@ impl Outcome {
     fn small(text: &str) -> Self {
         Self::model(&small(text), "models/small")
     }
+    /// The same with faults of formulas.
+    fn typed(mut self) -> Self {
+        if let Some(declarations) = &self.declarations {
+            crate::check(declarations, &self.sources, &mut self.diagnostics);
+        }
+        self
+    }
     /// The declarations, which must be there.
     fn right(self) -> Declarations {
         let faults = self.shown();
