@@ -9,6 +9,7 @@ mod lowering;
 pub mod plain;
 pub mod project;
 pub mod read;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod trace;

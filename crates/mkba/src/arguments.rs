@@ -1,8 +1,12 @@
 //! What can be typed: one definition of every argument.
 mod draws;
+mod editor;
+mod shell;
 mod trace;
 
 pub use draws::DrawsArguments;
+pub use editor::SchemaArguments;
+pub use shell::{CompletionsArguments, ManArguments};
 pub use trace::TraceArguments;
 
 use crate::budget;
@@ -25,6 +29,7 @@ Examples:
   mkba sources scenarios/city-deal.toml            where the numbers come from
   mkba trace scenarios/city-deal.toml balance      why a number is what it is
   mkba draws scenarios/city-deal.toml              what was drawn for each uncertain input
+  mkba schema --out schemas                        write what editors need to complete and check model files
 
 Exit codes: 0 done, 1 errors in the study, 2 wrong use, 3 a draw gave an impossible value,
             4 a file could not be read or written, 130 interrupted.";
@@ -63,6 +68,14 @@ pub enum Command {
     Trace(TraceArguments),
     /// Show what was drawn: a summary of each uncertain input, all its draws, and figures.
     Draws(DrawsArguments),
+    /// Print the JSON Schema of a kind of file, or write all of them.
+    Schema(SchemaArguments),
+    /// Print the completion script of a shell.
+    Completions(CompletionsArguments),
+    /// Print the manual page, or write a page for each command.
+    Man(ManArguments),
+    /// Serve an editor over standard input and output, by the Language Server Protocol.
+    Lsp,
 }
 
 /// `mkba run`

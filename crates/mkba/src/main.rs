@@ -12,19 +12,20 @@ mod explanation;
 mod failure;
 mod figures;
 mod interrupt;
+mod language_server;
 mod manifest;
 mod overview;
 mod pipeline;
 mod progress;
 mod rulebooks;
 mod run_folder;
-
 mod sources;
 mod spans;
 mod subject;
 mod suggestion;
 mod templates;
 mod terminal;
+mod text_files;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -45,6 +46,10 @@ fn main() -> ExitCode {
         Command::Sources(arguments) => commands::sources::sources(arguments),
         Command::Trace(arguments) => commands::trace::trace(arguments),
         Command::Draws(arguments) => commands::draws::draws(arguments),
+        Command::Schema(arguments) => commands::schema::schema(arguments),
+        Command::Completions(arguments) => commands::completions::completions(arguments),
+        Command::Man(arguments) => commands::man::man(arguments),
+        Command::Lsp => commands::lsp::lsp(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

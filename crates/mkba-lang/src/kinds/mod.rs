@@ -144,6 +144,12 @@ pub const KINDS: &[&Kind] = &[
 /// `[defaults.KIND]` may stand in every file: its keys are those of the kind, and each declaration of that kind in the file gets them unless it has its own.
 pub const DEFAULTS: &str = "defaults";
 
+/// The languages of a label.
+pub const LANGUAGES: &[Key] = &[
+    optional("nl", ValueType::Text, "Dutch."),
+    optional("en", ValueType::Text, "English."),
+];
+
 /// The kind of a name in a place.
 #[must_use]
 pub fn kind(name: &str, place: Place) -> Option<&'static Kind> {

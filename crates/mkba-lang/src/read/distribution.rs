@@ -59,6 +59,11 @@ const BY_NUMBERS: &[Signature] = &[
 /// Distributions that are stated by a list.
 const BY_LIST: [&str; 3] = ["discrete", "empirical", "metalog"];
 
+/// Names of all distributions.
+pub fn distributions() -> impl Iterator<Item = &'static str> {
+    BY_NUMBERS.iter().map(|signature| signature.name).chain(BY_LIST)
+}
+
 /// The distribution of a call; faults are reported.
 pub fn distribution(function: &Name, arguments: &[Argument], reader: &mut Reader<'_>) -> Option<Distribution> {
     let name = function.value.as_str();

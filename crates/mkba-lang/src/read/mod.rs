@@ -20,6 +20,7 @@ mod horizon;
 mod indices;
 mod model;
 mod names;
+mod outline;
 mod provenance;
 mod reader;
 mod scenario;
@@ -34,6 +35,8 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub use distribution::distributions;
+pub use outline::{Outlined, outline};
 pub use study::DEFAULT_RULEBOOK;
 pub(crate) use suggestion::nearest as closest;
 

@@ -1,5 +1,5 @@
 //! `[study]`, `[discount]` and the alternatives.
-use super::entry::Entry;
+use super::entry::{Entry, check_identifier};
 use super::reader::{MEASURE, Reader};
 use super::suggestion;
 use crate::declarations::{Alternative, Name, Study, Text};
@@ -81,6 +81,7 @@ impl Reader<'_> {
             self.report(Diagnostic::error("E0223", message, baseline.span, "not declared").help(help));
             return found;
         }
+        check_identifier(baseline, self.diagnostics);
         found.insert(
             0,
             Alternative {

@@ -3,7 +3,7 @@ use super::entry::fragment;
 use super::suggestion;
 use super::tree::{Node, NodeKind};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::kinds::{Key, ValueType};
+use crate::kinds::{Key, LANGUAGES, ValueType};
 
 /// Checks a value. `what` names it in messages: `` `start` of `[measure.a]` ``.
 pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagnostics) -> bool {
@@ -75,22 +75,6 @@ pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagn
     }
     right
 }
-
-/// The languages of a label.
-const LANGUAGES: &[Key] = &[
-    Key {
-        name: "nl",
-        value: ValueType::Text,
-        required: false,
-        doc: "Dutch.",
-    },
-    Key {
-        name: "en",
-        value: ValueType::Text,
-        required: false,
-        doc: "English.",
-    },
-];
 
 fn found(node: &Node, wanted: ValueType) -> String {
     match (&node.kind, wanted) {

@@ -35,6 +35,13 @@ pub(super) fn units() -> BTreeMap<String, Unit> {
     units
 }
 
+/// Every built-in unit with the prefixes it takes.
+pub fn built_in() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    roots()
+        .into_iter()
+        .map(|(name, prefixes, _)| (name, prefixes.iter().map(|(prefix, _)| *prefix).collect()))
+}
+
 type Prefixes = &'static [(&'static str, f64)];
 
 fn roots() -> Vec<(&'static str, Prefixes, Unit)> {

@@ -9,6 +9,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use builtin::built_in;
 pub use names::UnitNames;
 pub use table::UnitTable;
 

@@ -4,6 +4,7 @@ use super::{CodePage, pages};
 /// What stands before the pages.
 const HEAD: &str = "# Messages and their codes
 
+<!-- follow: not, the examples are compiled by crates/mkba-lang/tests/pages.rs -->
 <!-- Made from the pages of `mkba explain`: `MKBA_BLESS=1 cargo test --release -p mkba-lang --test pages` writes this file anew. -->
 
 Every message of `mkba` has a code that keeps its meaning and is never used again for another one. `mkba explain E0301` prints the page of

@@ -1,0 +1,135 @@
+//! A rulebook as a schema. A rulebook is no part of the table of kinds: `mkba_core::rulebook` reads it, and a test compares the two.
+use serde_json::{Value, json};
+
+/// The key by which a rulebook is known.
+pub(super) const MARK: &str = "default_discount_class";
+
+/// Lower-case letters, digits and hyphens.
+const IDENTIFIER: &str = "^[a-z][a-z0-9-]*$";
+const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+
+/// The schema of a rulebook.
+pub(super) fn schema() -> Value {
+    let class = table(&[
+        (
+            "rate_per_year",
+            &json!({ "type": "number" }),
+            "Real rate as a fraction per year, the same in every year.",
+        ),
+        ("label", &text(), "Name in tables and reports."),
+        ("note", &text(), "For which flows it is, and for which not."),
+        ("source", &words(), "Where the rate comes from."),
+    ]);
+    let classes = json!({ "type": "object", "additionalProperties": class });
+    let mut valid = table(&[
+        ("from", &date(), "First day."),
+        ("until", &date(), "Last day; none while the rulebook is in force."),
+    ]);
+    valid["required"] = json!(["from"]);
+    let horizon = table(&[
+        (
+            "years_after_opening",
+            &whole(),
+            "Number of years from opening, the opening year included.",
+        ),
+        ("source", &words(), "Where the rule comes from."),
+    ]);
+    let fraction = json!({ "type": "number" });
+    let prices = table(&[
+        (
+            "unit",
+            &choice(&["market_prices", "factor_prices"]),
+            "With or without indirect taxes.",
+        ),
+        (
+            "indirect_tax_uplift",
+            &fraction,
+            "Average indirect tax by which factor prices are raised to market prices, as a fraction.",
+        ),
+        (
+            "standard_vat",
+            &fraction,
+            "Standard rate of value added tax, as a fraction.",
+        ),
+        (
+            "relative_price_rule",
+            &text(),
+            "Where prices that rise faster or slower than the general level are booked.",
+        ),
+        ("source", &words(), "Where the rules come from."),
+    ]);
+    let standing = table(&[
+        (
+            "default",
+            &json!({ "type": "boolean" }),
+            "Whether a party that does not say so itself has standing.",
+        ),
+        ("note", &text(), "Who has standing and who has not."),
+        ("source", &words(), "Where the rule comes from."),
+    ]);
+    let ratio = table(&[
+        (
+            "convention",
+            &choice(&["costs_of_the_measure", "all_negative_items"]),
+            "How the ratio divides its items.",
+        ),
+        ("source", &words(), "Where the rule comes from."),
+    ]);
+    table(&[
+        (
+            "id",
+            &json!({ "type": "string", "pattern": IDENTIFIER }),
+            "Name in studies and on the command line; also the name of the file.",
+        ),
+        ("label", &text(), "Name in tables and reports."),
+        ("version", &words(), "Version of this file, for the manifest of a run."),
+        (
+            "valid",
+            &valid,
+            "Which analyses it is for, by the date they are started.",
+        ),
+        ("source", &words(), "Where the rules come from."),
+        (MARK, &words(), "Discount class of a flow that names none."),
+        ("discount", &classes, "Discount classes by name."),
+        (
+            "timing",
+            &choice(&["end_of_year", "mid_year"]),
+            "When in its year a flow is taken to fall.",
+        ),
+        ("horizon", &horizon, "Over which years effects are counted."),
+        ("prices", &prices, "Prices in which costs and benefits are expressed."),
+        ("standing", &standing, "Whose welfare counts."),
+        ("ratio", &ratio, "How the benefit-cost ratio divides its items."),
+    ])
+}
+
+/// A table of which every key is required.
+fn table(keys: &[(&str, &Value, &str)]) -> Value {
+    let names: Vec<&str> = keys.iter().map(|(name, ..)| *name).collect();
+    let mut schema = json!({ "type": "object", "properties": {}, "required": names, "additionalProperties": false });
+    for (name, value, doc) in keys {
+        schema["properties"][name] = (*value).clone();
+        schema["properties"][name]["description"] = json!(doc);
+    }
+    schema
+}
+
+fn words() -> Value {
+    json!({ "type": "string" })
+}
+
+fn text() -> Value {
+    table(&[("nl", &words(), "Dutch."), ("en", &words(), "English.")])
+}
+
+fn date() -> Value {
+    json!({ "type": "string", "pattern": DATE })
+}
+
+fn whole() -> Value {
+    json!({ "type": "integer", "minimum": 0 })
+}
+
+fn choice(words: &[&str]) -> Value {
+    json!({ "type": "string", "enum": words })
+}
