@@ -431,7 +431,17 @@ fn a_rule_ends_a_run_and_is_in_its_manifest() {
     ] {
         assert!(manifest.contains(part), "{part} in\n{manifest}");
     }
-    let asked = ["run", "study.toml", "--draws", "1024", "--lang", "en", "--out", "asked", "--quiet"];
+    let asked = [
+        "run",
+        "study.toml",
+        "--draws",
+        "1024",
+        "--lang",
+        "en",
+        "--out",
+        "asked",
+        "--quiet",
+    ];
     assert_eq!(code(&project.mkba(&asked)), Some(0));
     assert!(files(&project.path("runs/study")) == files(&project.path("asked")));
 }
