@@ -30,8 +30,8 @@ mod trace;
 pub mod until;
 
 pub use design::{Design, Random};
-pub use rank_correlation::rank_correlation;
 pub use observe::{Inputs, observe};
+pub use rank_correlation::rank_correlation;
 pub use runner::{Finished, Plan, RunError, Settings, SpanStore, StoppedBy, run, run_planned};
 pub use sampler::Sampler;
 pub use trace::NotFinite;

@@ -6,8 +6,8 @@
 pub mod balance_distribution;
 pub mod costs_and_benefits;
 pub mod error;
-pub mod influence;
 pub mod histogram;
+pub mod influence;
 pub mod input_histograms;
 pub mod language;
 
@@ -27,8 +27,8 @@ use serde::{Deserialize, Serialize};
 pub use balance_distribution::{BalanceDistribution, Distribution};
 pub use costs_and_benefits::{CostsAndBenefits, PresentValues};
 pub use error::PlotError;
-pub use influence::InfluenceDiagram;
 pub use histogram::Histogram;
+pub use influence::InfluenceDiagram;
 pub use input_histograms::{InputHistogram, InputHistograms, MOST_ON_A_PAGE};
 pub use language::{Item, Label, Language};
 
