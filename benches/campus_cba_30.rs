@@ -160,7 +160,8 @@ fn agree(ours: &Found, theirs: &Found, peer: &Peer) -> Result<(), Box<dyn Error>
     );
     // The greatest deviation of a balance is about 200 million euro; six standard errors of a difference of two such means.
     let allowed = 6.0 * 2_f64.sqrt() * 200.0 / (peer.draws as f64).sqrt();
-    match a.zip(b).find(|(a, b)| !((*a - *b).abs() < allowed)) {
+    let far = |apart: f64| apart.is_nan() || apart >= allowed;
+    match a.zip(b).find(|(a, b)| far((*a - *b).abs())) {
         Some((a, b)) => Err(format!("mkba finds {a}, {} finds {b} million euro", peer.name).into()),
         None => Ok(()),
     }
