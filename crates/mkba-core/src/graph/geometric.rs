@@ -148,7 +148,7 @@ impl Graph {
         let is_yearly = |node: &NodeId| self.node(*node).variation.year;
         let mut yearly = factors.numerator.iter().filter(|&node| is_yearly(node));
         let corner = *yearly.next()?;
-        if yearly.next().is_some() || factors.denominator.iter().any(|node| is_yearly(node)) {
+        if yearly.next().is_some() || factors.denominator.iter().any(is_yearly) {
             return None;
         }
         Some((self.product_without(&factors, corner), corner))
