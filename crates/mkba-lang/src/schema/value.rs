@@ -46,6 +46,9 @@ pub(super) fn value(wanted: ValueType) -> Value {
             points
         }
         ValueType::Table(keys) => table(keys),
+        ValueType::Date => {
+            json!({ "type": ["integer", "string"], "minimum": 1000, "maximum": 9999, "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+        }
         ValueType::DriverValues => json!({
             "type": "object",
             "propertyNames": { "pattern": NAMED },
