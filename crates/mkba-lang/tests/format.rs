@@ -15,7 +15,7 @@ fn shipped() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let files = DiskFiles::new(&root).expect("the project is a folder");
     let mut paths = vec!["mkba.toml".to_owned()];
-    for folder in ["models", "scenarios", "tests/diagnostics"] {
+    for folder in ["models", "scenarios", "templates", "tests/diagnostics"] {
         paths.extend(files.list(folder).expect("a folder"));
     }
     let toml = paths.into_iter().filter(|path| path.ends_with(".toml"));
