@@ -11,7 +11,7 @@ pub mod syntax;
 mod typing;
 pub mod unit;
 
-pub use lowering::compile;
+pub use lowering::{compile, input_names};
 pub use typing::FUNCTIONS;
 
 use declarations::Declarations;

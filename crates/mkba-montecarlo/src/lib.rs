@@ -7,6 +7,7 @@
 //! | [`design`] | how uniforms are laid out over the draws |
 //! | [`quantile`] | inverse distribution functions, on lanes of draws |
 //! | [`runner`] | the draws of a study over all threads, in spans that can be stored and resumed |
+//! | [`standard_error`] | the error of a mean, from what is independent in a design |
 //! | [`sampler`] | all inputs of a model for a block of draws |
 //! | [`summary`] | means, errors and quantiles with the same bits for any division of the work |
 //! | [`until`] | rules that say when the draws are enough |
@@ -20,12 +21,14 @@ mod precision;
 pub mod quantile;
 pub mod runner;
 pub mod sampler;
+pub mod standard_error;
 pub mod summary;
 mod trace;
 pub mod until;
 
-pub use design::{Design, Random};
+pub use design::{Design, Dimensions};
 pub use runner::{Finished, Plan, RunError, Settings, SpanStore, StoppedBy, run, run_planned};
 pub use sampler::Sampler;
+pub use standard_error::standard_error;
 pub use trace::NotFinite;
 pub use until::{Until, Verdict};

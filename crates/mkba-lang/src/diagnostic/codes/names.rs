@@ -212,4 +212,11 @@ pub(super) const PAGES: &[CodePage] = &[
         "[model]\nyears = { first = 2026, last = 2055 }   # with since_opening in a formula",
         "[model]\nopening_year = 2030\nyears        = { first = 2026, last = 2055 }",
     ),
+    page(
+        "E0235",
+        "unknown member of a dependence",
+        "Members of a dependence are parameters of the model, by name.",
+        "[dependence.prices]\nmembers = [\"rent\", \"wages\"]   # no [parameter.wages]\nrank    = [[1, 0.5], [0.5, 1]]",
+        "[parameter.wages]\nvalue = \"lognormal(p05 = 60, p95 = 90) kEUR/year\"",
+    ),
 ];
