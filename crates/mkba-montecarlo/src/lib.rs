@@ -26,7 +26,7 @@ pub mod summary;
 mod trace;
 pub mod until;
 
-pub use design::{Design, Dimensions};
+pub use design::{Design, Dimensions, Random};
 pub use runner::{Finished, Plan, RunError, Settings, SpanStore, StoppedBy, run, run_planned};
 pub use sampler::Sampler;
 pub use standard_error::standard_error;

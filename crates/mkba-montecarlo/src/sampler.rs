@@ -231,3 +231,6 @@ impl Kernel for Values<'_> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod dependence_tests;

@@ -10,6 +10,7 @@ mod commands;
 mod failure;
 mod figures;
 mod interrupt;
+mod lock;
 mod manifest;
 mod overview;
 mod pipeline;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Run(arguments) => commands::run::run(arguments),
         Command::Check(arguments) => commands::check::check(arguments),
+        Command::Lock(arguments) => commands::lock::lock(arguments),
         Command::Explain(arguments) => commands::explain::explain(arguments),
         Command::Bench(arguments) => commands::bench::bench(arguments),
         Command::Table(arguments) => commands::table::table(arguments),

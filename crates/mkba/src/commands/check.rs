@@ -64,7 +64,7 @@ fn report(diagnostics: &Diagnostics, sources: &Sources) {
 }
 
 /// The model folder that a path is or lies in, if any.
-fn model_around(files: &dyn Files, path: &str) -> Option<String> {
+pub fn model_around(files: &dyn Files, path: &str) -> Option<String> {
     let mut folder = path.to_owned();
     loop {
         let marker = if folder.is_empty() {
