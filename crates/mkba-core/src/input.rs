@@ -54,9 +54,16 @@ pub enum Distribution {
     Metalog { probabilities: Vec<f64>, values: Vec<f64> },
     /// One of `parts`, each with its weight; the `weights` sum to one. Experts' distributions with their weights are a linear
     /// opinion pool (Stone 1961, Annals of Mathematical Statistics 32(4), 1339-1342).
-    Mixture { weights: Vec<f64>, parts: Vec<Distribution> },
+    Mixture {
+        weights: Vec<f64>,
+        parts: Vec<Distribution>,
+    },
     /// `shift + factor * x`, x of the distribution `of`; a negative factor mirrors it.
-    Scaled { of: Box<Distribution>, shift: f64, factor: f64 },
+    Scaled {
+        of: Box<Distribution>,
+        shift: f64,
+        factor: f64,
+    },
     /// The distribution `of`, cut off to `[min, max]` by inverse transform; infinite bounds cut nothing.
     Truncated { of: Box<Distribution>, min: f64, max: f64 },
 }

@@ -122,7 +122,8 @@ impl Spread {
         }
         let (parts, rest) = numbers.as_chunks::<3>();
         let parts: &[[f64; 3]; REPLICATES] = parts.try_into().ok()?;
-        rest.is_empty().then(|| Spread(Kind::Replicates(Box::new(parts.map(Moments::from_parts)))))
+        rest.is_empty()
+            .then(|| Spread(Kind::Replicates(Box::new(parts.map(Moments::from_parts)))))
     }
 
     /// The standard error of the mean of all draws, whose moments are `all`.
@@ -136,8 +137,17 @@ impl Spread {
             Kind::Units { between, units } => (*between, *units),
             Kind::Replicates(replicates) => {
                 let with_draws = replicates.iter().filter(|one| one.count() > 0).count();
-                let between = replicates.iter().fold(Moments::EMPTY, |sum, one| sum.merge(one.as_one()));
-                (between, if with_draws < REPLICATES { 0.0 } else { REPLICATES as f64 })
+                let between = replicates
+                    .iter()
+                    .fold(Moments::EMPTY, |sum, one| sum.merge(one.as_one()));
+                (
+                    between,
+                    if with_draws < REPLICATES {
+                        0.0
+                    } else {
+                        REPLICATES as f64
+                    },
+                )
             }
         };
         let few = match self.0 {
@@ -154,7 +164,10 @@ impl Spread {
 /// The standard error of the mean of all values, from draw 0 on.
 #[must_use]
 pub fn standard_error(unit: Unit, values: &[f64]) -> f64 {
-    let chunks: Vec<Spread> = values.chunks(CHUNK).map(|chunk| Spread::of_chunk(unit, chunk)).collect();
+    let chunks: Vec<Spread> = values
+        .chunks(CHUNK)
+        .map(|chunk| Spread::of_chunk(unit, chunk))
+        .collect();
     Spread::merge_chunks(&chunks).map_or(f64::NAN, |spread| spread.standard_error(Moments::of(values)))
 }
 

@@ -58,7 +58,11 @@ pub fn require<'n>(
     if missing.is_empty() {
         return Ok(());
     }
-    let named: Vec<String> = missing.iter().take(MOST_NAMED).map(|name| format!("`{name}`")).collect();
+    let named: Vec<String> = missing
+        .iter()
+        .take(MOST_NAMED)
+        .map(|name| format!("`{name}`"))
+        .collect();
     let more = match missing.len().saturating_sub(MOST_NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
@@ -66,7 +70,10 @@ pub fn require<'n>(
     let message = format!("the Sobol design has no dimension for {}{more}", named.join(", "));
     Err(Failure::unplaced(
         Diagnostic::unplaced(CODE, message)
-            .note(format!("dimensions are in `{}`, which is only ever added to", path(model)))
+            .note(format!(
+                "dimensions are in `{}`, which is only ever added to",
+                path(model)
+            ))
             .help(format!("run `mkba lock {study}`")),
     ))
 }
@@ -83,9 +90,13 @@ mod tests {
         let dimensions = read(&files, "models/a", &mut sources).expect("a lock file");
         assert_eq!(sources.files().len(), 1);
         assert!(require(&dimensions, ["rent"].into_iter(), "models/a", "s.toml").is_ok());
-        let fault = require(&dimensions, ["rent", "jobs[delft]"].into_iter(), "models/a", "s.toml").expect_err("one lacks");
+        let fault =
+            require(&dimensions, ["rent", "jobs[delft]"].into_iter(), "models/a", "s.toml").expect_err("one lacks");
         let message = fault.message();
-        assert!(message.contains("`jobs[delft]`") && message.contains("run `mkba lock s.toml`"), "{message}");
+        assert!(
+            message.contains("`jobs[delft]`") && message.contains("run `mkba lock s.toml`"),
+            "{message}"
+        );
         assert!(message.contains("E0603") && !message.contains("`rent`"), "{message}");
     }
 
@@ -93,7 +104,11 @@ mod tests {
     fn a_damaged_lock_file_is_refused_and_an_absent_one_is_empty() {
         let files = MemoryFiles::new().with("a/sobol.lock", "2 rent\n");
         let fault = read(&files, "a", &mut Sources::default()).expect_err("damaged");
-        assert!(fault.message().contains("line 1: dimension 1 must come here"), "{}", fault.message());
+        assert!(
+            fault.message().contains("line 1: dimension 1 must come here"),
+            "{}",
+            fault.message()
+        );
         assert!(read(&files, "b", &mut Sources::default()).expect("none").is_empty());
     }
 }

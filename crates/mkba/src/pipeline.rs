@@ -118,8 +118,8 @@ impl Study {
             Detail::Full,
             &mut self.diagnostics,
         );
-        let compiled =
-            compiled.ok_or_else(|| failure(std::mem::take(&mut self.diagnostics), std::mem::take(&mut self.sources)))?;
+        let compiled = compiled
+            .ok_or_else(|| failure(std::mem::take(&mut self.diagnostics), std::mem::take(&mut self.sources)))?;
         if self.design() == design::Kind::Sobol {
             let names = compiled.inputs.iter().map(|input| input.name.as_str());
             lock::require(&self.dimensions, names, &self.declarations.model.folder, &self.path)?;

@@ -92,8 +92,15 @@ pub fn rank_correlation(score: f64) -> f64 {
 /// The moved entries, when one of them moves by more than [`GREATEST_MOVE`].
 pub fn factor(rank: &[Vec<f64>]) -> Result<Factored, Vec<Moved>> {
     let count = rank.len();
-    let asked = DMatrix::from_fn(count, count, |i, j| if i == j { 1.0 } else { score_correlation(rank[i][j]) });
-    let possible = SymmetricEigen::new(asked.clone()).eigenvalues.iter().all(|value| *value >= LEAST_EIGENVALUE);
+    let asked = DMatrix::from_fn(
+        count,
+        count,
+        |i, j| if i == j { 1.0 } else { score_correlation(rank[i][j]) },
+    );
+    let possible = SymmetricEigen::new(asked.clone())
+        .eigenvalues
+        .iter()
+        .all(|value| *value >= LEAST_EIGENVALUE);
     if possible && let Some(cholesky) = Cholesky::new(asked.clone()) {
         return Ok(Factored {
             rows: rows(&cholesky),
@@ -116,7 +123,9 @@ pub fn factor(rank: &[Vec<f64>]) -> Result<Factored, Vec<Moved>> {
         }
     }
     moved.sort_by(|a, b| (b.asked - b.given).abs().total_cmp(&(a.asked - a.given).abs()));
-    let too_far = moved.first().is_some_and(|most| (most.asked - most.given).abs() > GREATEST_MOVE);
+    let too_far = moved
+        .first()
+        .is_some_and(|most| (most.asked - most.given).abs() > GREATEST_MOVE);
     match Cholesky::new(given) {
         Some(cholesky) if !too_far => Ok(Factored {
             rows: rows(&cholesky),
@@ -128,7 +137,9 @@ pub fn factor(rank: &[Vec<f64>]) -> Result<Factored, Vec<Moved>> {
 
 fn rows(cholesky: &Cholesky<f64, nalgebra::Dyn>) -> Vec<Vec<f64>> {
     let lower = cholesky.l_dirty();
-    (0..lower.nrows()).map(|i| (0..=i).map(|j| lower[(i, j)]).collect()).collect()
+    (0..lower.nrows())
+        .map(|i| (0..=i).map(|j| lower[(i, j)]).collect())
+        .collect()
 }
 
 /// The nearest correlation matrix with eigenvalues that are well above zero.

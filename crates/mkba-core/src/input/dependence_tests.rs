@@ -21,7 +21,11 @@ fn rank_and_score_correlations_follow_from_each_other() {
         (0.95, 0.954_317_520_519_216_8),
     ];
     for (rank, score) in ranks {
-        assert!((score_correlation(rank) - score).abs() < 2e-16, "{rank}: {}", score_correlation(rank));
+        assert!(
+            (score_correlation(rank) - score).abs() < 2e-16,
+            "{rank}: {}",
+            score_correlation(rank)
+        );
         assert!((rank_correlation(score) - rank).abs() < 1e-15);
     }
     let scores = [
@@ -56,7 +60,10 @@ fn the_nearest_matrix_is_that_of_higham() {
     let asked = DMatrix::from_row_slice(3, 3, &[1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0, 1.0]);
     let given = nearest(&asked);
     assert!((given[(0, 1)] - 0.7607).abs() < 6e-5, "{given}");
-    assert!((given[(1, 2)] - 0.7607).abs() < 6e-5 && (given[(0, 2)] - 0.1573).abs() < 6e-5, "{given}");
+    assert!(
+        (given[(1, 2)] - 0.7607).abs() < 6e-5 && (given[(0, 2)] - 0.1573).abs() < 6e-5,
+        "{given}"
+    );
 }
 
 #[test]
@@ -65,7 +72,10 @@ fn a_matrix_that_is_nearly_possible_is_repaired_and_says_so() {
     let factored = factor(&rank).expect("nearly possible");
     assert!(!factored.moved.is_empty());
     for moved in &factored.moved {
-        assert!(moved.row < moved.column && (moved.asked - moved.given).abs() <= GREATEST_MOVE, "{moved:?}");
+        assert!(
+            moved.row < moved.column && (moved.asked - moved.given).abs() <= GREATEST_MOVE,
+            "{moved:?}"
+        );
         let given = rank_correlation(product(&factored.rows, moved.row, moved.column));
         assert!((given - moved.given).abs() < 1e-9, "{moved:?}: {given}");
     }

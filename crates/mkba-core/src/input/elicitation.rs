@@ -61,7 +61,9 @@ pub fn gamma(tail: f64, low: f64, high: f64) -> Option<Distribution> {
     // The ratio of the quantiles falls as the shape rises.
     let ratio = |shape: f64| gamma_quantile(shape, 1.0 - tail) / gamma_quantile(shape, tail);
     let wanted = high / low;
-    let shape = exp(bisect(ln(0.05), ln(10_000.0), |logarithm| wanted - ratio(exp(logarithm)))?);
+    let shape = exp(bisect(ln(0.05), ln(10_000.0), |logarithm| {
+        wanted - ratio(exp(logarithm))
+    })?);
     let shape = cut(shape);
     Some(Distribution::Gamma {
         shape,
@@ -73,7 +75,11 @@ pub fn gamma(tail: f64, low: f64, high: f64) -> Option<Distribution> {
 #[must_use]
 pub fn beta(tail: f64, low: f64, high: f64) -> Option<Distribution> {
     // For each sum of shapes one mean puts the right share below `low`; the share above `high` falls as the sum rises.
-    let mean_of = |sum: f64| bisect(1e-6, 1.0 - 1e-6, |mean| tail - beta_reg(mean * sum, (1.0 - mean) * sum, low));
+    let mean_of = |sum: f64| {
+        bisect(1e-6, 1.0 - 1e-6, |mean| {
+            tail - beta_reg(mean * sum, (1.0 - mean) * sum, low)
+        })
+    };
     let excess = |logarithm: f64| {
         let sum = exp(logarithm);
         let mean = mean_of(sum).unwrap_or(f64::NAN);
@@ -134,8 +140,13 @@ mod tests {
     fn a_gamma_through_two_quantiles_is_found_again() {
         // scipy.stats.gamma(2.3, scale=1.7): quantiles of 5 % and 95 %.
         let found = gamma(0.05, 0.819_413_259_040_855_2, 8.879_102_861_319_145).expect("a fit");
-        let Distribution::Gamma { shape, scale } = found else { panic!("{found:?}") };
-        assert!((shape - 2.3).abs() < 1e-9 && (scale - 1.7).abs() < 1e-9, "{shape} {scale}");
+        let Distribution::Gamma { shape, scale } = found else {
+            panic!("{found:?}")
+        };
+        assert!(
+            (shape - 2.3).abs() < 1e-9 && (scale - 1.7).abs() < 1e-9,
+            "{shape} {scale}"
+        );
         assert!((quantiles_of_gamma(&found, 0.05) / 0.819_413_259_040_855_2 - 1.0).abs() < 1e-9);
         assert_eq!(gamma(0.05, 1.0, 1.0 + 1e-9), None);
     }
@@ -144,7 +155,9 @@ mod tests {
     fn a_beta_through_two_quantiles_is_found_again() {
         // scipy.stats.beta(2.5, 4): quantiles of 5 % and 95 %.
         let found = beta(0.05, 0.114_819_641_930_974_45, 0.697_399_450_862_176_8).expect("a fit");
-        let Distribution::Beta { a, b } = found else { panic!("{found:?}") };
+        let Distribution::Beta { a, b } = found else {
+            panic!("{found:?}")
+        };
         assert!((a - 2.5).abs() < 1e-8 && (b - 4.0).abs() < 1e-8, "{a} {b}");
     }
 
@@ -162,7 +175,11 @@ mod tests {
             };
             let z = score(0.05);
             for (z, expected) in [(-z, low), (0.0, median), (z, high)] {
-                assert!((at(z) - expected).abs() < 1e-12 * (high - low), "{found:?} at {z}: {}", at(z));
+                assert!(
+                    (at(z) - expected).abs() < 1e-12 * (high - low),
+                    "{found:?} at {z}: {}",
+                    at(z)
+                );
             }
             found.validate().expect("possible");
         }
@@ -174,7 +191,8 @@ mod tests {
             panic!("normal")
         };
         assert!((mean - 10.0).abs() < 1e-12 && (sd - 3.0).abs() < 1e-12);
-        let Distribution::Lognormal { median, sigma } = lognormal(0.1, 1.749_314_885_405_642_2, 6.301_424_902_175_618) else {
+        let Distribution::Lognormal { median, sigma } = lognormal(0.1, 1.749_314_885_405_642_2, 6.301_424_902_175_618)
+        else {
             panic!("lognormal")
         };
         assert!((median - 3.320_116_922_736_547_2).abs() < 1e-12 && (sigma - 0.5).abs() < 1e-12);

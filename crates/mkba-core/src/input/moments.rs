@@ -125,10 +125,15 @@ impl Distribution {
                 let mean = gamma_function(1.0 + 1.0 / shape);
                 Some(scale * scale * (gamma_function(1.0 + 2.0 / shape) - mean * mean))
             }
-            Distribution::Gumbel { scale, .. } => Some(std::f64::consts::PI * std::f64::consts::PI / 6.0 * scale * scale),
+            Distribution::Gumbel { scale, .. } => {
+                Some(std::f64::consts::PI * std::f64::consts::PI / 6.0 * scale * scale)
+            }
             Distribution::Discrete { values, probabilities } => {
                 let (mean, total) = (self.mean()?, probabilities.iter().sum::<f64>());
-                let squares = values.iter().zip(probabilities).map(|(value, p)| p * (value - mean) * (value - mean));
+                let squares = values
+                    .iter()
+                    .zip(probabilities)
+                    .map(|(value, p)| p * (value - mean) * (value - mean));
                 Some(squares.sum::<f64>() / total)
             }
             Distribution::Empirical { values } => {

@@ -65,7 +65,9 @@ impl Distribution {
             Distribution::Scaled { of, shift, factor } => {
                 of.validate()?;
                 finite(of.name(), &[*shift, *factor])?;
-                require(*factor != 0.0, || format!("{} requires a factor that is not 0", of.name()))
+                require(*factor != 0.0, || {
+                    format!("{} requires a factor that is not 0", of.name())
+                })
             }
             Distribution::Truncated { of, min, max } => {
                 of.validate()?;
@@ -128,9 +130,10 @@ const MOST_PARTS: usize = 32;
 const MOST_LISTED: usize = 256;
 
 fn mixture(weights: &[f64], parts: &[Distribution]) -> Result<(), String> {
-    require((1..=MOST_PARTS).contains(&parts.len()) && weights.len() == parts.len(), || {
-        format!("mixture requires 1 to {MOST_PARTS} distributions, each with a weight")
-    })?;
+    require(
+        (1..=MOST_PARTS).contains(&parts.len()) && weights.len() == parts.len(),
+        || format!("mixture requires 1 to {MOST_PARTS} distributions, each with a weight"),
+    )?;
     require(weights.iter().all(|&weight| weight > 0.0 && weight <= 1.0), || {
         "mixture requires weights above 0 and at most 1".to_owned()
     })?;

@@ -32,7 +32,9 @@ fn of_elements(
                 .iter()
                 .filter_map(|names| places.get(names[element].as_str()).copied())
                 .collect();
-            let place = names[0][element].find('[').map_or("", |start| &names[0][element][start..]);
+            let place = names[0][element]
+                .find('[')
+                .map_or("", |start| &names[0][element][start..]);
             Dependence {
                 name: format!("{}{place}", dependence.name.value),
                 members,

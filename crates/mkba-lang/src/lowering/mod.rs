@@ -240,7 +240,11 @@ fn rate_name(class: &str) -> String {
 /// Full names of all uncertain inputs of a model or study: parameters in order of name, then discount rates. Faults of formulas
 /// are added to the diagnostics.
 #[must_use]
-pub fn input_names(declarations: &Declarations, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+pub fn input_names(
+    declarations: &Declarations,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<String>> {
     let study = type_study(declarations, sources, diagnostics)?;
     let uncertain = |value: &ValueInput| matches!(value.quantity, Quantity::Uncertain(_));
     let parameters = declarations.parameters.iter().enumerate();

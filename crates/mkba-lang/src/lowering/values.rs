@@ -1,8 +1,8 @@
 //! Numbers of parameters, drivers, series and columns in base units: unit scale, price level and price basis at the edge.
 use super::build::Builder;
-use crate::typing::{Scope, Symbol};
 use crate::declarations::{Between, DriverValue, Name, Points, Quantity, ValueInput};
 use crate::syntax::UnitExpr;
+use crate::typing::{Scope, Symbol};
 use mkba_core::graph::space::{IndexId, SetId};
 use mkba_core::graph::{DataTable, NodeId, Range};
 use mkba_core::input::Input;

@@ -16,12 +16,19 @@ impl Reader<'_> {
     /// All dependences; an input may be in one only.
     pub fn dependences(&mut self, entries: &[&Entry], parameters: &[Parameter]) -> Vec<Dependence> {
         let mut taken: BTreeMap<String, Span> = BTreeMap::new();
-        let found: Vec<Dependence> = entries.iter().filter_map(|entry| self.dependence(entry, parameters)).collect();
+        let found: Vec<Dependence> = entries
+            .iter()
+            .filter_map(|entry| self.dependence(entry, parameters))
+            .collect();
         for member in found.iter().flat_map(|dependence| &dependence.members) {
             if let Some(first) = taken.insert(member.value.clone(), member.span) {
                 let message = format!("`{}` is in two dependences", member.value);
                 let help = "put all that moves with it in one dependence";
-                self.report(Diagnostic::error(IMPOSSIBLE, message, member.span, "again").and(first, "first").help(help));
+                self.report(
+                    Diagnostic::error(IMPOSSIBLE, message, member.span, "again")
+                        .and(first, "first")
+                        .help(help),
+                );
             }
         }
         found
@@ -32,7 +39,12 @@ impl Reader<'_> {
         let (rank, at) = match (entry.get("rank"), entry.get("pairs")) {
             (Some(_), Some(pairs)) => {
                 let message = format!("`{}` has both `rank` and `pairs`", entry.heading());
-                self.report(Diagnostic::error(IMPOSSIBLE, message, pairs.span, "one of them is enough"));
+                self.report(Diagnostic::error(
+                    IMPOSSIBLE,
+                    message,
+                    pairs.span,
+                    "one of them is enough",
+                ));
                 return None;
             }
             (Some(rank), None) => (self.matrix(rank, &members)?, rank.span),
@@ -67,7 +79,11 @@ impl Reader<'_> {
         let members = entry.names("members");
         let at = entry.key_span("members");
         if !(2..=MOST_MEMBERS).contains(&members.len()) {
-            let message = format!("`{}` requires 2 to {MOST_MEMBERS} members, found {}", entry.heading(), members.len());
+            let message = format!(
+                "`{}` requires 2 to {MOST_MEMBERS} members, found {}",
+                entry.heading(),
+                members.len()
+            );
             self.report(Diagnostic::error(IMPOSSIBLE, message, at, ""));
             return None;
         }
@@ -130,7 +146,10 @@ impl Reader<'_> {
                 let (here, mirrored) = (number(row, column), number(column, row));
                 let pair = format!("`{}` and `{}`", members[row].value, members[column].value);
                 let message = if row == column && here != 1.0 {
-                    format!("the rank correlation of `{}` with itself is 1, found {here}", members[row].value)
+                    format!(
+                        "the rank correlation of `{}` with itself is 1, found {here}",
+                        members[row].value
+                    )
                 } else if here != mirrored {
                     format!("{pair} have two rank correlations, {mirrored} and {here}")
                 } else if !(-1.0..=1.0).contains(&here) {
@@ -142,7 +161,11 @@ impl Reader<'_> {
                 return None;
             }
         }
-        Some((0..count).map(|row| (0..count).map(|column| number(row, column)).collect()).collect())
+        Some(
+            (0..count)
+                .map(|row| (0..count).map(|column| number(row, column)).collect())
+                .collect(),
+        )
     }
 
     fn pairs_of(&mut self, node: &Node, members: &[Name]) -> Option<Vec<Vec<f64>>> {
@@ -150,20 +173,38 @@ impl Reader<'_> {
         let mut rank: Vec<Vec<Option<f64>>> = vec![vec![None; count]; count];
         for pair in lists(node) {
             let [a, b, number] = pair else { return None };
-            let place = |node: &Node| members.iter().position(|member| Some(member.value.as_str()) == node.text());
+            let place = |node: &Node| {
+                members
+                    .iter()
+                    .position(|member| Some(member.value.as_str()) == node.text())
+            };
             let (Some(i), Some(j)) = (place(a), place(b)) else {
                 let stranger = if place(a).is_none() { a } else { b };
-                let message = format!("`{}` is no member of this dependence", stranger.text().unwrap_or_default());
-                self.report(Diagnostic::error(IMPOSSIBLE, message, stranger.inner_span(), "not in `members`"));
+                let message = format!(
+                    "`{}` is no member of this dependence",
+                    stranger.text().unwrap_or_default()
+                );
+                self.report(Diagnostic::error(
+                    IMPOSSIBLE,
+                    message,
+                    stranger.inner_span(),
+                    "not in `members`",
+                ));
                 return None;
             };
             let value = number.number().unwrap_or(f64::NAN);
             let (message, at) = if i == j {
                 ("a pair requires two different members".to_owned(), b.span)
             } else if rank[i][j].is_some() {
-                (format!("`{}` and `{}` are paired twice", members[i].value, members[j].value), b.span)
+                (
+                    format!("`{}` and `{}` are paired twice", members[i].value, members[j].value),
+                    b.span,
+                )
             } else if !(-1.0..=1.0).contains(&value) {
-                (format!("a rank correlation lies between -1 and 1, found {value}"), number.span)
+                (
+                    format!("a rank correlation lies between -1 and 1, found {value}"),
+                    number.span,
+                )
             } else {
                 rank[i][j] = Some(value);
                 rank[j][i] = Some(value);
@@ -179,7 +220,9 @@ impl Reader<'_> {
 
 /// The lists in a list; the table of kinds has checked that there is nothing else in it.
 fn lists(node: &Node) -> Vec<&[Node]> {
-    let NodeKind::List(rows) = &node.kind else { return Vec::new() };
+    let NodeKind::List(rows) = &node.kind else {
+        return Vec::new();
+    };
     rows.iter()
         .filter_map(|row| match &row.kind {
             NodeKind::List(row) => Some(row.as_slice()),
@@ -200,7 +243,8 @@ fn draws(parameter: &Parameter) -> String {
 }
 
 fn contradiction(members: &[Name], moved: &[Moved], at: Span) -> Diagnostic {
-    let message = format!("these rank correlations contradict each other: one would have to move by more than {GREATEST_MOVE}");
+    let message =
+        format!("these rank correlations contradict each other: one would have to move by more than {GREATEST_MOVE}");
     let diagnostic = Diagnostic::error(IMPOSSIBLE, message, at, "impossible together");
     told(diagnostic, members, moved).help("choose correlations that can be at once; the nearest are those above")
 }

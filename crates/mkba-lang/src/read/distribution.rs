@@ -71,7 +71,12 @@ const BY_NUMBERS: &[Signature] = &[
         "gamma(shape = …, scale = …)` or `gamma(p05 = …, p95 = …)",
     ),
     signature("exponential", 1, &[&["mean"]], "exponential(mean)"),
-    signature("logistic", 0, &[&["centre", "scale"]], "logistic(centre = …, scale = …)"),
+    signature(
+        "logistic",
+        0,
+        &[&["centre", "scale"]],
+        "logistic(centre = …, scale = …)",
+    ),
     signature("gumbel", 0, &[&["mode", "scale"]], "gumbel(mode = …, scale = …)"),
     signature(
         "student",
@@ -313,7 +318,12 @@ fn tail(given: &Given<'_>) -> Result<Option<f64>, Impossible> {
 fn lognormal(given: &Given<'_>) -> Possible {
     let tail = tail(given)?;
     if let (Some(tail), [low, median, high]) = (tail, given.numbers.values.as_slice()) {
-        return Ok(elicitation::shifted_lognormal(tail, low.value, median.value, high.value));
+        return Ok(elicitation::shifted_lognormal(
+            tail,
+            low.value,
+            median.value,
+            high.value,
+        ));
     }
     let (first, second) = (given.positive(0)?, given.positive(1)?);
     let (median, sigma) = match (tail, given.numbers.form) {

@@ -29,7 +29,11 @@ impl Reader<'_> {
         for item in items {
             let (Some(key), None) = (&item.key, &item.name) else {
                 let message = "`mixture` requires pairs `weight: distribution`";
-                self.wrong_list(item.value.span, message, "mixture(0.7: triangular(2, 6, 12), 0.3: uniform(10, 20))");
+                self.wrong_list(
+                    item.value.span,
+                    message,
+                    "mixture(0.7: triangular(2, 6, 12), 0.3: uniform(10, 20))",
+                );
                 right = false;
                 continue;
             };
@@ -44,20 +48,33 @@ impl Reader<'_> {
         if !right {
             return None;
         }
-        let fault = weights.iter().find(|weight| !(weight.value > 0.0 && weight.value <= 1.0)).map(|weight| {
-            let message = format!("a weight of `mixture` lies above 0 and not above 1, found {}", weight.value);
-            (message, weight.span)
-        });
+        let fault = weights
+            .iter()
+            .find(|weight| !(weight.value > 0.0 && weight.value <= 1.0))
+            .map(|weight| {
+                let message = format!(
+                    "a weight of `mixture` lies above 0 and not above 1, found {}",
+                    weight.value
+                );
+                (message, weight.span)
+            });
         let total: f64 = weights.iter().map(|weight| weight.value).sum();
         let sum = ((total - 1.0).abs() > SUM_TOLERANCE).then(|| {
             let percent = (total * 1e14).round() / 1e12;
-            (format!("the weights of `mixture` sum to {percent} %, not to 100 %"), function.span)
+            (
+                format!("the weights of `mixture` sum to {percent} %, not to 100 %"),
+                function.span,
+            )
         });
         if let Some((message, at)) = fault.or(sum) {
             self.report(Diagnostic::error("E0022", message, at, "impossible"));
             return None;
         }
-        self.mixed(function, weights.into_iter().map(|weight| weight.value).collect(), parts)
+        self.mixed(
+            function,
+            weights.into_iter().map(|weight| weight.value).collect(),
+            parts,
+        )
     }
     /// `pool(distribution, …)`: experts of equal weight.
     pub(super) fn pool(&mut self, function: &Name, items: &[Argument]) -> Option<Distribution> {
@@ -65,7 +82,11 @@ impl Reader<'_> {
         let mut parts = Vec::new();
         let mut right = items.len() >= 2;
         if !right {
-            self.wrong_list(function.span, "`pool` requires the distributions of two or more experts", usage);
+            self.wrong_list(
+                function.span,
+                "`pool` requires the distributions of two or more experts",
+                usage,
+            );
         }
         for item in items {
             if item.key.is_some() || item.name.is_some() {
@@ -80,19 +101,29 @@ impl Reader<'_> {
             }
         }
         let count = parts.len() as f64;
-        right.then(|| self.mixed(function, vec![1.0 / count; parts.len()], parts)).flatten()
+        right
+            .then(|| self.mixed(function, vec![1.0 / count; parts.len()], parts))
+            .flatten()
     }
     /// `zero_inflated(probability of zero, distribution)`
     pub(super) fn zero_inflated(&mut self, function: &Name, items: &[Argument]) -> Option<Distribution> {
         let plain = |item: &Argument| item.key.is_none() && item.name.is_none();
         let [probability, rest] = items else {
             let message = "`zero_inflated` requires the probability of zero and a distribution";
-            self.wrong_list(function.span, message, "zero_inflated(30 %, lognormal(p05 = 1, p95 = 9))");
+            self.wrong_list(
+                function.span,
+                message,
+                "zero_inflated(30 %, lognormal(p05 = 1, p95 = 9))",
+            );
             return None;
         };
         if !(plain(probability) && plain(rest)) {
             let message = "`zero_inflated` takes its probability and distribution without names";
-            self.wrong_list(function.span, message, "zero_inflated(30 %, lognormal(p05 = 1, p95 = 9))");
+            self.wrong_list(
+                function.span,
+                message,
+                "zero_inflated(30 %, lognormal(p05 = 1, p95 = 9))",
+            );
             return None;
         }
         let (probability, rest) = (self.plain_number(&probability.value), self.part(&rest.value));

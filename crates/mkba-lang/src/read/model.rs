@@ -3,8 +3,8 @@ use super::entry::{Entry, entries};
 use super::indices::IndexFile;
 use super::reader::Reader;
 use crate::declarations::{
-    Deflator, Dependence, Driver, Flow, Gate, Lever, Limit, Measure, Model, Name, Parameter, Party, Series, Stock, UnitDeclaration,
-    Unpriced, Variable,
+    Deflator, Dependence, Driver, Flow, Gate, Lever, Limit, Measure, Model, Name, Parameter, Party, Series, Stock,
+    UnitDeclaration, Unpriced, Variable,
 };
 use crate::diagnostic::Diagnostic;
 use crate::kinds::Place;

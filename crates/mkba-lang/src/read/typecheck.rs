@@ -64,7 +64,9 @@ pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagn
             _ => false,
         },
         ValueType::DriverValues => node.table().is_some(),
-        ValueType::Matrix => rows(node).is_some_and(|mut rows| rows.all(|row| row.iter().all(|item| item.number().is_some()))),
+        ValueType::Matrix => {
+            rows(node).is_some_and(|mut rows| rows.all(|row| row.iter().all(|item| item.number().is_some())))
+        }
         ValueType::Pairs => rows(node).is_some_and(|mut rows| rows.all(is_pair)),
     };
     if !right {

@@ -9,7 +9,8 @@ use std::fmt::{self, Write};
 /// Greatest dimension.
 pub const MOST_DIMENSIONS: usize = 2048;
 
-const HEAD: &str = "# Dimension of the Sobol sequence for each uncertain input. Written by `mkba lock`; lines are only ever added.\n";
+const HEAD: &str =
+    "# Dimension of the Sobol sequence for each uncertain input. Written by `mkba lock`; lines are only ever added.\n";
 
 /// Dimensions by the full name of an input, counted from 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,7 +97,11 @@ impl Dimensions {
     /// The text of the lock file.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut lines: Vec<(usize, &str)> = self.by_name.iter().map(|(name, number)| (*number, name.as_str())).collect();
+        let mut lines: Vec<(usize, &str)> = self
+            .by_name
+            .iter()
+            .map(|(name, number)| (*number, name.as_str()))
+            .collect();
         lines.sort_unstable();
         lines.into_iter().fold(HEAD.to_owned(), |mut text, (number, name)| {
             writeln!(text, "{number} {name}").expect("writing to a string cannot fail");

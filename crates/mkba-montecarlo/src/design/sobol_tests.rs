@@ -1,12 +1,14 @@
-use super::super::tests::{design, names, uniforms};
 use super::super::Kind;
+use super::super::tests::{design, names, uniforms};
 use super::*;
 use proptest::prelude::*;
 
 /// The point of a dimension before scrambling, as a fraction.
 fn plain(dimension: usize, number: u64) -> f64 {
     let v = directions(dimension).expect("in the table");
-    let bits = (0..BITS).filter(|k| (number >> k) & 1 == 1).fold(0, |sum, k| sum ^ v[k]);
+    let bits = (0..BITS)
+        .filter(|k| (number >> k) & 1 == 1)
+        .fold(0, |sum, k| sum ^ v[k]);
     bits as f64 / (1_u64 << BITS) as f64
 }
 
@@ -27,7 +29,11 @@ fn published_points_of_joe_and_kuo_are_met() {
     ];
     for (number, point) in (0_u64..).zip(published) {
         let gray = number ^ (number >> 1);
-        assert_eq!([1, 2, 3].map(|dimension| plain(dimension, gray)), point, "point {number}");
+        assert_eq!(
+            [1, 2, 3].map(|dimension| plain(dimension, gray)),
+            point,
+            "point {number}"
+        );
     }
 }
 
@@ -37,7 +43,11 @@ fn points_in_21_dimensions_are_those_of_scipy() {
     for (number, point) in (0_u64..).zip(IN_64THS) {
         let gray = number ^ (number >> 1);
         for (dimension, expected) in (1..).zip(point) {
-            assert_eq!(plain(dimension, gray) * 64.0, f64::from(expected), "point {number}, dimension {dimension}");
+            assert_eq!(
+                plain(dimension, gray) * 64.0,
+                f64::from(expected),
+                "point {number}, dimension {dimension}"
+            );
         }
     }
 }
@@ -153,7 +163,10 @@ fn replicates_and_names_are_uncorrelated() {
     for name in names(40) {
         let axis = sobol.axis(&name).expect("a place");
         // One point of each replicate, 64 points far apart.
-        let column: Vec<f64> = (0..64).flat_map(|point| uniforms(&*axis, point * 16 * 1009, 16)).map(|u| u - 0.5).collect();
+        let column: Vec<f64> = (0..64)
+            .flat_map(|point| uniforms(&*axis, point * 16 * 1009, 16))
+            .map(|u| u - 0.5)
+            .collect();
         columns.push(column);
     }
     for (i, a) in columns.iter().enumerate() {

@@ -65,7 +65,14 @@ fn a_random_draw_is_the_uniform_of_the_contract_and_an_antithetic_one_mirrors_th
     for draw in 0..100 {
         let ordinary = uniform(42, Stream::of(name), draw as u64);
         assert_eq!(random[draw], ordinary);
-        assert_eq!(mirrored[draw], if draw % 2 == 0 { ordinary } else { 1.0 - random[draw - 1] });
+        assert_eq!(
+            mirrored[draw],
+            if draw % 2 == 0 {
+                ordinary
+            } else {
+                1.0 - random[draw - 1]
+            }
+        );
     }
 }
 
@@ -98,7 +105,10 @@ fn the_standard_error_of_every_design_is_honest() {
                 }
             }
             // Some interaction, so that no design integrates it exactly.
-            let (a, b) = (uniforms(&*design.axis(&names[0]).expect("a place"), 0, DRAWS), uniforms(&*design.axis(&names[1]).expect("a place"), 0, DRAWS));
+            let (a, b) = (
+                uniforms(&*design.axis(&names[0]).expect("a place"), 0, DRAWS),
+                uniforms(&*design.axis(&names[1]).expect("a place"), 0, DRAWS),
+            );
             for ((value, a), b) in values.iter_mut().zip(a).zip(b) {
                 *value += 0.5 * (a - 0.5) * (b - 0.5);
             }
@@ -108,9 +118,18 @@ fn the_standard_error_of_every_design_is_honest() {
             told += error * error;
         }
         let ratio = (squares / told).sqrt();
-        assert!((0.75..1.25).contains(&ratio), "{}: error / standard error = {ratio}", kind.name());
+        assert!(
+            (0.75..1.25).contains(&ratio),
+            "{}: error / standard error = {ratio}",
+            kind.name()
+        );
         errors.push((squares / SEEDS as f64).sqrt());
     }
-    let [random, latin, sobol, antithetic] = errors[..] else { panic!("four designs") };
-    assert!(latin < 0.2 * random && sobol < 0.2 * random && antithetic < 0.7 * random, "{errors:?}");
+    let [random, latin, sobol, antithetic] = errors[..] else {
+        panic!("four designs")
+    };
+    assert!(
+        latin < 0.2 * random && sobol < 0.2 * random && antithetic < 0.7 * random,
+        "{errors:?}"
+    );
 }

@@ -10,18 +10,53 @@ use mkba_core::lane::math::{exp, ln, pow};
 
 /// A distribution function with what it takes to compute it prepared.
 pub(super) enum DistributionFunction {
-    Uniform { low: f64, high: f64 },
-    Triangular { low: f64, mode: f64, high: f64 },
-    Normal { mean: f64, sd: f64 },
-    Lognormal { median: f64, sigma: f64 },
-    Weibull { shape: f64, scale: f64 },
-    Gumbel { mode: f64, scale: f64 },
-    Standard { standard: Standard, offset: f64, scale: f64 },
+    Uniform {
+        low: f64,
+        high: f64,
+    },
+    Triangular {
+        low: f64,
+        mode: f64,
+        high: f64,
+    },
+    Normal {
+        mean: f64,
+        sd: f64,
+    },
+    Lognormal {
+        median: f64,
+        sigma: f64,
+    },
+    Weibull {
+        shape: f64,
+        scale: f64,
+    },
+    Gumbel {
+        mode: f64,
+        scale: f64,
+    },
+    Standard {
+        standard: Standard,
+        offset: f64,
+        scale: f64,
+    },
     Metalog(MetalogSeries),
-    Listed { values: Vec<f64>, below: Vec<f64> },
+    Listed {
+        values: Vec<f64>,
+        below: Vec<f64>,
+    },
     Mixture(Vec<(f64, DistributionFunction)>),
-    Scaled { of: Box<DistributionFunction>, shift: f64, factor: f64 },
-    Window { of: Box<DistributionFunction>, window: Window, min: f64, max: f64 },
+    Scaled {
+        of: Box<DistributionFunction>,
+        shift: f64,
+        factor: f64,
+    },
+    Window {
+        of: Box<DistributionFunction>,
+        window: Window,
+        min: f64,
+        max: f64,
+    },
 }
 
 /// Probabilities below a value and above it, neither counting the value itself: what lies on the value is the rest.
@@ -89,7 +124,11 @@ impl DistributionFunction {
                 let at_max = of.tails(*max).1;
                 let left = Window::between(*min, *max, |value| {
                     let (below, above) = of.tails(value);
-                    if value == *min { (below, 1.0 - below) } else { (1.0 - above, above) }
+                    if value == *min {
+                        (below, 1.0 - below)
+                    } else {
+                        (1.0 - above, above)
+                    }
                 })?
                 .left;
                 let window = Window {
@@ -112,7 +151,10 @@ impl DistributionFunction {
         match self {
             DistributionFunction::Uniform { low, high } => {
                 let range = high - low;
-                (((value - low) / range).clamp(0.0, 1.0), ((high - value) / range).clamp(0.0, 1.0))
+                (
+                    ((value - low) / range).clamp(0.0, 1.0),
+                    ((high - value) / range).clamp(0.0, 1.0),
+                )
             }
             DistributionFunction::Triangular { low, mode, high } => {
                 let (from_low, to_high) = (value.clamp(*low, *high) - low, high - value.clamp(*low, *high));

@@ -72,7 +72,11 @@ impl Mixture {
     pub(super) fn apply(&self, lanes: &mut Block) {
         for lane in lanes {
             let u = *lane;
-            *lane = if u < 0.5 { self.lower.at(u) } else { self.upper.at(1.0 - u) };
+            *lane = if u < 0.5 {
+                self.lower.at(u)
+            } else {
+                self.upper.at(1.0 - u)
+            };
         }
     }
 }
@@ -120,7 +124,11 @@ impl Builder<'_> {
         }
         let begin = |cell: usize| f64::from_bits((FIRST_CELL + cell as u64) << (52 - CELL_BITS));
         let guide = (0..=CELLS)
-            .map(|cell| starts.partition_point(|(start, _)| *start <= begin(cell)).saturating_sub(1) as u32)
+            .map(|cell| {
+                starts
+                    .partition_point(|(start, _)| *start <= begin(cell))
+                    .saturating_sub(1) as u32
+            })
             .collect();
         Half { starts, pieces, guide }
     }
@@ -167,7 +175,10 @@ impl Builder<'_> {
                 Side::Lower => (below, 1.0 - above),
                 Side::Upper => (above, 1.0 - below),
             };
-            [middle, left, right].into_iter().all(|tail| start <= tail && tail <= end) && end - start > 1e-15
+            [middle, left, right]
+                .into_iter()
+                .all(|tail| start <= tail && tail <= end)
+                && end - start > 1e-15
         })
     }
 

@@ -24,9 +24,9 @@ mod tests;
 
 use gumbel::Gumbel;
 use metalog::Metalog;
+use mixture::Mixture;
 use mkba_core::input::Distribution;
 use mkba_core::lane::math::{at_least, at_most, exp};
-use mixture::Mixture;
 use normal::{Lognormal, Normal};
 use std::sync::Arc;
 use steps::{Discrete, Empirical};
@@ -211,7 +211,9 @@ impl Workshop {
             }
             Distribution::Gumbel { mode, scale } => Family::Gumbel(Gumbel::new(*mode, *scale, min, max)?),
             Distribution::Mixture { .. } => Family::Mixture(self.mixture(distribution)?),
-            Distribution::Scaled { .. } | Distribution::Truncated { .. } => return Err("a truncated or scaled distribution was not taken apart".to_owned()),
+            Distribution::Scaled { .. } | Distribution::Truncated { .. } => {
+                return Err("a truncated or scaled distribution was not taken apart".to_owned());
+            }
         };
         Ok(Quantile {
             family,

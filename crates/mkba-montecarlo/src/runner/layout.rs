@@ -46,7 +46,11 @@ impl Layout {
 
     /// Empty spreads of so many numbers a scenario; none where draws are independent.
     pub fn spreads(&self, numbers: usize) -> Vec<Spread> {
-        let count = if self.has_spreads() { self.scenarios * numbers } else { 0 };
+        let count = if self.has_spreads() {
+            self.scenarios * numbers
+        } else {
+            0
+        };
         vec![Spread::of_chunk(self.unit, &[]); count]
     }
 

@@ -42,7 +42,9 @@ impl Summed {
             statistics,
             pairs,
             spreads: (0..first.spreads.len()).filter_map(|at| spread(chunks, at)).collect(),
-            pair_spreads: (0..first.pair_spreads.len()).filter_map(|at| pair_spread(chunks, at)).collect(),
+            pair_spreads: (0..first.pair_spreads.len())
+                .filter_map(|at| pair_spread(chunks, at))
+                .collect(),
             sums: (0..first.sums.len()).into_par_iter().map(sum).collect(),
         }
     }
@@ -248,9 +250,7 @@ pub(super) fn checkpoint(
             .map(|number| of(number).map_or(0.0, |found| found.mean))
             .collect();
         let difference = |a: usize, b: usize| match (of(a), of(b)) {
-            (Some(_), Some(_)) => {
-                pair(scenario * layout.pair_count() + layout.pair(a.min(b), a.max(b)))
-            }
+            (Some(_), Some(_)) => pair(scenario * layout.pair_count() + layout.pair(a.min(b), a.max(b))),
             (one, other) => {
                 let balance = one.or(other).unwrap_or_default();
                 Estimate {

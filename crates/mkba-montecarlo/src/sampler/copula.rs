@@ -67,7 +67,9 @@ impl Kernel for Mix<'_> {
             copula.standard_normal.apply(score);
         }
         for (member, row) in copula.members.iter().zip(&copula.rows) {
-            let Some((own, others)) = row.split_last() else { continue };
+            let Some((own, others)) = row.split_last() else {
+                continue;
+            };
             if others.iter().all(|weight| *weight == 0.0) {
                 continue;
             }

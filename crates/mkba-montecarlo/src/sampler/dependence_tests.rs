@@ -9,8 +9,15 @@ const MEMBERS: usize = 4;
 fn inputs() -> Vec<Input> {
     let distributions = [
         Distribution::Uniform { low: 0.0, high: 1.0 },
-        Distribution::Lognormal { median: 3.0, sigma: 0.5 },
-        Distribution::Triangular { low: 0.0, mode: 1.0, high: 9.0 },
+        Distribution::Lognormal {
+            median: 3.0,
+            sigma: 0.5,
+        },
+        Distribution::Triangular {
+            low: 0.0,
+            mode: 1.0,
+            high: 9.0,
+        },
         Distribution::Normal { mean: 0.0, sd: 1.0 },
         Distribution::Gamma { shape: 2.0, scale: 1.0 },
     ];
@@ -82,11 +89,10 @@ fn spearman(a: &[f64], b: &[f64]) -> f64 {
 #[test]
 fn rank_correlations_are_those_asked_for() {
     const DRAWS: usize = 16 * 1024;
-    for (kind, method) in Kind::ALL
-        .into_iter()
-        .map(|kind| (kind, Method::GaussianCopula))
-        .chain([(Kind::Random, Method::ImanConover), (Kind::LatinHypercube, Method::ImanConover)])
-    {
+    for (kind, method) in Kind::ALL.into_iter().map(|kind| (kind, Method::GaussianCopula)).chain([
+        (Kind::Random, Method::ImanConover),
+        (Kind::LatinHypercube, Method::ImanConover),
+    ]) {
         for seed in [1, 2, 3] {
             let dependence = dependence(method);
             let columns = draws(&sampler(kind, seed, std::slice::from_ref(&dependence)), DRAWS);
@@ -95,7 +101,11 @@ fn rank_correlations_are_those_asked_for() {
                     let got = spearman(&columns[dependence.members[i]], &columns[dependence.members[j]]);
                     let asked = rank()[i][j];
                     let allowed = 4.0 / (DRAWS as f64).sqrt();
-                    assert!((got - asked).abs() < allowed, "{} {method:?}: {got}, asked {asked}", kind.name());
+                    assert!(
+                        (got - asked).abs() < allowed,
+                        "{} {method:?}: {got}, asked {asked}",
+                        kind.name()
+                    );
                 }
             }
         }
@@ -108,7 +118,10 @@ fn rank_correlations_are_those_asked_for() {
 fn lognormal_values_have_the_known_correlation() {
     let lognormal = |name: &str| Input {
         name: name.to_owned(),
-        distribution: Distribution::Lognormal { median: 1.0, sigma: 1.0 },
+        distribution: Distribution::Lognormal {
+            median: 1.0,
+            sigma: 1.0,
+        },
         factor: 1.0,
     };
     let dependence = Dependence {
@@ -147,7 +160,10 @@ fn the_first_member_and_all_outside_keep_their_draws() {
 #[test]
 fn reordering_keeps_the_values_of_every_block() {
     let alone = draws(&sampler(Kind::LatinHypercube, 4, &[]), 3 * 1024);
-    let together = draws(&sampler(Kind::LatinHypercube, 4, &[dependence(Method::ImanConover)]), 3 * 1024);
+    let together = draws(
+        &sampler(Kind::LatinHypercube, 4, &[dependence(Method::ImanConover)]),
+        3 * 1024,
+    );
     let sorted = |values: &[f64]| {
         let mut values = values.to_vec();
         values.sort_by(f64::total_cmp);

@@ -37,7 +37,9 @@ impl ImanConover {
         ImanConover {
             members: dependence.members.clone(),
             rows: dependence.rows.clone(),
-            scores: (1..=CHUNK).map(|rank| normal_quantile(rank as f64 / (CHUNK + 1) as f64)).collect(),
+            scores: (1..=CHUNK)
+                .map(|rank| normal_quantile(rank as f64 / (CHUNK + 1) as f64))
+                .collect(),
         }
     }
 
@@ -106,7 +108,11 @@ impl ImanConover {
         let square: f64 = self.scores.iter().map(|score| score * score).sum();
         for i in 0..count {
             for j in 0..=i {
-                let sum: f64 = columns[column(i)].iter().zip(&columns[column(j)]).map(|(a, b)| a * b).sum();
+                let sum: f64 = columns[column(i)]
+                    .iter()
+                    .zip(&columns[column(j)])
+                    .map(|(a, b)| a * b)
+                    .sum();
                 correlations[(i, j)] = sum / square;
             }
         }
@@ -130,7 +136,13 @@ impl ImanConover {
                 *value /= chance[(i, i)];
             }
         }
-        for (i, (row, uniforms)) in self.rows.iter().zip(uniforms.chunks_exact_mut(CHUNK)).enumerate().skip(1) {
+        for (i, (row, uniforms)) in self
+            .rows
+            .iter()
+            .zip(uniforms.chunks_exact_mut(CHUNK))
+            .enumerate()
+            .skip(1)
+        {
             mixed.fill(0.0);
             for (weight, column) in row.iter().zip(columns.chunks_exact(CHUNK)) {
                 for (value, score) in mixed.iter_mut().zip(column) {
