@@ -2,7 +2,7 @@
 use crate::appraisal::Quantity;
 use crate::appraisal::catalogue::Catalogue;
 use crate::graph::Graph;
-use crate::input::Input;
+use crate::input::{Dependence, Input};
 use crate::program::Program;
 
 /// What a yearly mean is of.
@@ -33,6 +33,8 @@ pub struct Compiled {
     pub graph: Graph,
     /// Uncertain inputs.
     pub inputs: Vec<Input>,
+    /// Which of them move together.
+    pub dependences: Vec<Dependence>,
     /// Names, labels, units and settings.
     pub catalogue: Catalogue,
     /// What each output of the program is.

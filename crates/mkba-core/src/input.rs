@@ -1,10 +1,13 @@
 //! Uncertain numbers as plain data. How they are drawn is the business of `mkba-montecarlo`.
 
+pub mod dependence;
+pub mod elicitation;
 pub mod gamma;
 mod metalog;
 mod moments;
 mod validity;
 
+pub use dependence::{Dependence, Method};
 pub use metalog::MetalogSeries;
 
 /// One scalar uncertain number. Its value in a draw is `quantile(u) * factor`, with `u` the uniform of its stream.
@@ -18,7 +21,7 @@ pub struct Input {
     pub factor: f64,
 }
 
-/// The distributions of the model language (specification section 2), parameters in the unit of the model text.
+/// The distributions of the model language, parameters in the unit of the model text.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the parameters are named in the sentence of each variant")]
 pub enum Distribution {
@@ -41,12 +44,26 @@ pub enum Distribution {
     Student { df: f64, centre: f64, scale: f64 },
     /// Weibull: `scale * (-ln(1 - u))^(1 / shape)`.
     Weibull { shape: f64, scale: f64 },
+    /// Gumbel, for greatest values (extreme value type I): `mode - scale * ln(-ln u)`.
+    Gumbel { mode: f64, scale: f64 },
     /// Ascending `values` with `probabilities` that sum to one.
     Discrete { values: Vec<f64>, probabilities: Vec<f64> },
     /// Observations `values`, ascending, each equally likely.
     Empirical { values: Vec<f64> },
     /// Metalog through the pairs of `probabilities` and `values`, both ascending (Keelin 2016).
     Metalog { probabilities: Vec<f64>, values: Vec<f64> },
+    /// One of `parts`, each with its weight; the `weights` sum to one. Experts' distributions with their weights are a linear
+    /// opinion pool (Stone 1961, Annals of Mathematical Statistics 32(4), 1339-1342).
+    Mixture {
+        weights: Vec<f64>,
+        parts: Vec<Distribution>,
+    },
+    /// `shift + factor * x`, x of the distribution `of`; a negative factor mirrors it.
+    Scaled {
+        of: Box<Distribution>,
+        shift: f64,
+        factor: f64,
+    },
     /// The distribution `of`, cut off to `[min, max]` by inverse transform; infinite bounds cut nothing.
     Truncated { of: Box<Distribution>, min: f64, max: f64 },
 }
@@ -65,10 +82,12 @@ impl Distribution {
             Distribution::Gamma { .. } => "gamma",
             Distribution::Student { .. } => "student",
             Distribution::Weibull { .. } => "weibull",
+            Distribution::Gumbel { .. } => "gumbel",
             Distribution::Discrete { .. } => "discrete",
             Distribution::Empirical { .. } => "empirical",
             Distribution::Metalog { .. } => "metalog",
-            Distribution::Truncated { of, .. } => of.name(),
+            Distribution::Mixture { .. } => "mixture",
+            Distribution::Scaled { of, .. } | Distribution::Truncated { of, .. } => of.name(),
         }
     }
 

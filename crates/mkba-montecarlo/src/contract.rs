@@ -70,6 +70,14 @@ fn pair(seed: u64, stream: Stream, pair: u64) -> (f64, f64) {
     (unit_interval(a, b), unit_interval(c, d))
 }
 
+/// Four words for the keys of a design, apart from all uniforms: the counter is `2^63 + number`, which is `draw div 2` of no
+/// draw. `number` is below 2^63.
+pub(crate) fn design_words(seed: u64, stream: Stream, number: u64) -> [u32; 4] {
+    let [low, high] = words((1 << 63) | number);
+    let [stream_low, stream_high] = words(stream.0);
+    philox4x32_10([low, high, stream_low, stream_high], words(seed))
+}
+
 /// Low and high word.
 #[inline(always)]
 fn words(number: u64) -> [u32; 2] {
@@ -79,10 +87,18 @@ fn words(number: u64) -> [u32; 2] {
 /// `((w >> 12) + 1/2) 2^-52`, by way of the mantissa of a number in [1, 2): no conversion from integer to float.
 #[inline(always)]
 fn unit_interval(low: u32, high: u32) -> f64 {
-    const ONE: u64 = 0x3ff0_0000_0000_0000;
-    const HALF_STEP: f64 = 1.0 / 9_007_199_254_740_992.0; // 2^-53
     let word = u64::from(low) | (u64::from(high) << 32);
-    (f64::from_bits((word >> 12) | ONE) - 1.0) + HALF_STEP
+    unit_of_mantissa(word >> 12)
+}
+
+/// 2^-53: a uniform lies this far above a multiple of 2^-52.
+pub(crate) const HALF_STEP: f64 = 1.0 / 9_007_199_254_740_992.0;
+
+/// `(mantissa + 1/2) 2^-52` for a whole number of 52 bits.
+#[inline(always)]
+pub(crate) fn unit_of_mantissa(mantissa: u64) -> f64 {
+    const ONE: u64 = 0x3ff0_0000_0000_0000;
+    (f64::from_bits(mantissa | ONE) - 1.0) + HALF_STEP
 }
 
 #[cfg(test)]

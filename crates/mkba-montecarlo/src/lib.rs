@@ -9,6 +9,7 @@
 //! | [`mod@observe`] | values inside a model, of a draw or as means |
 //! | [`quantile`] | inverse distribution functions, on lanes of draws |
 //! | [`runner`] | the draws of a study over all threads, in spans that can be stored and resumed |
+//! | [`standard_error`] | the error of a mean, from what is independent in a design |
 //! | [`sampler`] | all inputs of a model for a block of draws |
 //! | [`summary`] | means, errors and quantiles with the same bits for any division of the work |
 //! | [`until`] | rules that say when the draws are enough |
@@ -25,14 +26,16 @@ pub mod quantile;
 mod rank_correlation;
 pub mod runner;
 pub mod sampler;
+pub mod standard_error;
 pub mod summary;
 mod trace;
 pub mod until;
 
-pub use design::{Design, Random};
+pub use design::{Design, Dimensions, Random};
 pub use observe::{Inputs, observe};
 pub use rank_correlation::rank_correlation;
 pub use runner::{Finished, Plan, RunError, Settings, SpanStore, StoppedBy, run, run_planned};
 pub use sampler::Sampler;
+pub use standard_error::standard_error;
 pub use trace::NotFinite;
 pub use until::{Until, Verdict};

@@ -14,8 +14,9 @@ mod stored;
 mod total;
 mod worker;
 
-use crate::design::{Design, Random};
+use crate::design::{self, Dimensions};
 use crate::sampler::{InputFault, Sampler};
+use crate::standard_error::Unit;
 use crate::summary::CHUNK;
 use crate::trace::{NotFinite, find};
 use crate::until::{Until, Verdict};
@@ -63,6 +64,10 @@ pub struct Settings<'a> {
 /// What a large run needs besides.
 #[derive(Clone, Copy)]
 pub struct Plan<'a> {
+    /// How the draws are laid out.
+    pub design: design::Kind,
+    /// The dimensions of a Sobol design.
+    pub dimensions: Option<&'a Dimensions>,
     /// The first so many draws are kept one by one.
     pub keep: usize,
     /// Ends the run at the first border where it holds.
@@ -74,9 +79,11 @@ pub struct Plan<'a> {
 }
 
 impl Default for Plan<'_> {
-    /// All draws are done and kept, nothing is stored.
+    /// All draws are random, done and kept; nothing is stored.
     fn default() -> Self {
         Self {
+            design: design::Kind::Random,
+            dimensions: None,
             keep: usize::MAX,
             until: None,
             deadline: None,
@@ -150,14 +157,16 @@ pub fn run(compiled: &Compiled, settings: &Settings<'_>) -> Result<Outcome, RunE
 /// # Errors
 /// As [`RunError`] says. Spans that were finished before are stored.
 pub fn run_planned(compiled: &Compiled, settings: &Settings<'_>, plan: &Plan<'_>) -> Result<Finished, RunError> {
-    let design = Box::new(Random { seed: settings.seed });
-    let sampler = Sampler::new(&compiled.inputs, design as Box<dyn Design>, settings.isa).map_err(RunError::Inputs)?;
+    let dimensions = plan.dimensions.cloned().unwrap_or_default();
+    let design = plan.design.design(settings.seed, dimensions);
+    let sampler =
+        Sampler::dependent(&compiled.inputs, &compiled.dependences, design, settings.isa).map_err(RunError::Inputs)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.threads)
         .build()
         .map_err(|error| RunError::Threads(error.to_string()))?;
-    let layout = Layout::new(compiled, settings.keep_inputs && plan.keep > 0);
-    let worker = || Mutex::new(Worker::new(compiled, &layout, settings.isa, settings.block));
+    let layout = Layout::new(compiled, settings.keep_inputs && plan.keep > 0, sampler.unit());
+    let worker = || Mutex::new(Worker::new(compiled, &layout, &sampler, settings.isa, settings.block));
     let runner = Runner {
         compiled,
         sampler: &sampler,
@@ -177,7 +186,7 @@ pub fn run_planned(compiled: &Compiled, settings: &Settings<'_>, plan: &Plan<'_>
 /// outcome afterwards. `threads` is their real number.
 #[must_use]
 pub fn memory(compiled: &Compiled, settings: &Settings<'_>, keep: usize, threads: usize) -> u64 {
-    let layout = Layout::new(compiled, settings.keep_inputs && keep > 0);
+    let layout = Layout::new(compiled, settings.keep_inputs && keep > 0, Unit::Draw);
     let chunks = settings.draws.div_ceil(CHUNK).min(CHUNKS) as u64;
     let series = (layout.scenarios * layout.quantiles.len()) as u64;
     let threads = threads as u64;

@@ -84,6 +84,25 @@ impl Moments {
         Moments { count, mean, squares }
     }
 
+    /// All values as if each were their mean: the weight of one unit among others.
+    pub(crate) fn as_one(self) -> Moments {
+        Moments { squares: 0.0, ..self }
+    }
+
+    /// Every value counted `weight` times.
+    pub(crate) fn times(self, weight: f64) -> Moments {
+        Moments {
+            count: weight * self.count,
+            squares: weight * self.squares,
+            ..self
+        }
+    }
+
+    /// Standard error of the mean, when the values belong to independent units and stand for the means of those.
+    pub(crate) fn standard_error_of_units(self, units: f64) -> f64 {
+        (self.squares / ((units - 1.0) * self.count)).sqrt()
+    }
+
     /// Number of values.
     #[must_use]
     pub fn count(self) -> u64 {

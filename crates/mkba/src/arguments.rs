@@ -14,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use mkba_core::appraisal::catalogue;
 use mkba_core::rulebook::CalendarDate;
 use mkba_montecarlo::Until;
+use mkba_montecarlo::design::Kind as Design;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -50,6 +51,8 @@ pub enum Command {
     Run(RunArguments),
     /// Find all faults in a study or model, without running it.
     Check(CheckArguments),
+    /// Give every uncertain input of a model its dimension of the Sobol design, in `sobol.lock`.
+    Lock(LockArguments),
     /// Explain the code of a message; without a code, list all of them.
     Explain(ExplainArguments),
     /// Order and align model, scenario and study files, comments kept.
@@ -116,6 +119,9 @@ pub struct RunArguments {
     /// Seed of the random numbers, in place of the study's.
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
+    /// How draws are spread, in place of the study's: random, latin_hypercube, sobol or antithetic.
+    #[arg(long, value_name = "DESIGN", value_parser = design)]
+    pub design: Option<Design>,
     /// Threads; 0 for one per processor. Results do not depend on it.
     #[arg(long, value_name = "T", default_value_t = 0, value_parser = threads)]
     pub threads: usize,
@@ -175,6 +181,21 @@ pub struct FmtArguments {
     /// Name the files that would change and change nothing.
     #[arg(long)]
     pub check: bool,
+}
+
+/// `mkba lock`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mkba lock models/kennisstad
+  mkba lock scenarios/city-deal.toml               also an uncertain discount rate of the study
+  mkba run scenarios/city-deal.toml --design sobol
+
+The file lies in the folder of the model and belongs under version control. A dimension belongs to an
+input for good: lines are only ever added, so the draws of other inputs stay as they are.")]
+pub struct LockArguments {
+    /// Model folder, a file inside one, or a study file.
+    pub path: PathBuf,
 }
 
 /// `mkba explain`
@@ -392,6 +413,11 @@ fn draws(text: &str) -> Result<u64, String> {
     }
 }
 
+fn design(text: &str) -> Result<Design, String> {
+    let names: Vec<&str> = Design::ALL.into_iter().map(Design::name).collect();
+    Design::of(text).ok_or_else(|| format!("one of {} is required", names.join(", ")))
+}
+
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if number <= MOST_THREADS => Ok(number),
@@ -430,6 +456,7 @@ mod tests {
             &["mkba", "run", "study.toml", "--max-memory", "much"],
             &["mkba", "run", "study.toml", "--keep", "some"],
             &["mkba", "run", "study.toml", "--lang", "fr"],
+            &["mkba", "run", "study.toml", "--design", "sobel"],
             &["mkba", "walk"],
         ] {
             let fault = Arguments::try_parse_from(arguments).expect_err("wrong use");

@@ -13,6 +13,7 @@ mod failure;
 mod figures;
 mod interrupt;
 mod language_server;
+mod lock;
 mod manifest;
 mod overview;
 mod pipeline;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Run(arguments) => commands::run::run(arguments),
         Command::Check(arguments) => commands::check::check(arguments),
+        Command::Lock(arguments) => commands::lock::lock(arguments),
         Command::Explain(arguments) => commands::explain::explain(arguments),
         Command::Bench(arguments) => commands::bench::bench(arguments),
         Command::Fmt(arguments) => commands::fmt::fmt(arguments),

@@ -1,5 +1,6 @@
 //! From a path to an outcome: reading, compiling and running a study, with every failure in words.
 use crate::failure::{Failure, Found};
+use crate::lock;
 use crate::progress::Progress;
 use crate::rulebooks::{self, LoadedRulebook};
 use mkba_core::appraisal::Detail;
@@ -10,6 +11,7 @@ use mkba_lang::diagnostic::{Diagnostic, Diagnostics, Severity};
 use mkba_lang::project::{DiskFiles, locate};
 use mkba_lang::read::read_study;
 use mkba_lang::source::Sources;
+use mkba_montecarlo::design::{self, Dimensions};
 use mkba_montecarlo::{Finished, NotFinite, Plan, RunError, Settings, SpanStore, Until};
 use mkba_results::ResultsError;
 use std::path::{Path, PathBuf};
@@ -28,6 +30,8 @@ pub struct Overrides<'a> {
     pub draws: Option<u64>,
     /// Seed.
     pub seed: Option<u64>,
+    /// Design of the draws.
+    pub design: Option<design::Kind>,
     /// Rulebook.
     pub rulebook: Option<&'a str>,
 }
@@ -47,6 +51,8 @@ pub struct Study {
     pub diagnostics: Diagnostics,
     /// The appraisal rules.
     pub rulebook: LoadedRulebook,
+    /// Dimensions of the Sobol design, when that is the design.
+    pub dimensions: Dimensions,
 }
 
 /// The files of the project around a path, and the path from its root.
@@ -76,10 +82,18 @@ impl Study {
         let study = &mut declarations.study;
         study.draws.value = overrides.draws.unwrap_or(study.draws.value);
         study.seed = overrides.seed.unwrap_or(study.seed);
+        if let Some(design) = overrides.design {
+            design.name().clone_into(&mut study.design.value);
+        }
         if let Some(id) = overrides.rulebook {
             study.rulebook = id.to_owned();
         }
         let rulebook = rulebooks::load(&files, &declarations.study.rulebook)?;
+        let dimensions = if declarations.study.design.value == design::Kind::Sobol.name() {
+            lock::read(&files, &declarations.model.folder, &mut sources)?
+        } else {
+            Dimensions::default()
+        };
         let root = files.root().to_path_buf();
         Ok(Self {
             root,
@@ -88,6 +102,7 @@ impl Study {
             sources,
             diagnostics,
             rulebook,
+            dimensions,
         })
     }
 
@@ -103,7 +118,18 @@ impl Study {
             Detail::Full,
             &mut self.diagnostics,
         );
-        compiled.ok_or_else(|| failure(std::mem::take(&mut self.diagnostics), std::mem::take(&mut self.sources)))
+        let compiled = compiled
+            .ok_or_else(|| failure(std::mem::take(&mut self.diagnostics), std::mem::take(&mut self.sources)))?;
+        if self.design() == design::Kind::Sobol {
+            let names = compiled.inputs.iter().map(|input| input.name.as_str());
+            lock::require(&self.dimensions, names, &self.declarations.model.folder, &self.path)?;
+        }
+        Ok(compiled)
+    }
+
+    /// How the draws are laid out; the table of kinds allows no other names.
+    pub fn design(&self) -> design::Kind {
+        design::Kind::of(&self.declarations.study.design.value).unwrap_or_default()
     }
 }
 
@@ -130,6 +156,10 @@ pub struct RunSettings<'a> {
     pub draws: u64,
     /// Seed.
     pub seed: u64,
+    /// How the draws are laid out.
+    pub design: design::Kind,
+    /// Dimensions of the Sobol design.
+    pub dimensions: &'a Dimensions,
     /// Threads; 0 for one per processor.
     pub threads: usize,
     /// No progress bar.
@@ -167,6 +197,8 @@ pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Finis
     };
     memory::require(compiled, &for_the_runner, settings.keep, settings.max_memory)?;
     let plan = Plan {
+        design: settings.design,
+        dimensions: Some(settings.dimensions),
         keep: settings.keep,
         until: settings.until,
         deadline: settings.max_time.map(|time| Instant::now() + time),

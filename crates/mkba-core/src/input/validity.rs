@@ -46,6 +46,10 @@ impl Distribution {
                 shape("weibull", "shape", *k, LEAST_SHAPE)?;
                 positive("weibull", "scale", *scale)
             }
+            Distribution::Gumbel { mode, scale } => {
+                finite("gumbel", &[*mode])?;
+                positive("gumbel", "scale", *scale)
+            }
             Distribution::Discrete { values, probabilities } => discrete(values, probabilities),
             Distribution::Empirical { values } => {
                 require(!values.is_empty(), || {
@@ -56,6 +60,14 @@ impl Distribution {
             }
             Distribution::Metalog { probabilities, values } => {
                 MetalogSeries::through(probabilities, values).map(|_| ())
+            }
+            Distribution::Mixture { weights, parts } => mixture(weights, parts),
+            Distribution::Scaled { of, shift, factor } => {
+                of.validate()?;
+                finite(of.name(), &[*shift, *factor])?;
+                require(*factor != 0.0, || {
+                    format!("{} requires a factor that is not 0", of.name())
+                })
             }
             Distribution::Truncated { of, min, max } => {
                 of.validate()?;
@@ -111,6 +123,39 @@ fn three_points(name: &str, low: f64, mode: f64, high: f64) -> Result<(), String
     require(low < high && low <= mode && mode <= high, || {
         format!("{name} requires low <= mode <= high and low < high, not {low}, {mode}, {high}")
     })
+}
+
+/// Most parts of a mixture, and most listed values in all of them together: each makes its own place in a table.
+const MOST_PARTS: usize = 32;
+const MOST_LISTED: usize = 256;
+
+fn mixture(weights: &[f64], parts: &[Distribution]) -> Result<(), String> {
+    require(
+        (1..=MOST_PARTS).contains(&parts.len()) && weights.len() == parts.len(),
+        || format!("mixture requires 1 to {MOST_PARTS} distributions, each with a weight"),
+    )?;
+    require(weights.iter().all(|&weight| weight > 0.0 && weight <= 1.0), || {
+        "mixture requires weights above 0 and at most 1".to_owned()
+    })?;
+    let total: f64 = weights.iter().sum();
+    require((total - 1.0).abs() <= 1e-9, || {
+        format!("mixture requires weights that sum to 1, not {total}")
+    })?;
+    let listed: usize = parts.iter().map(listed).sum();
+    require(listed <= MOST_LISTED, || {
+        format!("mixture takes at most {MOST_LISTED} listed values in all its parts, not {listed}")
+    })?;
+    parts.iter().try_for_each(Distribution::validate)
+}
+
+/// Number of listed values of a distribution.
+fn listed(distribution: &Distribution) -> usize {
+    match distribution {
+        Distribution::Discrete { values, .. } | Distribution::Empirical { values } => values.len(),
+        Distribution::Mixture { parts, .. } => parts.iter().map(listed).sum(),
+        Distribution::Scaled { of, .. } | Distribution::Truncated { of, .. } => listed(of),
+        _ => 0,
+    }
 }
 
 fn discrete(values: &[f64], probabilities: &[f64]) -> Result<(), String> {

@@ -7,6 +7,7 @@
 
 mod exponential;
 mod normal;
+mod normal_probability;
 mod power;
 mod rounding;
 
@@ -15,6 +16,7 @@ pub use normal::{
     NORMAL_CENTRE, NORMAL_FAR_TAIL, normal_centre, normal_near_tail, normal_quantile, normal_quantile_of_tails,
     normal_tail,
 };
+pub use normal_probability::normal_probability;
 pub use power::pow;
 pub use rounding::{ceil, floor};
 

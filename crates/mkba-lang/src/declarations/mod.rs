@@ -5,7 +5,7 @@ mod names;
 
 use crate::source::{Span, Spanned};
 use crate::syntax::{Expr, UnitExpr, ValueExpr};
-use mkba_core::input::Distribution;
+use mkba_core::input::{Distribution, Method};
 use mkba_core::rulebook::CalendarDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +53,8 @@ pub struct Declarations {
     pub parties: Vec<Party>,
     /// `[parameter.NAME]`
     pub parameters: Vec<Parameter>,
+    /// `[dependence.NAME]`
+    pub dependences: Vec<Dependence>,
     /// `[driver.NAME]`
     pub drivers: Vec<Driver>,
     /// `[series.NAME]`
@@ -115,7 +117,7 @@ pub struct Study {
     pub draws: Spanned<u64>,
     /// Seed.
     pub seed: u64,
-    /// `random`.
+    /// `random`, `latin_hypercube`, `sobol` or `antithetic`.
     pub design: Spanned<String>,
     /// Rulebook identifier, `nl-2021` by default, and where it is given.
     pub rulebook: String,
@@ -237,6 +239,19 @@ pub struct Parameter {
     pub bounds: (Option<f64>, Option<f64>),
     /// Stream name, when it differs from the name.
     pub stream: Option<String>,
+}
+
+/// `[dependence.NAME]`
+#[derive(Debug, Clone)]
+pub struct Dependence {
+    /// Name.
+    pub name: Name,
+    /// Uncertain parameters, all with one draw or all with one draw for each element of the same index sets.
+    pub members: Vec<Name>,
+    /// How draws are tied together.
+    pub method: Method,
+    /// Lower triangular factor of the correlations (see `mkba_core::input::Dependence`).
+    pub rows: Vec<Vec<f64>>,
 }
 
 /// `[driver.NAME]`

@@ -1,6 +1,7 @@
 //! Kinds that hold data: model, units, index sets, parties, parameters, drivers, series, deflators.
 use super::ValueType::{
-    Choice, Date, Flag, Label, Name, Names, Number, Path, Points, Table, Text, Texts, Unit, Units, Value, Whole, Year,
+    Choice, Date, Flag, Label, Matrix, Name, Names, Number, Pairs, Path, Points, Table, Text, Texts, Unit, Units, Value,
+    Whole, Year,
 };
 use super::{Form, Key, Kind, Place, optional, required};
 
@@ -193,6 +194,41 @@ pub(super) const PARAMETER: Kind = Kind {
     bare: None,
     in_formulas: true,
     doc: "A number, certain or not, with its unit and where it comes from.",
+};
+
+pub(super) const DEPENDENCE: Kind = Kind {
+    name: "dependence",
+    place: Place::Model,
+    form: Form::Labelled,
+    keys: &[
+        required(
+            "members",
+            Names,
+            "Uncertain parameters that move together; the first keeps its draws, the others are moved towards those before them.",
+        ),
+        optional(
+            "rank",
+            Matrix,
+            "Rank correlations (Spearman) of the members, a row for each, in their order.",
+        ),
+        optional(
+            "pairs",
+            Pairs,
+            "Rank correlations by pair, in place of `rank`; pairs that are not named have 0.",
+        ),
+        optional(
+            "method",
+            Choice(&["gaussian", "iman_conover"]),
+            "How draws are tied together: a Gaussian copula (default), or reordering within blocks of 1024 draws.",
+        ),
+        SOURCE,
+        ASSUMPTION,
+        LABEL,
+    ],
+    one_of: &[&["rank", "pairs"], &["source", "assumption"]],
+    bare: None,
+    in_formulas: false,
+    doc: "Uncertain parameters that move together in the draws.",
 };
 
 pub(super) const DRIVER: Kind = Kind {

@@ -122,6 +122,7 @@ pub const KINDS: &[&Kind] = &[
     &data::INDEX,
     &data::PARTY,
     &data::PARAMETER,
+    &data::DEPENDENCE,
     &data::DRIVER,
     &data::SERIES,
     &data::DEFLATOR,

@@ -36,8 +36,8 @@ pub(super) const STUDY: Kind = Kind {
         required("seed", Whole, "Seed of the random numbers."),
         optional(
             "design",
-            Choice(&["random"]),
-            "How draws are spread; `random` by default.",
+            Choice(&["random", "latin_hypercube", "sobol", "antithetic"]),
+            "How draws are spread; `random` by default. `sobol` needs the file that `mkba lock` writes.",
         ),
         optional("rulebook", Text, "Appraisal rules; `nl-2021` by default."),
     ],

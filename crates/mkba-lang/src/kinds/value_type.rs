@@ -48,6 +48,10 @@ pub enum ValueType {
     Table(&'static [Key]),
     /// A table of drivers with their values in a scenario.
     DriverValues,
+    /// A list of rows of numbers.
+    Matrix,
+    /// A list of pairs of names with a number: `["a", "b", 0.5]`.
+    Pairs,
 }
 
 impl ValueType {
@@ -87,6 +91,8 @@ impl ValueType {
                 return format!("a table with {}", names.join(", "));
             }
             Self::DriverValues => "a table of drivers with their values",
+            Self::Matrix => "a list of rows of numbers",
+            Self::Pairs => "a list of pairs with their number, such as `[[\"a\", \"b\", 0.5]]`",
         };
         words.to_owned()
     }

@@ -1,13 +1,14 @@
 //! Stages 4 to 6: alternatives applied, the graph built, the ledger added, the program compiled.
 pub(crate) mod build;
 mod catalogue;
+mod dependences;
 mod faults;
 mod gates;
 pub(crate) mod levers;
 mod values;
 pub(crate) mod versions;
 
-use crate::declarations::{Declarations, FlowKind, Quantity, Tax, Vat};
+use crate::declarations::{Declarations, FlowKind, Quantity, Tax, ValueInput, Vat};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
 use crate::typing::{Symbol, Typed, TypedFlow, TypedStudy, type_study, warn_of_unused};
@@ -34,6 +35,7 @@ pub fn compile(
     levers::conflicts(declarations, diagnostics);
     let study = type_study(declarations, sources, diagnostics)?;
     let lowered = lower(&study, rulebook, detail, diagnostics)?;
+    let dependences = dependences::dependences(&study.scope, &lowered.builder.inputs);
     let catalogue = lowered.catalogue(&study, rulebook);
     let Lowered {
         builder: Builder { mut graph, inputs, .. },
@@ -48,6 +50,7 @@ pub fn compile(
         program,
         graph,
         inputs,
+        dependences,
         catalogue,
         outputs: appraised.outputs.into_iter().map(|(quantity, _)| quantity).collect(),
         yearly: yearly.into_iter().map(|(item, _)| item).collect(),
@@ -221,7 +224,7 @@ fn rates(builder: &mut Builder<'_, '_>) -> Vec<ClassRate> {
                     Quantity::Uncertain(distribution) => {
                         let (low, high) = distribution.support();
                         let first = builder.inputs.len() as u32;
-                        let name = format!("discount.{class}");
+                        let name = rate_name(class);
                         builder.inputs.push(Input {
                             name,
                             distribution: distribution.clone(),
@@ -278,6 +281,32 @@ fn rates(builder: &mut Builder<'_, '_>) -> Vec<ClassRate> {
         });
     }
     rates
+}
+
+/// Full name of the input of an uncertain discount rate.
+fn rate_name(class: &str) -> String {
+    format!("discount.{class}")
+}
+
+/// Full names of all uncertain inputs of a model or study: parameters in order of name, then discount rates. Faults of formulas
+/// are added to the diagnostics.
+#[must_use]
+pub fn input_names(
+    declarations: &Declarations,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<String>> {
+    let study = type_study(declarations, sources, diagnostics)?;
+    let uncertain = |value: &ValueInput| matches!(value.quantity, Quantity::Uncertain(_));
+    let parameters = declarations.parameters.iter().enumerate();
+    let parameters = parameters.filter(|(_, parameter)| uncertain(&parameter.value));
+    let rates = declarations.study.discount.iter().filter(|(_, rate)| uncertain(rate));
+    Some(
+        parameters
+            .flat_map(|(n, _)| values::input_names(&study.scope, n))
+            .chain(rates.map(|(class, _)| rate_name(class)))
+            .collect(),
+    )
 }
 
 /// At most six decimals, without zeros at the end.

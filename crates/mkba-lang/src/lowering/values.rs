@@ -2,6 +2,7 @@
 use super::build::Builder;
 use crate::declarations::{Between, DriverValue, Name, Points, Quantity, ValueInput};
 use crate::syntax::UnitExpr;
+use crate::typing::{Scope, Symbol};
 use crate::unit::DimensionId;
 use mkba_core::graph::space::{IndexId, SetId};
 use mkba_core::graph::{DataTable, NodeId, Range};
@@ -41,7 +42,7 @@ impl Builder<'_, '_> {
     /// A parameter as a node: a constant, a table over its elements, or inputs.
     pub fn parameter(&mut self, n: usize) -> NodeId {
         let parameter = &self.study.scope.declarations.parameters[n];
-        let set = self.study.scope.sets[&crate::typing::Symbol::Parameter(n)];
+        let set = self.study.scope.sets[&Symbol::Parameter(n)];
         let value = &parameter.value;
         let factor = self.factor(&value.unit, value.deflator.as_ref(), value.factor_prices);
         match &value.quantity {
@@ -58,27 +59,16 @@ impl Builder<'_, '_> {
                 )
             }
             Quantity::Uncertain(distribution) => {
-                let name = parameter.stream.as_ref().unwrap_or(&parameter.name.value);
                 let (low, high) = distribution.support();
                 let range = Range::new(low * factor, high * factor);
                 let first = self.inputs.len() as u32;
-                if !parameter.each {
-                    self.inputs.push(Input {
-                        name: name.clone(),
-                        distribution: distribution.clone(),
-                        factor,
-                    });
-                    return self.graph.input(first, SetId::NONE, range);
-                }
-                for element in 0..self.study.scope.space.extent(set) {
-                    let key = self.study.scope.space.keys(set, element).join(",");
-                    let name = format!("{name}[{key}]");
-                    self.inputs.push(Input {
+                let set = if parameter.each { set } else { SetId::NONE };
+                self.inputs
+                    .extend(input_names(&self.study.scope, n).into_iter().map(|name| Input {
                         name,
                         distribution: distribution.clone(),
                         factor,
-                    });
-                }
+                    }));
                 self.graph.input(first, set, range)
             }
         }
@@ -88,7 +78,7 @@ impl Builder<'_, '_> {
     pub fn driver(&mut self, n: usize) -> NodeId {
         let declarations = self.study.scope.declarations;
         let driver = &declarations.drivers[n];
-        let set = self.study.scope.sets[&crate::typing::Symbol::Driver(n)];
+        let set = self.study.scope.sets[&Symbol::Driver(n)];
         let extent = self.study.scope.space.extent(set);
         let years = self.years();
         let mut values = Vec::new();
@@ -170,6 +160,19 @@ impl Builder<'_, '_> {
             set,
         )
     }
+}
+
+/// Full names of the inputs of an uncertain parameter: one, or one for each element.
+pub fn input_names(scope: &Scope<'_>, n: usize) -> Vec<String> {
+    let parameter = &scope.declarations.parameters[n];
+    let name = parameter.stream.as_ref().unwrap_or(&parameter.name.value);
+    if !parameter.each {
+        return vec![name.clone()];
+    }
+    let set = scope.sets[&Symbol::Parameter(n)];
+    (0..scope.space.extent(set))
+        .map(|element| format!("{name}[{}]", scope.space.keys(set, element).join(",")))
+        .collect()
 }
 
 /// The value of points at a moment: as `between` says, constant before the first, as `after` says after the last.

@@ -5,14 +5,9 @@ use super::suggestion;
 use crate::declarations::Name;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
-use crate::syntax::{Argument, ExprKind};
-use mkba_core::input::Distribution;
-
-/// 0.95 quantile of the standard normal distribution (Wichura 1988, algorithm AS 241).
-const Z_95: f64 = 1.644_853_626_951_472_7;
-
-/// How far probabilities may be from a sum of one.
-const SUM_TOLERANCE: f64 = 1e-9;
+use crate::syntax::Argument;
+use mkba_core::input::{Distribution, elicitation};
+use mkba_core::lane::math::ln;
 
 const fn signature(
     name: &'static str,
@@ -37,16 +32,52 @@ const BY_NUMBERS: &[Signature] = &[
         &[&["low", "mode", "high"]],
         "triangular(low, mode, high)",
     ),
-    signature("pert", 3, &[&["low", "mode", "high"]], "pert(low, mode, high)"),
-    signature("normal", 1, &[&["mean", "sd"]], "normal(mean, sd = …)"),
+    signature(
+        "pert",
+        3,
+        &[&["low", "mode", "high"], &["low", "mode", "high", "weight"]],
+        "pert(low, mode, high)` or `pert(low, mode, high, weight = …)",
+    ),
+    signature(
+        "normal",
+        1,
+        &[&["mean", "sd"], &["p05", "p95"], &["p10", "p90"]],
+        "normal(mean, sd = …)` or `normal(p05 = …, p95 = …)",
+    ),
     signature(
         "lognormal",
         0,
-        &[&["median", "sigma"], &["mean", "sd"], &["p05", "p95"]],
-        "lognormal(median = …, sigma = …)`, `lognormal(mean = …, sd = …)` or `lognormal(p05 = …, p95 = …)",
+        &[
+            &["median", "sigma"],
+            &["mean", "sd"],
+            &["p05", "p95"],
+            &["p10", "p90"],
+            &["p05", "p50", "p95"],
+            &["p10", "p50", "p90"],
+        ],
+        "lognormal(median = …, sigma = …)`, `lognormal(mean = …, sd = …)`, `lognormal(p05 = …, p95 = …)` or \
+         `lognormal(p05 = …, p50 = …, p95 = …)",
     ),
-    signature("beta", 2, &[&["a", "b"]], "beta(a, b)"),
-    signature("gamma", 0, &[&["shape", "scale"]], "gamma(shape = …, scale = …)"),
+    signature(
+        "beta",
+        2,
+        &[&["a", "b"], &["p05", "p95"]],
+        "beta(a, b)` or `beta(p05 = …, p95 = …)",
+    ),
+    signature(
+        "gamma",
+        0,
+        &[&["shape", "scale"], &["p05", "p95"]],
+        "gamma(shape = …, scale = …)` or `gamma(p05 = …, p95 = …)",
+    ),
+    signature("exponential", 1, &[&["mean"]], "exponential(mean)"),
+    signature(
+        "logistic",
+        0,
+        &[&["centre", "scale"]],
+        "logistic(centre = …, scale = …)",
+    ),
+    signature("gumbel", 0, &[&["mode", "scale"]], "gumbel(mode = …, scale = …)"),
     signature(
         "student",
         0,
@@ -56,8 +87,8 @@ const BY_NUMBERS: &[Signature] = &[
     signature("weibull", 0, &[&["shape", "scale"]], "weibull(shape = …, scale = …)"),
 ];
 
-/// Distributions that are stated by a list.
-const BY_LIST: [&str; 3] = ["discrete", "empirical", "metalog"];
+/// Distributions that are stated by a list, of numbers or of other distributions.
+const BY_LIST: [&str; 6] = ["discrete", "empirical", "metalog", "mixture", "pool", "zero_inflated"];
 
 /// Names of all distributions.
 pub fn distributions() -> impl Iterator<Item = &'static str> {
@@ -91,6 +122,9 @@ pub fn distribution(function: &Name, arguments: &[Argument], reader: &mut Reader
         let of = match name {
             "discrete" => reader.discrete(function, &items)?,
             "metalog" => reader.metalog(function, &items)?,
+            "mixture" => reader.mixture(function, &items)?,
+            "pool" => reader.pool(function, &items)?,
+            "zero_inflated" => reader.zero_inflated(function, &items)?,
             _ => reader.empirical(function, &items)?,
         };
         return reader.truncated(of, &bounds);
@@ -165,6 +199,33 @@ impl Given<'_> {
             other: None,
         })
     }
+    /// A number strictly between 0 and 1.
+    fn share(&self, index: usize) -> Result<f64, Impossible> {
+        let number = self.at(index);
+        if number.value > 0.0 && number.value < 1.0 {
+            return Ok(number.value);
+        }
+        let name = self.numbers.form[index];
+        Err(Impossible {
+            message: format!(
+                "`{}` requires `{name}` between 0 and 1, found {}",
+                self.distribution, number.value
+            ),
+            at: number.span,
+            text: name,
+            other: None,
+        })
+    }
+    /// What was fitted through the first and last number, if anything was.
+    fn fitted(&self, found: Option<Distribution>) -> Possible {
+        let last = self.numbers.values.len() - 1;
+        found.ok_or_else(|| Impossible {
+            message: format!("no `{}` distribution has these quantiles", self.distribution),
+            at: self.at(0).span,
+            text: self.numbers.form[0],
+            other: Some((self.at(last).span, self.numbers.form[last])),
+        })
+    }
     /// Refuses numbers in the wrong order; `strict` refuses equal ones too.
     fn ordered(&self, left: usize, right: usize, strict: bool) -> Result<(), Impossible> {
         let (low, high) = (self.at(left), self.at(right));
@@ -205,23 +266,45 @@ fn by_numbers(name: &str, numbers: &Numbers) -> Possible {
             given.ordered(1, 2, false)?;
             given.ordered(0, 2, true)?;
             let (low, mode, high) = (value(0), value(1), value(2));
-            if name == "pert" {
-                Distribution::Pert { low, mode, high }
-            } else {
-                Distribution::Triangular { low, mode, high }
+            match (name, numbers.form) {
+                ("pert", [_, _, _, "weight"]) => weighted_pert(low, mode, high, given.positive(3)?),
+                ("pert", _) => Distribution::Pert { low, mode, high },
+                _ => Distribution::Triangular { low, mode, high },
             }
         }
-        "normal" => Distribution::Normal {
-            mean: value(0),
-            sd: given.positive(1)?,
+        "normal" => match tail(&given)? {
+            Some(tail) => elicitation::normal(tail, value(0), value(1)),
+            None => Distribution::Normal {
+                mean: value(0),
+                sd: given.positive(1)?,
+            },
         },
         "lognormal" => lognormal(&given)?,
-        "beta" => Distribution::Beta {
-            a: given.positive(0)?,
-            b: given.positive(1)?,
+        "beta" => match tail(&given)? {
+            Some(tail) => {
+                given.share(0)?;
+                given.share(1)?;
+                given.fitted(elicitation::beta(tail, value(0), value(1)))?
+            }
+            None => Distribution::Beta {
+                a: given.positive(0)?,
+                b: given.positive(1)?,
+            },
         },
-        "gamma" => Distribution::Gamma {
-            shape: given.positive(0)?,
+        "gamma" => match tail(&given)? {
+            Some(tail) => given.fitted(elicitation::gamma(tail, given.positive(0)?, given.positive(1)?))?,
+            None => Distribution::Gamma {
+                shape: given.positive(0)?,
+                scale: given.positive(1)?,
+            },
+        },
+        "exponential" => Distribution::Weibull {
+            shape: 1.0,
+            scale: given.positive(0)?,
+        },
+        "logistic" => logistic(value(0), given.positive(1)?),
+        "gumbel" => Distribution::Gumbel {
+            mode: value(0),
             scale: given.positive(1)?,
         },
         "student" => Distribution::Student {
@@ -236,25 +319,65 @@ fn by_numbers(name: &str, numbers: &Numbers) -> Possible {
     })
 }
 
-/// Lognormal by median and sigma of the logarithm, by mean and standard deviation, or by its 5 % and 95 % quantiles.
+/// The tail probability outside the quantiles of a form by quantiles, which must ascend; none for other forms.
+fn tail(given: &Given<'_>) -> Result<Option<f64>, Impossible> {
+    let tail = match given.numbers.form {
+        ["p05", .., "p95"] => 0.05,
+        ["p10", .., "p90"] => 0.1,
+        _ => return Ok(None),
+    };
+    for right in 1..given.numbers.form.len() {
+        given.ordered(right - 1, right, true)?;
+    }
+    Ok(Some(tail))
+}
+
+/// Lognormal by median and sigma of the logarithm, by mean and standard deviation, by two quantiles, or shifted through three.
 ///
 /// With mean m and standard deviation s: sigma² = ln(1 + s²/m²), median = m / √(1 + s²/m²) (Johnson, Kotz and
-/// Balakrishnan 1994, Continuous Univariate Distributions 1, chapter 14). With quantiles q05 and q95:
-/// median = √(q05·q95), sigma = ln(q95/q05) / (2·z95), from the quantile median·exp(sigma·z).
+/// Balakrishnan 1994, Continuous Univariate Distributions 1, chapter 14).
 fn lognormal(given: &Given<'_>) -> Possible {
+    let tail = tail(given)?;
+    if let (Some(tail), [low, median, high]) = (tail, given.numbers.values.as_slice()) {
+        return Ok(elicitation::shifted_lognormal(
+            tail,
+            low.value,
+            median.value,
+            high.value,
+        ));
+    }
     let (first, second) = (given.positive(0)?, given.positive(1)?);
-    let (median, sigma) = match given.numbers.form {
-        ["mean", "sd"] => {
+    let (median, sigma) = match (tail, given.numbers.form) {
+        (Some(tail), _) => return Ok(elicitation::lognormal(tail, first, second)),
+        (None, ["mean", "sd"]) => {
             let spread = 1.0 + (second / first) * (second / first);
-            (first / spread.sqrt(), spread.ln().sqrt())
-        }
-        ["p05", "p95"] => {
-            given.ordered(0, 1, true)?;
-            (first.sqrt() * second.sqrt(), (second / first).ln() / (2.0 * Z_95))
+            (first / spread.sqrt(), ln(spread).sqrt())
         }
         _ => (first, second),
     };
     Ok(Distribution::Lognormal { median, sigma })
+}
+
+/// PERT with another weight of the mode than 4: shapes `1 + weight (mode - low) / (high - low)` and likewise from above.
+fn weighted_pert(low: f64, mode: f64, high: f64, weight: f64) -> Distribution {
+    let range = high - low;
+    Distribution::Scaled {
+        of: Box::new(Distribution::Beta {
+            a: 1.0 + weight * (mode - low) / range,
+            b: 1.0 + weight * (high - mode) / range,
+        }),
+        shift: low,
+        factor: range,
+    }
+}
+
+/// The logistic distribution is the metalog of two terms (Keelin 2016): any two of its quantiles fix it.
+fn logistic(centre: f64, scale: f64) -> Distribution {
+    let half_range = scale * ln(3.0);
+    Distribution::Metalog {
+        probabilities: vec![0.25, 0.75],
+        values: vec![centre - half_range, centre + half_range],
+    }
 }
 
 impl Reader<'_> {
@@ -273,7 +396,7 @@ impl Reader<'_> {
     }
     /// Cut off at `min` and `max`, which must leave something.
     fn truncated(&mut self, of: Distribution, numbers: &Numbers) -> Option<Distribution> {
-        let (least, greatest) = support(&of);
+        let (least, greatest) = of.support();
         let (min, max) = match (&numbers.min, &numbers.max) {
             (None, None) => return Some(of),
             (min, max) => (min.as_ref(), max.as_ref()),
@@ -309,163 +432,5 @@ impl Reader<'_> {
             min: min.map_or(f64::NEG_INFINITY, |min| min.value),
             max: max.map_or(f64::INFINITY, |max| max.value),
         })
-    }
-    /// `a: b` pairs of a list.
-    fn pairs(&mut self, function: &Name, items: &[Argument]) -> Option<Vec<(Spanned<f64>, Spanned<f64>)>> {
-        let mut pairs = Vec::new();
-        let mut right = true;
-        for item in items {
-            let usage = if function.value == "discrete" {
-                "value: probability"
-            } else {
-                "probability: value"
-            };
-            let (Some(key), None) = (&item.key, &item.name) else {
-                let message = format!("`{}` requires pairs `{usage}`", function.value);
-                self.report(Diagnostic::error("E0023", message, item.value.span, "no pair"));
-                right = false;
-                continue;
-            };
-            match (self.plain_number(key), self.plain_number(&item.value)) {
-                (Some(key), Some(value)) => pairs.push((key, value)),
-                _ => right = false,
-            }
-        }
-        right.then_some(pairs)
-    }
-    fn discrete(&mut self, function: &Name, items: &[Argument]) -> Option<Distribution> {
-        let mut pairs = self.pairs(function, items)?;
-        pairs.sort_by(|(a, _), (b, _)| a.value.total_cmp(&b.value));
-        let fault = pairs
-            .iter()
-            .find(|(_, probability)| !(0.0..=1.0).contains(&probability.value))
-            .map(|(_, at)| {
-                (
-                    format!(
-                        "a probability of `discrete` must be between 0 and 1, found {}",
-                        at.value
-                    ),
-                    at.span,
-                )
-            });
-        let twice = pairs.windows(2).find(|pair| pair[0].0.value >= pair[1].0.value);
-        let twice = twice.map(|pair| {
-            (
-                format!("`discrete` has the value {} twice", pair[1].0.value),
-                pair[1].0.span,
-            )
-        });
-        let total: f64 = pairs.iter().map(|(_, probability)| probability.value).sum();
-        let sum = ((total - 1.0).abs() > SUM_TOLERANCE).then(|| {
-            (
-                // Fifteen digits are what a number carries, so 0.3 + 0.6 shows as 0.9.
-                format!(
-                    "the probabilities of `discrete` sum to {} %, not to 100 %",
-                    (total * 1e14).round() / 1e12
-                ),
-                function.span,
-            )
-        });
-        if let Some((message, at)) = fault.or(twice).or(sum) {
-            self.report(Diagnostic::error("E0022", message, at, "impossible"));
-            return None;
-        }
-        // A value that cannot happen is no value.
-        pairs.retain(|(_, probability)| probability.value > 0.0);
-        Some(Distribution::Discrete {
-            values: pairs.iter().map(|(value, _)| value.value).collect(),
-            probabilities: pairs.iter().map(|(_, probability)| probability.value).collect(),
-        })
-    }
-    fn metalog(&mut self, function: &Name, items: &[Argument]) -> Option<Distribution> {
-        let pairs = self.pairs(function, items)?;
-        let outside = pairs
-            .iter()
-            .find(|(probability, _)| !(probability.value > 0.0 && probability.value < 1.0));
-        let outside = outside.map(|(at, _)| {
-            (
-                format!(
-                    "a probability of `metalog` must lie between 0 and 1, found {}",
-                    at.value
-                ),
-                at.span,
-            )
-        });
-        let order = pairs.windows(2).find_map(|pair| {
-            let [(p, v), (q, w)] = pair else { return None };
-            if p.value >= q.value {
-                Some((
-                    format!(
-                        "the probabilities of `metalog` must ascend, found {} after {}",
-                        q.value, p.value
-                    ),
-                    q.span,
-                ))
-            } else if v.value >= w.value {
-                Some((
-                    format!(
-                        "the values of `metalog` must ascend, found {} after {}",
-                        w.value, v.value
-                    ),
-                    w.span,
-                ))
-            } else {
-                None
-            }
-        });
-        let few = (pairs.len() < 2).then(|| ("`metalog` requires at least two pairs".to_owned(), function.span));
-        if let Some((message, at)) = outside.or(order).or(few) {
-            self.report(Diagnostic::error("E0022", message, at, "impossible"));
-            return None;
-        }
-        Some(Distribution::Metalog {
-            probabilities: pairs.iter().map(|(probability, _)| probability.value).collect(),
-            values: pairs.iter().map(|(_, value)| value.value).collect(),
-        })
-    }
-    /// `empirical("data/x.csv", column)`
-    fn empirical(&mut self, function: &Name, items: &[Argument]) -> Option<Distribution> {
-        let names: Vec<&Name> = items
-            .iter()
-            .filter_map(|item| match (&item.value.kind, &item.key, &item.name) {
-                (ExprKind::Name { name, .. }, None, None) => Some(name),
-                _ => None,
-            })
-            .collect();
-        let ([file, column], 2) = (names.as_slice(), items.len()) else {
-            let message = "`empirical` requires a file and a column";
-            let help = "write `empirical(\"data/rents.csv\", rent)`, with the whole value between single quotes";
-            self.report(Diagnostic::error("E0023", message, function.span, "").help(help));
-            return None;
-        };
-        let table = self.table_file(file)?;
-        let number = self.column_of(&table, &column.value, column.span)?;
-        let mut values = self.column_numbers(&table, number)?;
-        values.sort_by(f64::total_cmp);
-        Some(Distribution::Empirical { values })
-    }
-}
-
-/// Least and greatest possible value.
-fn support(distribution: &Distribution) -> (f64, f64) {
-    match distribution {
-        Distribution::Uniform { low, high }
-        | Distribution::Triangular { low, high, .. }
-        | Distribution::Pert { low, high, .. } => (*low, *high),
-        Distribution::Beta { .. } => (0.0, 1.0),
-        Distribution::Lognormal { .. } | Distribution::Gamma { .. } | Distribution::Weibull { .. } => {
-            (0.0, f64::INFINITY)
-        }
-        Distribution::Discrete { values, .. } | Distribution::Empirical { values } => {
-            let first = values.first().copied().unwrap_or(f64::NEG_INFINITY);
-            (first, values.last().copied().unwrap_or(f64::INFINITY))
-        }
-        Distribution::Normal { .. } | Distribution::Student { .. } | Distribution::Metalog { .. } => {
-            (f64::NEG_INFINITY, f64::INFINITY)
-        }
-        Distribution::Truncated { of, min, max } => {
-            let (least, greatest) = support(of);
-            (least.max(*min), greatest.min(*max))
-        }
     }
 }

@@ -5,12 +5,13 @@
 //! | TOML with positions | `tree` |
 //! | entries of known kinds and keys, defaults of a file applied | `entry`, `typecheck` |
 //! | names declared once | `names` |
-//! | formulas, values, distributions | `formula`, `value`, `arguments`, `distribution` |
+//! | formulas, values, distributions | `formula`, `value`, `arguments`, `distribution`, `listed` |
 //! | data files | `table_file`, `indices`, `series` |
-//! | one struct per kind | `model`, `horizon`, `data`, `behaviour`, `flow`, `scenario`, `study` |
+//! | one struct per kind | `model`, `horizon`, `data`, `dependence`, `behaviour`, `flow`, `scenario`, `study` |
 mod arguments;
 mod behaviour;
 mod data;
+mod dependence;
 mod distribution;
 mod double;
 mod entry;
@@ -18,6 +19,7 @@ mod flow;
 mod formula;
 mod horizon;
 mod indices;
+mod listed;
 mod model;
 mod names;
 mod outline;
@@ -219,6 +221,7 @@ fn together(
         indices: parts.indices.into_iter().map(|file| file.index).collect(),
         parties: parts.parties,
         parameters: parts.parameters,
+        dependences: parts.dependences,
         drivers: parts.drivers,
         series: parts.series,
         deflators: parts.deflators,

@@ -4,8 +4,8 @@ use super::indices::IndexFile;
 use super::reader::Reader;
 use super::tree::Node;
 use crate::declarations::{
-    Deflator, Driver, Flow, Gate, Lever, Limit, Measure, Model, Name, Parameter, Party, Series, Stock, UnitDeclaration,
-    Unpriced, Variable,
+    Deflator, Dependence, Driver, Flow, Gate, Lever, Limit, Measure, Model, Name, Parameter, Party, Series, Stock,
+    UnitDeclaration, Unpriced, Variable,
 };
 use crate::diagnostic::Diagnostic;
 use crate::kinds::{Place, kind};
@@ -30,6 +30,8 @@ pub struct ModelParts {
     pub parties: Vec<Party>,
     /// Parameters.
     pub parameters: Vec<Parameter>,
+    /// Which parameters move together.
+    pub dependences: Vec<Dependence>,
     /// Drivers.
     pub drivers: Vec<Driver>,
     /// Series.
@@ -99,15 +101,18 @@ impl Reader<'_> {
             .collect();
         self.check_taxes(&parties, &silent, &flows);
         self.check_streams(&of("parameter"));
+        let parameters: Vec<Parameter> = of("parameter")
+            .into_iter()
+            .filter_map(|entry| self.parameter(entry, &indices))
+            .collect();
+        let dependences = self.dependences(&of("dependence"), &parameters);
         Some(ModelParts {
             foundations,
             timing: of("model").first().and_then(|entry| entry.name("discount_timing")),
             model,
             units,
-            parameters: of("parameter")
-                .into_iter()
-                .filter_map(|entry| self.parameter(entry, &indices))
-                .collect(),
+            parameters,
+            dependences,
             drivers: of("driver")
                 .into_iter()
                 .filter_map(|entry| self.driver(entry))

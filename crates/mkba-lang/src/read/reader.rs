@@ -62,6 +62,12 @@ pub const MEASURE: Reference = Reference {
     what: "measure",
     code: "E0207",
 };
+/// A parameter, as a member of a dependence.
+pub const PARAMETER: Reference = Reference {
+    kind: "parameter",
+    what: "parameter",
+    code: "E0235",
+};
 /// A deflator.
 pub const DEFLATOR: Reference = Reference {
     kind: "deflator",

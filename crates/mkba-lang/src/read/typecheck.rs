@@ -68,12 +68,32 @@ pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagn
             _ => false,
         },
         ValueType::DriverValues => node.table().is_some(),
+        ValueType::Matrix => {
+            rows(node).is_some_and(|mut rows| rows.all(|row| row.iter().all(|item| item.number().is_some())))
+        }
+        ValueType::Pairs => rows(node).is_some_and(|mut rows| rows.all(is_pair)),
     };
     if !right {
         let message = format!("{what} requires {}, found {}", wanted.describe(), found(node, wanted));
         diagnostics.push(Diagnostic::error("E0013", message, node.span, ""));
     }
     right
+}
+
+/// The lists in a list.
+fn rows(node: &Node) -> Option<impl Iterator<Item = &[Node]>> {
+    let NodeKind::List(items) = &node.kind else { return None };
+    let list = |item: &'_ Node| matches!(item.kind, NodeKind::List(_));
+    items.iter().all(list).then(|| {
+        items.iter().map(|item| match &item.kind {
+            NodeKind::List(row) => row.as_slice(),
+            _ => &[],
+        })
+    })
+}
+
+fn is_pair(row: &[Node]) -> bool {
+    matches!(row, [a, b, c] if a.text().is_some() && b.text().is_some() && c.number().is_some())
 }
 
 fn found(node: &Node, wanted: ValueType) -> String {

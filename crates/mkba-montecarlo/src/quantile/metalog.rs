@@ -47,7 +47,7 @@ fn polynomial(coefficients: &[f64], x: &Block) -> Block {
 }
 
 /// Probabilities below and above a value, by halving the logit.
-fn tails(series: &MetalogSeries, value: f64) -> (f64, f64) {
+pub(super) fn tails(series: &MetalogSeries, value: f64) -> (f64, f64) {
     let at = |logit: f64| {
         let outward = exp(-logit.abs());
         let (small, great) = (outward / (1.0 + outward), 1.0 / (1.0 + outward));

@@ -5,7 +5,10 @@
 //! family: `docs/method/sampling.md`.
 
 mod construct;
+mod distribution_function;
+mod gumbel;
 mod metalog;
+mod mixture;
 mod normal;
 pub(crate) mod special;
 mod steps;
@@ -19,7 +22,9 @@ mod window;
 #[cfg(test)]
 mod tests;
 
+use gumbel::Gumbel;
 use metalog::Metalog;
+use mixture::Mixture;
 use mkba_core::input::Distribution;
 use mkba_core::lane::math::{at_least, at_most, exp};
 use normal::{Lognormal, Normal};
@@ -36,6 +41,7 @@ use window::Window;
 #[derive(Debug, Clone)]
 pub struct Quantile {
     family: Family,
+    scale: Option<Scale>,
     /// Least and greatest value of a truncated distribution: rounding must not pass them.
     bounds: Option<(f64, f64)>,
 }
@@ -55,12 +61,22 @@ enum Family {
     Discrete(Discrete),
     Empirical(Empirical),
     Metalog(Metalog),
+    Gumbel(Gumbel),
+    Mixture(Arc<Mixture>),
+}
+
+/// `shift + factor * x`; a negative factor takes the mirrored uniform.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    shift: f64,
+    factor: f64,
 }
 
 /// Quantiles under construction: inputs of the same shape share one table.
 #[derive(Debug, Default)]
 pub struct Workshop {
     tables: TableStore,
+    mixtures: Vec<(Distribution, Arc<Mixture>)>,
 }
 
 impl Quantile {
@@ -97,6 +113,11 @@ impl Quantile {
 
     #[inline(always)]
     fn apply_to_block(&self, lanes: &mut Block) {
+        if self.scale.is_some_and(|scale| scale.factor < 0.0) {
+            for lane in lanes.iter_mut() {
+                *lane = 1.0 - *lane;
+            }
+        }
         match &self.family {
             Family::Uniform(family) => family.apply(lanes),
             Family::Triangular(family) => family.apply(lanes),
@@ -107,6 +128,13 @@ impl Quantile {
             Family::Discrete(family) => family.apply(lanes),
             Family::Empirical(family) => family.apply(lanes),
             Family::Metalog(family) => family.apply(lanes),
+            Family::Gumbel(family) => family.apply(lanes),
+            Family::Mixture(family) => family.apply(lanes),
+        }
+        if let Some(Scale { shift, factor }) = self.scale {
+            for lane in lanes.iter_mut() {
+                *lane = shift + factor * *lane;
+            }
         }
         if let Some((least, greatest)) = self.bounds {
             for lane in lanes {
@@ -136,6 +164,25 @@ impl Workshop {
     pub fn quantile(&mut self, distribution: &Distribution) -> Result<Quantile, String> {
         distribution.validate()?;
         let (base, min, max) = distribution.uncut();
+        let cut = matches!(distribution, Distribution::Truncated { .. });
+        let bounds = cut.then(|| distribution.support());
+        if let Distribution::Scaled { of, shift, factor } = base {
+            let inner = self.unscaled(of, (min - shift) / factor, (max - shift) / factor)?;
+            let scaled = |scale: Scale| Scale {
+                shift: shift + factor * scale.shift,
+                factor: factor * scale.factor,
+            };
+            let own = Scale {
+                shift: *shift,
+                factor: *factor,
+            };
+            let held = inner.bounds.map(|(a, b)| (shift + factor * a, shift + factor * b));
+            return Ok(Quantile {
+                family: inner.family,
+                scale: Some(inner.scale.map_or(own, scaled)),
+                bounds: bounds.or(held.map(|(a, b)| (a.min(b), a.max(b)))),
+            });
+        }
         let family = match base {
             Distribution::Uniform { low, high } => Family::Uniform(Uniform::new(low.max(min), high.min(max))),
             Distribution::Triangular { low, mode, high } => {
@@ -162,13 +209,36 @@ impl Workshop {
             Distribution::Metalog { probabilities, values } => {
                 Family::Metalog(Metalog::new(probabilities, values, min, max)?)
             }
-            Distribution::Truncated { .. } => return Err("a truncation of a truncation was not taken apart".to_owned()),
+            Distribution::Gumbel { mode, scale } => Family::Gumbel(Gumbel::new(*mode, *scale, min, max)?),
+            Distribution::Mixture { .. } => Family::Mixture(self.mixture(distribution)?),
+            Distribution::Scaled { .. } | Distribution::Truncated { .. } => {
+                return Err("a truncated or scaled distribution was not taken apart".to_owned());
+            }
         };
-        let cut = matches!(distribution, Distribution::Truncated { .. });
         Ok(Quantile {
             family,
-            bounds: cut.then(|| distribution.support()),
+            scale: None,
+            bounds,
         })
+    }
+
+    fn mixture(&mut self, distribution: &Distribution) -> Result<Arc<Mixture>, String> {
+        if let Some((_, known)) = self.mixtures.iter().find(|(other, _)| other == distribution) {
+            return Ok(Arc::clone(known));
+        }
+        let mixture = Arc::new(Mixture::new(distribution)?);
+        self.mixtures.push((distribution.clone(), Arc::clone(&mixture)));
+        Ok(mixture)
+    }
+
+    /// A distribution cut off at two bounds in either order, infinite ones cutting nothing.
+    fn unscaled(&mut self, of: &Distribution, a: f64, b: f64) -> Result<Quantile, String> {
+        let (min, max) = (a.min(b), a.max(b));
+        if min == f64::NEG_INFINITY && max == f64::INFINITY {
+            return self.quantile(of);
+        }
+        let of = Box::new(of.clone());
+        self.quantile(&Distribution::Truncated { of, min, max })
     }
 
     fn tabulated(&mut self, standard: Standard, offset: f64, scale: f64, min: f64, max: f64) -> Result<Family, String> {

@@ -92,6 +92,151 @@ fn quantiles_agree_with_scipy() {
     }
 }
 
+/// A lognormal distribution seen in a mirror.
+fn mirrored() -> Distribution {
+    Distribution::Scaled {
+        of: Box::new(Distribution::Lognormal {
+            median: 4.0,
+            sigma: 0.7,
+        }),
+        shift: 5.0,
+        factor: -1.0,
+    }
+}
+
+/// Three experts of unequal weight.
+fn experts() -> Distribution {
+    Distribution::Mixture {
+        weights: vec![0.5, 0.3, 0.2],
+        parts: vec![
+            Distribution::Triangular {
+                low: 2.0,
+                mode: 6.0,
+                high: 12.0,
+            },
+            Distribution::Lognormal {
+                median: 7.0,
+                sigma: 0.4,
+            },
+            Distribution::Pert {
+                low: 0.0,
+                mode: 5.0,
+                high: 20.0,
+            },
+        ],
+    }
+}
+
+/// Zero with a probability, normal else: the jump lies in the middle of the density.
+fn sometimes() -> Distribution {
+    Distribution::Mixture {
+        weights: vec![0.3, 0.7],
+        parts: vec![
+            Distribution::Discrete {
+                values: vec![0.0],
+                probabilities: vec![1.0],
+            },
+            Distribution::Normal { mean: 2.0, sd: 3.0 },
+        ],
+    }
+}
+
+/// Two uniform distributions with nothing between them.
+fn with_a_gap() -> Distribution {
+    Distribution::Mixture {
+        weights: vec![0.4, 0.6],
+        parts: vec![
+            Distribution::Uniform { low: 0.0, high: 1.0 },
+            Distribution::Uniform { low: 5.0, high: 6.0 },
+        ],
+    }
+}
+
+/// Means, standard deviations and quantiles at [`PROBABILITIES`] of `scipy.stats` 1.17.1 for further kinds: PERT with a weight
+/// of 2, exponential, Gumbel, logistic.
+#[rustfmt::skip]
+#[test]
+fn further_kinds_agree_with_scipy() {
+    let cases: [(Distribution, [f64; 11]); 4] = [
+        (Distribution::Scaled { of: Box::new(Distribution::Beta { a: 1.0 + 2.0 * 0.7, b: 1.0 + 2.0 * 0.3 }), shift: 0.0, factor: 100.0 }, [4.038324568635607, 10.671935150323653, 21.31734910264121, 28.92840228121515, 43.94655698076234, 61.808885138803845, 77.65828967169523, 88.16445546617264, 92.51345894683183, 97.33428292014045, 99.3748319039437]),
+        (Distribution::Weibull { shape: 1.0, scale: 4.0 }, [0.004002001334334134, 0.04020134341400577, 0.20517317755020215, 0.42144206263130524, 1.1507282898071236, 2.772588722239781, 5.545177444479562, 9.210340371976184, 11.98292909421596, 18.420680743952364, 27.631021115928544]),
+        (Distribution::Gumbel { mode: 1013.0, scale: 558.0 }, [-65.4157615251645, 160.83376879919115, 400.7687051963586, 547.6098955516406, 830.7380829321193, 1217.5142096845686, 1708.2118226286389, 2268.7049686403443, 2670.368948965527, 3579.883268541331, 4867.248329352234]),
+        (Distribution::Metalog { probabilities: vec![0.25, 0.75], values: vec![3.0 - 0.7 * 3.0_f64.ln(), 3.0 + 0.7 * 3.0_f64.ln()] }, [-1.8347283450539873, -0.2165838950942125, 0.938892714583492, 1.4619427958646467, 2.2309713979323234, 3.0, 3.7690286020676766, 4.538057204135353, 5.061107285416508, 6.216583895094212, 7.834728345053986]),
+    ];
+    for (distribution, expected) in cases {
+        let quantile = quantile(&distribution);
+        for (u, expected) in PROBABILITIES.into_iter().zip(expected) {
+            let got = quantile.at(u);
+            let bound = 1e-9 * expected.abs().max(1e-3);
+            assert!((got - expected).abs() <= bound, "{distribution:?} at {u}: {got}, expected {expected}");
+        }
+    }
+}
+
+/// Quantiles of mixtures at 1e-9, [`PROBABILITIES`] and 1 - 1e-9, inverted with mpmath 1.3 at 40 digits.
+#[rustfmt::skip]
+#[test]
+fn mixtures_agree_with_high_precision() {
+    let cases: [(Distribution, [f64; 13]); 4] = [
+        (experts(), [0.00044722359589128836, 0.457624427185077, 1.5270510690835508, 2.9891922995907527, 3.708995153556466, 5.029043976043774, 6.626187243340476, 8.549684722758125, 10.443041651686345, 11.717429354415893, 15.313658726763592, 20.720652422011973, 71.20444767004392]),
+        (sometimes(), [-15.81880699627624, -6.948111626465743, -4.568049266566253, -2.3957013780565677, -1.202711571634425, 0.0, 0.30215353420141117, 3.0983190704017085, 5.202711571634425, 6.395701378056566, 8.568049266566252, 10.948111626465742, 19.818807010186422]),
+        (with_a_gap(), [2.5e-09, 0.0025, 0.024999999999999998, 0.125, 0.25, 0.625, 5.166666666666667, 5.583333333333333, 5.833333333333333, 5.916666666666667, 5.983333333333333, 5.998333333333333, 5.999999998333333]),
+        (Distribution::Mixture { weights: vec![0.9, 0.1], parts: vec![Distribution::Normal { mean: 0.0, sd: 1.0 }, Distribution::Normal { mean: 0.0, sd: 5.0 }] }, [-28.060006220873944, -11.631739370204206, -6.407757846655901, -2.095798550573533, -1.4867211443921011, -0.7428581050017609, -3.7811364465649004e-17, 0.7428581050017609, 1.4867211443921011, 2.095798550573532, 6.407757846655898, 11.631739370204205, 28.060006245337824]),
+    ];
+    for (distribution, expected) in cases {
+        let quantile = quantile(&distribution);
+        let probabilities = [1e-9].into_iter().chain(PROBABILITIES).chain([1.0 - 1e-9]);
+        for (u, expected) in probabilities.zip(expected) {
+            let got = quantile.at(u);
+            assert!((got - expected).abs() <= 1e-9 * expected.abs().max(1e-3), "{distribution:?} at {u}: {got}, expected {expected}");
+        }
+    }
+}
+
+/// The distribution function at the computed value gives back the uniform, wherever it has no jump.
+#[test]
+fn mixtures_invert_their_distribution_function_everywhere() {
+    for distribution in [experts(), with_a_gap(), truncated(experts(), 3.0, 15.0), sometimes()] {
+        let function = distribution_function::DistributionFunction::new(&distribution).expect("possible");
+        let quantile = quantile(&distribution);
+        for u in rising_uniforms() {
+            let value = quantile.at(u);
+            // The bound of a table: a part in 10^10 of the value, or of the order of the distribution near zero.
+            let bound = 1e-10 * value.abs().max(1.0);
+            let reaches = function.tails(value + bound).1 <= 1.0 - u + 1e-15;
+            let not_before = function.tails(value - bound).0 <= u * (1.0 + 1e-9) + 1e-18;
+            assert!(reaches && not_before, "{distribution:?} at {u:e}: {value}");
+        }
+    }
+}
+
+#[test]
+fn a_zero_inflated_quantile_is_exactly_zero_in_its_jump() {
+    let quantile = quantile(&sometimes());
+    // Normal(2, 3) is below zero with probability 0.2525; so zero lies from 0.1767 to 0.4767.
+    for u in [0.18, 0.3, 0.476] {
+        assert_eq!(quantile.at(u), 0.0, "at {u}");
+    }
+    assert!(quantile.at(0.176) < 0.0 && quantile.at(0.477) > 0.0);
+    let positive = Quantile::new(&Distribution::Mixture {
+        weights: vec![0.25, 0.75],
+        parts: vec![
+            Distribution::Discrete {
+                values: vec![0.0],
+                probabilities: vec![1.0],
+            },
+            Distribution::Lognormal {
+                median: 3.0,
+                sigma: 0.5,
+            },
+        ],
+    })
+    .expect("possible");
+    assert_eq!((positive.at(0.5_f64.powi(53)), positive.at(0.249_999)), (0.0, 0.0));
+    // The median of the lognormal part lies in the middle of the rest.
+    assert!((positive.at(0.625) / 3.0 - 1.0).abs() < 1e-10);
+}
+
 /// One distribution of every family and form.
 fn every_kind() -> Vec<Distribution> {
     let pairs = || Distribution::Metalog {
@@ -142,6 +287,18 @@ fn every_kind() -> Vec<Distribution> {
         few(),
         observations(),
         pairs(),
+        Distribution::Gumbel {
+            mode: 1013.0,
+            scale: 558.0,
+        },
+        truncated(Distribution::Gumbel { mode: 10.0, scale: 3.0 }, 8.0, 40.0),
+        mirrored(),
+        truncated(mirrored(), -20.0, 2.0),
+        experts(),
+        sometimes(),
+        with_a_gap(),
+        truncated(experts(), 3.0, 15.0),
+        truncated(sometimes(), -1.0, 6.0),
         truncated(Distribution::Uniform { low: 0.0, high: 9.0 }, 2.0, 30.0),
         truncated(
             Distribution::Triangular {
@@ -256,6 +413,7 @@ fn tables_invert_the_distribution_function_at_every_node_and_between() {
         };
         let quantile = Quantile {
             family: Family::Tabulated(family),
+            scale: None,
             bounds: None,
         };
         for binade in [1, 2, 3, 5, 9, 17, 33, 39] {

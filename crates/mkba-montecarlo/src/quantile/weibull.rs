@@ -55,7 +55,7 @@ impl Weibull {
 }
 
 /// 1 - e^-x for x >= 0, accurate near 0 (Taylor series).
-fn one_minus_exp(x: f64) -> f64 {
+pub(super) fn one_minus_exp(x: f64) -> f64 {
     if x > 0.5 {
         return 1.0 - exp(-x);
     }

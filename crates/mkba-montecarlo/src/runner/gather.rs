@@ -79,6 +79,7 @@ fn outputs(compiled: &Compiled, layout: &Layout, gathered: &Gathered, number: us
             let place = layout.place[first].map(|place| number * layout.quantiles.len() + place);
             summary(
                 statistic,
+                gathered.summed.error(number * layout.series + first),
                 place.map_or([f64::NAN; 3], |place| gathered.quantiles[place]),
             )
         };

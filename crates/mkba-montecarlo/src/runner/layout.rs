@@ -1,4 +1,5 @@
 //! Where each number of a chunk is put.
+use crate::standard_error::{Spread, Unit};
 use mkba_core::appraisal::Quantity;
 use mkba_core::compiled::Compiled;
 use mkba_core::program::Source;
@@ -26,6 +27,8 @@ pub(super) struct Layout {
     pub place: Vec<Option<usize>>,
     /// The alternatives that have a balance.
     pub balances: Vec<Balance>,
+    /// What draws are independent of each other.
+    pub unit: Unit,
 }
 
 /// Places in [`Layout::quantiles`] of the balances of an alternative.
@@ -36,7 +39,22 @@ pub(super) struct Balance {
 }
 
 impl Layout {
-    pub fn new(compiled: &Compiled, keep_inputs: bool) -> Self {
+    /// Whether standard errors need more than the moments of all draws.
+    pub fn has_spreads(&self) -> bool {
+        self.unit != Unit::Draw
+    }
+
+    /// Empty spreads of so many numbers a scenario; none where draws are independent.
+    pub fn spreads(&self, numbers: usize) -> Vec<Spread> {
+        let count = if self.has_spreads() {
+            self.scenarios * numbers
+        } else {
+            0
+        };
+        vec![Spread::of_chunk(self.unit, &[]); count]
+    }
+
+    pub fn new(compiled: &Compiled, keep_inputs: bool, unit: Unit) -> Self {
         let starts = |sizes: &[(Source, u32)]| {
             let mut next = 0;
             let mut starts = Vec::with_capacity(sizes.len());
@@ -60,6 +78,7 @@ impl Layout {
             inputs: if keep_inputs { compiled.inputs.len() } else { 0 },
             quantiles: Vec::new(),
             balances: Vec::new(),
+            unit,
         };
         layout.find_quantiles(compiled);
         layout

@@ -2,6 +2,7 @@
 use super::layout::Layout;
 use super::worker::Chunk;
 use crate::precision::{Estimate, ranking};
+use crate::standard_error::Spread;
 use crate::summary::{CHUNK, Counts, Moments, Statistic, Tally, merge_tree, quantiles};
 use mkba_core::outcome::{Checkpoint, Precision, Summary};
 use rayon::prelude::*;
@@ -10,12 +11,16 @@ use rayon::prelude::*;
 pub(super) const PROBABILITIES: [f64; 3] = [0.05, 0.5, 0.95];
 
 /// Sums of consecutive draws. Merged as a binary tree, so that any aligned part can be computed elsewhere.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Summed {
     /// `[scenario][series]`
     pub statistics: Vec<Statistic>,
     /// `[scenario][pair]`
     pub pairs: Vec<Moments>,
+    /// As `statistics`; empty where draws are independent.
+    pub spreads: Vec<Spread>,
+    /// As `pairs`; empty where draws are independent.
+    pub pair_spreads: Vec<Spread>,
     /// `[scenario][year][position]`
     pub sums: Vec<f64>,
 }
@@ -25,11 +30,7 @@ impl Summed {
     pub fn of(chunks: &[Chunk]) -> Self {
         let count = chunks.len();
         let Some(first) = chunks.first() else {
-            return Self {
-                statistics: Vec::new(),
-                pairs: Vec::new(),
-                sums: Vec::new(),
-            };
+            return Self::default();
         };
         let statistics = (0..first.statistics.len())
             .into_par_iter()
@@ -40,6 +41,10 @@ impl Summed {
         Self {
             statistics,
             pairs,
+            spreads: (0..first.spreads.len()).filter_map(|at| spread(chunks, at)).collect(),
+            pair_spreads: (0..first.pair_spreads.len())
+                .filter_map(|at| pair_spread(chunks, at))
+                .collect(),
             sums: (0..first.sums.len()).into_par_iter().map(sum).collect(),
         }
     }
@@ -47,16 +52,54 @@ impl Summed {
     /// Of these draws and those that follow.
     pub fn merge(&self, later: &Self) -> Self {
         let both = |(a, b): (&Statistic, &Statistic)| a.merge(*b);
+        let spreads = |a: &[Spread], b: &[Spread]| a.iter().zip(b).map(|(a, b)| a.clone().merge(b)).collect();
         Self {
             statistics: self.statistics.iter().zip(&later.statistics).map(both).collect(),
             pairs: self.pairs.iter().zip(&later.pairs).map(|(a, b)| a.merge(*b)).collect(),
+            spreads: spreads(&self.spreads, &later.spreads),
+            pair_spreads: spreads(&self.pair_spreads, &later.pair_spreads),
             sums: self.sums.iter().zip(&later.sums).map(|(a, b)| a + b).collect(),
         }
+    }
+
+    /// Standard error of the mean of a series.
+    pub fn error(&self, at: usize) -> f64 {
+        error(self.statistics[at], self.spreads.get(at))
+    }
+
+    /// Mean difference of a pair with its standard error.
+    pub fn difference(&self, at: usize) -> Estimate {
+        difference(self.pairs[at], self.pair_spreads.get(at))
     }
 }
 
 fn statistic(chunks: &[Chunk], at: usize) -> Statistic {
     merge_tree(chunks.len(), |chunk| chunks[chunk].statistics[at], Statistic::merge).unwrap_or(Statistic::EMPTY)
+}
+
+fn spread(chunks: &[Chunk], at: usize) -> Option<Spread> {
+    let of = |chunk: usize| chunks[chunk].spreads[at].clone();
+    merge_tree(chunks.len(), of, |a, b| a.merge(&b))
+}
+
+fn pair_spread(chunks: &[Chunk], at: usize) -> Option<Spread> {
+    let of = |chunk: usize| chunks[chunk].pair_spreads[at].clone();
+    merge_tree(chunks.len(), of, |a, b| a.merge(&b))
+}
+
+/// Standard error of a mean: without a spread that of independent draws.
+fn error(statistic: Statistic, spread: Option<&Spread>) -> f64 {
+    match spread {
+        Some(spread) if !statistic.is_constant() => spread.standard_error(statistic.moments),
+        _ => statistic.standard_error(),
+    }
+}
+
+fn difference(moments: Moments, spread: Option<&Spread>) -> Estimate {
+    Estimate {
+        mean: moments.mean(),
+        standard_error: spread.map_or_else(|| moments.standard_error(), |spread| spread.standard_error(moments)),
+    }
 }
 
 fn pair(chunks: &[Chunk], at: usize) -> Moments {
@@ -150,11 +193,11 @@ pub(super) fn three(quantiles: &[f64]) -> [f64; 3] {
     }
 }
 
-/// Summary of a statistic and its quantiles.
-pub(super) fn summary(statistic: Statistic, [p05, p50, p95]: [f64; 3]) -> Summary {
+/// Summary of a statistic, the standard error of its mean, and its quantiles.
+pub(super) fn summary(statistic: Statistic, standard_error: f64, [p05, p50, p95]: [f64; 3]) -> Summary {
     Summary {
         mean: statistic.mean(),
-        standard_error: statistic.standard_error(),
+        standard_error,
         p05,
         p50,
         p95,
@@ -172,26 +215,33 @@ pub(super) fn early_checkpoint(layout: &Layout, chunks: &[Chunk], alternatives: 
         layout,
         alternatives,
         chunks.iter().map(|chunk| chunk.draws as u64).sum(),
-        &|at| statistic(chunks, at),
-        &|at| pair(chunks, at),
+        &|at| {
+            let (statistic, spread) = (statistic(chunks, at), layout.has_spreads().then(|| spread(chunks, at)));
+            (statistic, error(statistic, spread.flatten().as_ref()))
+        },
+        &|at| {
+            let spread = layout.has_spreads().then(|| pair_spread(chunks, at));
+            difference(pair(chunks, at), spread.flatten().as_ref())
+        },
         &|scenario, balance| exact[scenario * layout.balances.len() + balance],
     )
 }
 
-/// The balances after some draws, from statistics by series, differences by pair and quantiles by scenario and balance.
+/// The balances after some draws, from statistics with their errors by series, differences by pair and quantiles by scenario and balance.
 pub(super) fn checkpoint(
     layout: &Layout,
     alternatives: usize,
     draws: u64,
-    statistic: &dyn Fn(usize) -> Statistic,
-    pair: &dyn Fn(usize) -> Moments,
+    statistic: &dyn Fn(usize) -> (Statistic, f64),
+    pair: &dyn Fn(usize) -> Estimate,
     quantiles: &dyn Fn(usize, usize) -> [f64; 3],
 ) -> Checkpoint {
     let scenarios = (0..layout.scenarios).map(|scenario| {
         let mut balances = vec![Summary::default(); alternatives];
         for (number, balance) in layout.balances.iter().enumerate() {
             let series = scenario * layout.series + layout.quantiles[balance.all];
-            balances[balance.alternative] = summary(statistic(series), quantiles(scenario, number));
+            let (statistic, error) = statistic(series);
+            balances[balance.alternative] = summary(statistic, error, quantiles(scenario, number));
         }
         // The baseline comes last here; its balance is zero in every draw.
         let baseline = layout.balances.len();
@@ -200,13 +250,7 @@ pub(super) fn checkpoint(
             .map(|number| of(number).map_or(0.0, |found| found.mean))
             .collect();
         let difference = |a: usize, b: usize| match (of(a), of(b)) {
-            (Some(_), Some(_)) => {
-                let moments = pair(scenario * layout.pair_count() + layout.pair(a.min(b), a.max(b)));
-                Estimate {
-                    mean: moments.mean(),
-                    standard_error: moments.standard_error(),
-                }
-            }
+            (Some(_), Some(_)) => pair(scenario * layout.pair_count() + layout.pair(a.min(b), a.max(b))),
             (one, other) => {
                 let balance = one.or(other).unwrap_or_default();
                 Estimate {

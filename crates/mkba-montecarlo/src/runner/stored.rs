@@ -6,6 +6,7 @@ use super::layout::Layout;
 use super::span::{Kept, Span, Summed};
 use crate::contract::SCHEME;
 use crate::sampler::Sampler;
+use crate::standard_error::Spread;
 use crate::summary::{Counts, Moments, Statistic};
 use mkba_core::compiled::Compiled;
 use mkba_core::outcome::{Checkpoint, Precision, Summary};
@@ -27,11 +28,12 @@ impl Identity {
         // Every type below derives its debug form from all its fields, with numbers in all their digits.
         let written = write!(
             hash,
-            "{engine}\n{SCHEME}\n{design}\n{seed}\n{keep} {}\n{}\n{:?}\n{:?}\n{:?}\n{:?}\n",
+            "{engine}\n{SCHEME}\n{design}\n{seed}\n{keep} {}\n{}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n",
             layout.inputs,
             compiled.catalogue.alternatives.len(),
             compiled.program,
             compiled.inputs,
+            compiled.dependences,
             compiled.outputs,
             compiled.yearly,
         );
@@ -95,6 +97,8 @@ pub(super) fn decode(
     }
     let fits = span.summed.statistics.len() == layout.scenarios * layout.series
         && span.summed.pairs.len() == layout.scenarios * layout.pair_count()
+        && span.summed.spreads.len() == layout.spreads(layout.series).len()
+        && span.summed.pair_spreads.len() == layout.spreads(layout.pair_count()).len()
         && span.summed.sums.len() == layout.slots()
         && span.counts.len() == layout.scenarios * layout.quantiles.len();
     if fits { Ok(span) } else { Err(DAMAGED) }
@@ -139,7 +143,7 @@ macro_rules! stored_fields {
 
 stored_fields! {
     Span { number, draws, summed, counts, kept, checkpoints }
-    Summed { statistics, pairs, sums }
+    Summed { statistics, pairs, spreads, pair_spreads, sums }
     Statistic { moments, least, greatest }
     Kept { balances, inputs }
     Checkpoint { draws, scenarios }
@@ -185,6 +189,15 @@ impl Stored for Moments {
     }
 }
 
+impl Stored for Spread {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.numbers().put(to);
+    }
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        Spread::of_numbers(&Vec::<f64>::take(from)?)
+    }
+}
+
 impl Stored for Counts {
     fn put(&self, to: &mut Vec<u8>) {
         (self.entries().len() as u64).put(to);
@@ -198,6 +211,7 @@ impl Stored for Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::standard_error::Unit;
 
     fn span() -> Span {
         Span {
@@ -205,8 +219,8 @@ mod tests {
             draws: 5,
             summed: Summed {
                 statistics: vec![Statistic::of_chunk(&[1.0, 2.0, -0.0])],
-                pairs: Vec::new(),
                 sums: vec![0.1],
+                ..Summed::default()
             },
             counts: vec![Counts::of(&[1.0, 2.0, 2.0])],
             kept: Kept {
@@ -235,6 +249,7 @@ mod tests {
             quantiles: vec![0],
             place: vec![Some(0)],
             balances: Vec::new(),
+            unit: Unit::Draw,
         }
     }
 

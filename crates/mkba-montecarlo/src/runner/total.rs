@@ -48,12 +48,7 @@ impl Total {
     pub fn summed(&self) -> Summed {
         let mut branches = self.branches.iter().rev();
         let last = branches.next().map(|(_, summed)| summed.clone());
-        let none = || Summed {
-            statistics: Vec::new(),
-            pairs: Vec::new(),
-            sums: Vec::new(),
-        };
-        branches.fold(last.unwrap_or_else(none), |later, (_, earlier)| earlier.merge(&later))
+        branches.fold(last.unwrap_or_default(), |later, (_, earlier)| earlier.merge(&later))
     }
 
     /// Quantiles of every series with quantiles, `[scenario][place]`.
@@ -74,8 +69,8 @@ impl Total {
             layout,
             alternatives,
             self.draws,
-            &|at| summed.statistics[at],
-            &|at| summed.pairs[at],
+            &|at| (summed.statistics[at], summed.error(at)),
+            &|at| summed.difference(at),
             &quantiles,
         )
     }

@@ -1,6 +1,7 @@
 //! One thread's memory, and the evaluation of a chunk in it. Nothing is allocated while draws are evaluated.
 use super::layout::Layout;
-use crate::sampler::Sampler;
+use crate::sampler::{Memory, Sampler};
+use crate::standard_error::{Spread, Unit};
 use crate::summary::{CHUNK, Moments, Statistic};
 use mkba_core::compiled::Compiled;
 use mkba_core::evaluate::{Evaluator, Sink};
@@ -17,6 +18,10 @@ pub(super) struct Chunk {
     pub statistics: Vec<Statistic>,
     /// `[scenario][pair]`: the first balance of the pair less the second.
     pub pairs: Vec<Moments>,
+    /// As `statistics` and `pairs`, what the standard errors need beside those; empty where draws are independent.
+    pub spreads: Vec<Spread>,
+    /// See `spreads`.
+    pub pair_spreads: Vec<Spread>,
     /// Sums for each `[scenario][year][position]`.
     pub sums: Vec<f64>,
     /// `[input]`, with room for 1024 draws each; empty when inputs are not kept.
@@ -32,6 +37,8 @@ impl Chunk {
             values: vec![0.0; layout.scenarios * layout.quantiles.len() * CHUNK],
             statistics: vec![Statistic::EMPTY; layout.scenarios * layout.series],
             pairs: vec![Moments::EMPTY; layout.scenarios * layout.pair_count()],
+            spreads: layout.spreads(layout.series),
+            pair_spreads: layout.spreads(layout.pair_count()),
             sums: vec![0.0; layout.slots()],
             inputs: vec![0.0; layout.inputs * CHUNK],
             fault: None,
@@ -68,6 +75,7 @@ pub(super) struct Control<'s> {
 pub(super) struct Worker<'c> {
     evaluator: Evaluator<'c>,
     samples: Vec<f64>,
+    memory: Memory,
     /// `[scenario][series]`, with room for 1024 draws each.
     values: Vec<f64>,
     /// Eight running sums for each `[scenario][year][position]`, lane by lane.
@@ -76,10 +84,11 @@ pub(super) struct Worker<'c> {
 }
 
 impl<'c> Worker<'c> {
-    pub fn new(compiled: &'c Compiled, layout: &Layout, isa: Isa, block: usize) -> Self {
+    pub fn new(compiled: &'c Compiled, layout: &Layout, sampler: &Sampler, isa: Isa, block: usize) -> Self {
         let evaluator = Evaluator::new(&compiled.program, isa, block.min(CHUNK));
         Self {
             samples: vec![0.0; compiled.inputs.len() * evaluator.block_size()],
+            memory: sampler.memory(),
             evaluator,
             values: vec![0.0; layout.scenarios * layout.series * CHUNK],
             sums: vec![[0.0; 8]; layout.slots()],
@@ -113,7 +122,7 @@ impl<'c> Worker<'c> {
                 return;
             }
             let lanes = width.min(draws - first);
-            sampler.fill((start + first) as u64, width, &mut self.samples);
+            sampler.fill_with(&mut self.memory, (start + first) as u64, width, &mut self.samples);
             for (input, row) in chunk
                 .inputs
                 .chunks_exact_mut(CHUNK)
@@ -144,24 +153,30 @@ impl<'c> Worker<'c> {
         for (number, statistic) in chunk.statistics.iter_mut().enumerate() {
             let values = &self.values[number * CHUNK..][..draws];
             *statistic = Statistic::of_chunk(values);
+            if layout.unit != Unit::Draw {
+                chunk.spreads[number] = Spread::of_chunk(layout.unit, values);
+            }
             let (scenario, series) = (number / layout.series, number % layout.series);
             if let Some(place) = layout.place[series] {
                 let place = scenario * layout.quantiles.len() + place;
                 chunk.values[place * CHUNK..][..draws].copy_from_slice(values);
             }
         }
-        let mut pairs = chunk.pairs.iter_mut();
+        let mut pairs = chunk.pairs.iter_mut().enumerate();
         for scenario in 0..layout.scenarios {
             let row = |balance: usize| {
                 let place = scenario * layout.quantiles.len() + layout.balances[balance].all;
                 &chunk.values[place * CHUNK..][..draws]
             };
-            for ((a, b), pair) in layout.pairs().zip(&mut pairs) {
+            for ((a, b), (number, pair)) in layout.pairs().zip(&mut pairs) {
                 let differences = &mut self.differences[..draws];
                 for ((difference, a), b) in differences.iter_mut().zip(row(a)).zip(row(b)) {
                     *difference = a - b;
                 }
                 *pair = Moments::of_chunk(differences);
+                if layout.unit != Unit::Draw {
+                    chunk.pair_spreads[number] = Spread::of_chunk(layout.unit, differences);
+                }
             }
         }
         for (sum, lanes) in chunk.sums.iter_mut().zip(&self.sums) {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::contract::uniform;
+use crate::contract::{Stream, uniform};
 use crate::design::Random;
 use mkba_core::input::Distribution;
 

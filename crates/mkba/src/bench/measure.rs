@@ -6,7 +6,8 @@ use crate::pipeline::{BLOCK, Overrides, Study};
 use mkba_core::compiled::Compiled;
 use mkba_core::evaluate::{Evaluator, Sink};
 use mkba_core::lane::Isa;
-use mkba_montecarlo::{Random, Sampler, Settings};
+use mkba_montecarlo::design::{self, Dimensions};
+use mkba_montecarlo::{Sampler, Settings};
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -38,6 +39,8 @@ pub struct Bench<'a> {
     pub compiled: Compiled,
     sampler: Sampler,
     seed: u64,
+    design: design::Kind,
+    dimensions: Dimensions,
     /// Draws of a repetition.
     pub draws: u64,
     calibration: Calibration,
@@ -77,13 +80,17 @@ impl<'a> Bench<'a> {
         let compiled = study.compile()?;
         let isa = Isa::detect();
         let seed = study.declarations.study.seed;
-        let sampler = Sampler::new(&compiled.inputs, Box::new(Random { seed }), isa).map_err(|faults| {
+        let design = study.design();
+        let laid_out = design.design(seed, study.dimensions.clone());
+        let sampler = Sampler::dependent(&compiled.inputs, &compiled.dependences, laid_out, isa).map_err(|faults| {
             Failure::Machine(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
         })?;
         let mut bench = Self {
             isa,
             sampler,
             seed,
+            design,
+            dimensions: study.dimensions,
             draws: plan.draws.unwrap_or(CHUNK),
             calibration: Calibration::new(isa),
             calibration_operations: 1e7,
@@ -190,6 +197,8 @@ impl<'a> Bench<'a> {
         };
         let plan = mkba_montecarlo::Plan {
             keep: 0,
+            design: self.design,
+            dimensions: Some(&self.dimensions),
             ..mkba_montecarlo::Plan::default()
         };
         match mkba_montecarlo::run_planned(&self.compiled, &settings, &plan) {

@@ -69,7 +69,9 @@ mod tests {
                 reason: "cut off".into(),
             },
         ];
-        let own = ["E0001", "E0002", "E0003", "E0015", "E0023", "E0405", "E0601", "E0602"];
+        let own = [
+            "E0001", "E0002", "E0003", "E0015", "E0023", "E0405", "E0601", "E0602", "E0603",
+        ];
         for code in results.iter().map(ResultsError::code).chain(own) {
             assert!(page_of(code).is_some(), "{code}");
         }

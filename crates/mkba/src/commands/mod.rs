@@ -7,6 +7,7 @@ pub mod explain;
 pub mod fmt;
 pub mod graph;
 pub mod init;
+pub mod lock;
 pub mod lsp;
 pub mod man;
 pub mod program_listing;

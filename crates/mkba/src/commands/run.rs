@@ -19,6 +19,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let overrides = Overrides {
         draws: arguments.draws,
         seed: arguments.seed,
+        design: arguments.design,
         rulebook: arguments.rulebook.as_deref(),
     };
     let mut study = Study::read(&arguments.study, overrides)?;
@@ -39,6 +40,8 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let settings = RunSettings {
         draws: declared.draws.value,
         seed: declared.seed,
+        design: study.design(),
+        dimensions: &study.dimensions,
         threads: arguments.threads,
         quiet: arguments.quiet,
         stop,

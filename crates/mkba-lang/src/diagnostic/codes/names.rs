@@ -231,4 +231,11 @@ pub(super) const PAGES: &[CodePage] = &[
         "[gate.laboratories]\nwanted   = 'previous(laboratories.unserved, first = 0)'\n\
          capacity = '30 m2/year'\nunserved = \"lost\"",
     ),
+    page(
+        "E0235",
+        "unknown member of a dependence",
+        "Members of a dependence are parameters of the model, by name.",
+        "[dependence.prices]\nmembers = [\"rent\", \"wages\"]   # no [parameter.wages]\nrank    = [[1, 0.5], [0.5, 1]]",
+        "[parameter.wages]\nvalue = \"lognormal(p05 = 60, p95 = 90) kEUR/year\"",
+    ),
 ];

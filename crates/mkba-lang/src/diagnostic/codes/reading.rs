@@ -161,6 +161,16 @@ pub(super) const PAGES: &[CodePage] = &[
         "# file: model/model.toml\n[index.campus]\nwithin = { province = \"province\" }\n\n[index.province]\nwithin = {}",
     ),
     page(
+        "E0027",
+        "impossible dependence",
+        "A dependence has two to 64 uncertain parameters, each in one dependence only, all with one draw or all with a \
+         draw for each element of the same index sets. Rank correlations lie between -1 and 1 and are the same for a \
+         pair in either order. Numbers that contradict each other a little are moved to the nearest possible ones, with a \
+         warning (W0108); those that would move by more than 0.1 are refused.",
+        "[dependence.prices]\nmembers = [\"rent\", \"wage\", \"land\"]\npairs   = [[\"rent\", \"wage\", 0.9], [\"wage\", \"land\", 0.9], [\"rent\", \"land\", -0.9]]",
+        "[dependence.prices]\nmembers = [\"rent\", \"wage\", \"land\"]\npairs   = [[\"rent\", \"wage\", 0.9], [\"wage\", \"land\", 0.9], [\"rent\", \"land\", 0.7]]",
+    ),
+    page(
         "E0031",
         "CSV file is empty",
         "An index set needs at least one element, a series and a deflator at least one year, below a line of headers.",

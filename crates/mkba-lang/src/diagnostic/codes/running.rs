@@ -19,6 +19,15 @@ pub(super) const PAGES: &[CodePage] = &[
         "[gate.permits]\nwanted   = 'max(0, 30 m2/year - 10 m2/year^2 * elapsed)'\ncapacity = '5 m2/year'\nunserved = \"waits\"\n\n[flow.permits_paid]\nkind    = \"cost\"\nformula = 'permits.granted * 100 EUR/m2'\npaid_by = \"municipalities\"",
     ),
     page(
+        "E0603",
+        "input without a dimension of the Sobol design",
+        "Each uncertain input has a dimension of the Sobol sequence, given out once in `sobol.lock` in the folder of the \
+         model and never changed, so that the draws of other inputs stay as they are. `mkba lock` adds what is missing; \
+         a damaged file comes back from version control.",
+        "mkba run study.toml --design sobol     # a parameter is new",
+        "mkba lock study.toml\nmkba run study.toml --design sobol",
+    ),
+    page(
         "E0701",
         "the output folder already holds something",
         "A run never overwrites another one by accident, and never a folder that is not a run.",

@@ -42,4 +42,12 @@ pub(super) const PAGES: &[CodePage] = &[
         "[party.province]\nlabel = \"Province\"\n\n[party.government]\nlabel = \"State\"\nrole  = \"treasury\"\n\n[flow.paving]\nkind    = \"cost\"\nformula = '5 MEUR/year'\npaid_by = \"province\"\ntax     = { vat = '21 %' }",
         "[party.province]\nlabel = \"Province\"\nvat   = \"compensated\"\n\n[party.government]\nlabel = \"State\"\nrole  = \"treasury\"\n\n[flow.paving]\nkind    = \"cost\"\nformula = '5 MEUR/year'\npaid_by = \"province\"\ntax     = { vat = '21 %' }",
     ),
+    page(
+        "W0108",
+        "rank correlations were moved",
+        "No quantities can have exactly these correlations at once. The nearest possible ones are used (Higham 2002); the \
+         message says which were moved, and by how much.",
+        "[dependence.prices]\nmembers = [\"rent\", \"wage\", \"land\"]\nrank    = [[1, 0.9, 0.5], [0.9, 1, 0.87], [0.5, 0.87, 1]]",
+        "[dependence.prices]\nmembers = [\"rent\", \"wage\", \"land\"]\nrank    = [[1, 0.9, 0.6], [0.9, 1, 0.85], [0.6, 0.85, 1]]",
+    ),
 ];
