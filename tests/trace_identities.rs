@@ -7,6 +7,7 @@ use mkba_lang::project::DiskFiles;
 use mkba_lang::read::read_study;
 use mkba_lang::source::Sources;
 use mkba_lang::trace::{Cell, Question, trace};
+use mkba_montecarlo::design::Chosen;
 use mkba_montecarlo::{Inputs, observe};
 use std::path::Path;
 
@@ -45,7 +46,7 @@ impl Study {
             &self.rulebook,
             &mut diagnostics,
             &question,
-            &mut |program, all| observe(program, all, inputs),
+            &mut |program, all, dependences| observe(program, all, dependences, &Chosen::default(), inputs),
         );
         let answer = answer.unwrap_or_else(|fault| panic!("{}: {fault:?}", question.cell));
         assert!(
@@ -185,7 +186,8 @@ fn exists(study: &Study, cell: &str, alternative: &str) -> bool {
         most: 1,
     };
     let mut diagnostics = Diagnostics::default();
-    let mut evaluate = |_: &mkba_core::program::Program, _: &[mkba_core::input::Input]| Err(());
+    let mut evaluate =
+        |_: &mkba_core::program::Program, _: &[mkba_core::input::Input], _: &[mkba_core::input::Dependence]| Err(());
     let answer = trace(
         &study.declarations,
         &study.sources,

@@ -1,15 +1,15 @@
 //! Values inside a model, for explaining a result: of one draw, of the central values of the inputs, or as means over draws.
 //!
-//! The draws are those of a run with the same seed, and up to a span of draws means are summed in the same order, so that every number is
+//! The draws are those of a run with the same design and seed, and up to a span of draws means are summed in the same order, so that every number is
 //! the one of the run, bit for bit.
-use crate::design::{Design, Random};
+use crate::design::Chosen;
 use crate::quantile::central;
 use crate::runner::eight;
-use crate::sampler::{InputFault, Sampler};
+use crate::sampler::InputFault;
 use crate::summary::{CHUNK, Statistic, merge_tree};
 use mkba_core::evaluate::{Evaluator, Sink};
 use mkba_core::explanation::Observed;
-use mkba_core::input::Input;
+use mkba_core::input::{Dependence, Input};
 use mkba_core::lane::Isa;
 use mkba_core::program::{Program, Source};
 
@@ -41,7 +41,13 @@ pub enum Inputs {
 ///
 /// # Errors
 /// All inputs whose distribution is impossible, in order.
-pub fn observe(program: &Program, inputs: &[Input], which: Inputs) -> Result<Observed, Vec<InputFault>> {
+pub fn observe(
+    program: &Program,
+    inputs: &[Input],
+    dependences: &[Dependence],
+    design: &Chosen,
+    which: Inputs,
+) -> Result<Observed, Vec<InputFault>> {
     let width = match which {
         Inputs::Mean { .. } => BLOCK,
         Inputs::Draw { .. } | Inputs::Central => 8,
@@ -64,7 +70,7 @@ pub fn observe(program: &Program, inputs: &[Input], which: Inputs) -> Result<Obs
             Ok(kept.observed())
         }
         Inputs::Draw { seed, draw } => {
-            let sampler = sampler(inputs, seed)?;
+            let sampler = design.sampler(inputs, dependences, seed, Isa::detect())?;
             // The draw comes first in its block.
             let first = draw - draw % 8;
             sampler.fill(first, width, &mut samples);
@@ -76,7 +82,7 @@ pub fn observe(program: &Program, inputs: &[Input], which: Inputs) -> Result<Obs
             Ok(kept.observed())
         }
         Inputs::Mean { seed, draws } => {
-            let sampler = sampler(inputs, seed)?;
+            let sampler = design.sampler(inputs, dependences, seed, Isa::detect())?;
             let mut kept = Kept::new(program, draws);
             for first in (0..draws).step_by(width) {
                 sampler.fill(first as u64, width, &mut samples);
@@ -86,10 +92,6 @@ pub fn observe(program: &Program, inputs: &[Input], which: Inputs) -> Result<Obs
             Ok(kept.observed())
         }
     }
-}
-
-fn sampler(inputs: &[Input], seed: u64) -> Result<Sampler, Vec<InputFault>> {
-    Sampler::new(inputs, Box::new(Random { seed }) as Box<dyn Design>, Isa::detect())
 }
 
 /// Every draw of the outputs, and running sums of the yearly values.

@@ -127,6 +127,14 @@ impl Study {
         Ok(compiled)
     }
 
+    /// The design of the draws with its dimensions.
+    pub fn chosen_design(&self) -> design::Chosen {
+        design::Chosen {
+            kind: self.design(),
+            dimensions: self.dimensions.clone(),
+        }
+    }
+
     /// How the draws are laid out; the table of kinds allows no other names.
     pub fn design(&self) -> design::Kind {
         design::Kind::of(&self.declarations.study.design.value).unwrap_or_default()

@@ -1,7 +1,7 @@
 //! Kinds that hold data: model, units, index sets, parties, parameters, drivers, series, deflators.
 use super::ValueType::{
-    Choice, Date, Flag, Label, Matrix, Name, Names, Number, Pairs, Path, Points, Table, Text, Texts, Unit, Units, Value,
-    Whole, Year,
+    Choice, Date, Flag, Label, Matrix, Name, Names, Number, Pairs, Path, Points, Table, Text, Texts, Unit, Units,
+    Value, Whole, Year,
 };
 use super::{Form, Key, Kind, Place, optional, required};
 

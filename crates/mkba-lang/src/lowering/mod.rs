@@ -1,7 +1,7 @@
 //! Stages 4 to 6: alternatives applied, the graph built, the ledger added, the program compiled.
 pub(crate) mod build;
 mod catalogue;
-mod dependences;
+pub(crate) mod dependences;
 mod faults;
 mod gates;
 pub(crate) mod levers;

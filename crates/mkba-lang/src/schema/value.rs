@@ -49,6 +49,12 @@ pub(super) fn value(wanted: ValueType) -> Value {
         ValueType::Date => {
             json!({ "type": ["integer", "string"], "minimum": 1000, "maximum": 9999, "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
         }
+        ValueType::Matrix => {
+            json!({ "type": "array", "items": { "type": "array", "items": { "type": "number" } } })
+        }
+        ValueType::Pairs => {
+            json!({ "type": "array", "items": { "type": "array", "items": { "type": ["string", "number"] } } })
+        }
         ValueType::DriverValues => json!({
             "type": "object",
             "propertyNames": { "pattern": NAMED },

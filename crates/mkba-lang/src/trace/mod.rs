@@ -18,12 +18,13 @@ pub use cell::{Cell, CellFault};
 
 use crate::declarations::{Declarations, Name};
 use crate::diagnostic::Diagnostics;
+use crate::lowering::dependences::dependences;
 use crate::lowering::{baseline, levers, lower};
 use crate::source::Sources;
 use crate::typing::type_study;
 use mkba_core::appraisal::Detail;
 use mkba_core::explanation::{Explanation, Observed, Role};
-use mkba_core::input::Input;
+use mkba_core::input::{Dependence, Input};
 use mkba_core::program::{self, Program};
 use mkba_core::rulebook::Rulebook;
 use target::{Target, choose};
@@ -66,8 +67,8 @@ pub enum TraceFault<Failure> {
     Evaluation(Failure),
 }
 
-/// Evaluates a program of one scenario for the inputs of the study.
-pub type Evaluate<'e, Failure> = dyn FnMut(&Program, &[Input]) -> Result<Observed, Failure> + 'e;
+/// Evaluates a program of one scenario for the inputs of the study and how they depend on each other.
+pub type Evaluate<'e, Failure> = dyn FnMut(&Program, &[Input], &[Dependence]) -> Result<Observed, Failure> + 'e;
 
 /// A walk that finds no end is a fault of this module: it stops and shows what is known.
 const MOST_EVALUATIONS: usize = 8;
@@ -88,6 +89,7 @@ pub fn trace<Failure>(
     let study = type_study(declarations, sources, diagnostics).ok_or(TraceFault::Study)?;
     let mut lowered = lower(&study, rulebook, Detail::Full, diagnostics).ok_or(TraceFault::Study)?;
     let inputs = lowered.builder.inputs.clone();
+    let dependences = dependences(&study.scope, &inputs);
     let scope = scope(declarations, question).map_err(TraceFault::Cell)?;
     let mut walker = Walker::new(&study, &mut lowered, scope);
     let target = walker.target(&question.cell).map_err(TraceFault::Cell)?;
@@ -117,7 +119,8 @@ pub fn trace<Failure>(
         }
         values.builder.finish();
         let program = program::compile(&mut values.builder.graph, &values.outputs, &values.yearly);
-        values.observed = evaluate(&program.of_scenario(scope.scenario), &inputs).map_err(TraceFault::Evaluation)?;
+        values.observed =
+            evaluate(&program.of_scenario(scope.scenario), &inputs, &dependences).map_err(TraceFault::Evaluation)?;
         evaluations += 1;
     }
 }

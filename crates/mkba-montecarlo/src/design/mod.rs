@@ -20,7 +20,9 @@ pub use latin_hypercube::LatinHypercube;
 pub use random::Random;
 pub use sobol::Sobol;
 
+use crate::sampler::{InputFault, Sampler};
 use crate::standard_error::Unit;
+use mkba_core::input::{Dependence, Input};
 use mkba_core::lane::Isa;
 
 /// A way of spreading draws over the unit interval of each input.
@@ -92,6 +94,32 @@ impl Kind {
             Kind::Sobol => Box::new(Sobol { seed, dimensions }),
             Kind::Antithetic => Box::new(Antithetic { seed }),
         }
+    }
+}
+
+/// The design of a study.
+#[derive(Debug, Clone, Default)]
+pub struct Chosen {
+    /// How its draws are laid out.
+    pub kind: Kind,
+    /// The dimensions of a Sobol design.
+    pub dimensions: Dimensions,
+}
+
+impl Chosen {
+    /// Prepares the inputs of a model for this design, as a run does.
+    ///
+    /// # Errors
+    /// As [`Sampler::dependent`].
+    pub fn sampler(
+        &self,
+        inputs: &[Input],
+        dependences: &[Dependence],
+        seed: u64,
+        isa: Isa,
+    ) -> Result<Sampler, Vec<InputFault>> {
+        let design = self.kind.design(seed, self.dimensions.clone());
+        Sampler::dependent(inputs, dependences, design, isa)
     }
 }
 

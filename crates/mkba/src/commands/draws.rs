@@ -20,18 +20,26 @@ pub fn draws(arguments: &DrawsArguments) -> Result<(), Failure> {
         draws: arguments.draws,
         seed: arguments.seed,
         rulebook: arguments.rulebook.as_deref(),
+        ..Overrides::default()
     };
     // Before the work, so that a wrong name of a file is known at once.
     let destination = arguments.out.as_deref().map(Destination::of).transpose()?;
     let mut study = Study::read(&arguments.study, overrides)?;
     let compiled = study.compile()?;
-    let chosen = chosen(&compiled.inputs, &arguments.input)?;
+    let is_chosen = chosen(&compiled.inputs, &arguments.input)?;
     let count = study.declarations.study.draws.value;
-    require_memory(chosen.len(), count)?;
+    require_memory(compiled.inputs.len(), count)?;
     let size =
         usize::try_from(count).map_err(|_| Failure::Use(format!("{count} draws are more than fit in memory")))?;
     let seed = study.declarations.study.seed;
-    let values = draw(&chosen, seed, size).map_err(|faults| {
+    let values = draw(
+        &compiled.inputs,
+        &compiled.dependences,
+        &study.chosen_design(),
+        seed,
+        size,
+    )
+    .map_err(|faults| {
         Failure::Study(Box::new(Found {
             diagnostics: faults
                 .iter()
@@ -40,9 +48,12 @@ pub fn draws(arguments: &DrawsArguments) -> Result<(), Failure> {
             sources: Sources::default(),
         }))
     })?;
-    let inputs: Vec<SampledInput> = chosen
+    let inputs: Vec<SampledInput> = compiled
+        .inputs
         .iter()
         .zip(values)
+        .zip(is_chosen)
+        .filter_map(|(drawn, is_chosen)| is_chosen.then_some(drawn))
         .map(|(input, values)| {
             let stated = mkba_lang::inputs::stated(&study.declarations, &input.name).unwrap_or_default();
             SampledInput {
@@ -70,8 +81,8 @@ pub fn draws(arguments: &DrawsArguments) -> Result<(), Failure> {
     terminal::print(&drawn::text(&page))
 }
 
-/// Inputs of the names asked for, in the order of the model; all when none is asked for.
-fn chosen(inputs: &[Input], asked: &[String]) -> Result<Vec<Input>, Failure> {
+/// For each input, whether its name is asked for; all are when none is.
+fn chosen(inputs: &[Input], asked: &[String]) -> Result<Vec<bool>, Failure> {
     for name in asked {
         if !inputs.iter().any(|input| input.name.starts_with(name.as_str())) {
             let known = || {
@@ -88,8 +99,8 @@ fn chosen(inputs: &[Input], asked: &[String]) -> Result<Vec<Input>, Failure> {
             )));
         }
     }
-    let is_asked = |input: &&Input| asked.is_empty() || asked.iter().any(|name| input.name.starts_with(name.as_str()));
-    Ok(inputs.iter().filter(is_asked).cloned().collect())
+    let is_asked = |input: &Input| asked.is_empty() || asked.iter().any(|name| input.name.starts_with(name.as_str()));
+    Ok(inputs.iter().map(is_asked).collect())
 }
 
 /// Copies of every draw while they are summarised and written.
@@ -99,7 +110,7 @@ fn require_memory(inputs: usize, draws: u64) -> Result<(), Failure> {
     let needed = inputs as u128 * u128::from(draws) * size_of::<f64>() as u128 * COPIES;
     match memory::available().map(u128::from) {
         Some(available) if needed > available => Err(Failure::Use(format!(
-            "{draws} draws of {inputs} inputs need about {:.1} GB of memory and {:.1} GB are available; choose fewer with `--draws` or `--input`",
+            "{draws} draws of {inputs} inputs need about {:.1} GB of memory and {:.1} GB are available; choose fewer with `--draws`",
             needed as f64 / 1e9,
             available as f64 / 1e9
         ))),

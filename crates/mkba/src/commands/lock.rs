@@ -1,8 +1,8 @@
 //! `mkba lock`: gives every uncertain input of a model, or of a study of it, a dimension of the Sobol design.
-use crate::subject::model_around;
 use crate::arguments::LockArguments;
 use crate::failure::Failure;
 use crate::pipeline::{self, failure};
+use crate::subject::model_around;
 use crate::{lock, terminal};
 use mkba_lang::diagnostic::Diagnostics;
 use mkba_lang::read::{read_model, read_study};

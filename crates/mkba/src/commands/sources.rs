@@ -48,6 +48,8 @@ fn weigh_by_draws(provenances: &mut Provenances, mut study: Study, draws: u64) -
     let settings = RunSettings {
         draws,
         seed: study.declarations.study.seed,
+        design: study.design(),
+        dimensions: &study.dimensions,
         threads: 0,
         quiet: !std::io::stderr().is_terminal(),
         stop,

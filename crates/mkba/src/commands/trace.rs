@@ -34,13 +34,14 @@ pub fn trace(arguments: &TraceArguments) -> Result<(), Failure> {
             draws: usize::try_from(draws).unwrap_or(usize::MAX),
         },
     };
+    let design = study.chosen_design();
     let answer = mkba_lang::trace::trace(
         &study.declarations,
         &study.sources,
         &study.rulebook.rulebook,
         &mut study.diagnostics,
         &question,
-        &mut |program, all| mkba_montecarlo::observe(program, all, inputs),
+        &mut |program, all, dependences| mkba_montecarlo::observe(program, all, dependences, &design, inputs),
     );
     let answer = answer.map_err(|fault| match fault {
         TraceFault::Study => pipeline::failure(
