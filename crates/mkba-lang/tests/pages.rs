@@ -69,6 +69,8 @@ operating_time         = { value = "3 year" }
 ramp_up_time           = { value = "3 year" }
 research_budget        = { value = "40 MEUR/year" }
 knowledge_depreciation = { value = "15 %/year" }
+social_return          = { value = "triangular(10, 20, 40) %/year" }
+research_lag           = { value = "triangular(1, 6, 12) year" }
 
 [stock.buildings]
 unit    = "EUR"

@@ -174,11 +174,16 @@ pub const DISTRIBUTIONS: &[Distribution] = &[
         "pert(2600, 3400, 4800) EUR/m2",
         "`low`, `mode`, `high`; a smooth beta distribution with more weight near the mode.",
     ),
-    Distribution("normal", "normal(20, sd = 4) EUR/t", "Mean and standard deviation."),
+    Distribution(
+        "normal",
+        "normal(20, sd = 4) EUR/t",
+        "By mean and `sd`, or by `p05` and `p95`, or `p10` and `p90`.",
+    ),
     Distribution(
         "lognormal",
         "lognormal(p05 = 10, p95 = 40) EUR/t",
-        "Values above zero, by `median` and `sigma` of the logarithm, by `mean` and `sd`, or by `p05` and `p95`.",
+        "Values above zero, by `median` and `sigma` of the logarithm, by `mean` and `sd`, by `p05` and `p95`, or by `p10` and `p90`; \
+         with `p50` between two others it is shifted, and mirrored where the longer tail is on the left.",
     ),
     Distribution(
         "beta",
@@ -201,6 +206,21 @@ pub const DISTRIBUTIONS: &[Distribution] = &[
         "Values above zero, for lifetimes.",
     ),
     Distribution(
+        "exponential",
+        "exponential(8) year",
+        "Times until something that can happen at any moment, by their mean.",
+    ),
+    Distribution(
+        "logistic",
+        "logistic(centre = 20, scale = 4) EUR/t",
+        "As a normal one with somewhat heavier tails.",
+    ),
+    Distribution(
+        "gumbel",
+        "gumbel(mode = 20, scale = 4) EUR/t",
+        "The greatest of many values: a long tail to the right.",
+    ),
+    Distribution(
         "discrete",
         "discrete(0: 30 %, 5: 70 %) MEUR",
         "Some values with their probabilities, which sum to one.",
@@ -214,6 +234,21 @@ pub const DISTRIBUTIONS: &[Distribution] = &[
         "empirical",
         "empirical(\"data/grid-room.csv\", value) MW",
         "The values of a column of a file, each alike.",
+    ),
+    Distribution(
+        "mixture",
+        "mixture(0.3: normal(20, sd = 4), 0.7: uniform(30, 60)) EUR/t",
+        "One of several distributions, with these probabilities, which sum to one.",
+    ),
+    Distribution(
+        "pool",
+        "pool(uniform(10, 40), pert(15, 20, 60)) EUR/t",
+        "What several experts say, each with the same weight (linear opinion pool, Stone 1961).",
+    ),
+    Distribution(
+        "zero_inflated",
+        "zero_inflated(25 %, uniform(10, 40)) EUR/t",
+        "Nothing with this probability, else a value of the distribution.",
     ),
 ];
 

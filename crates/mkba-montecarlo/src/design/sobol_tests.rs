@@ -131,12 +131,13 @@ fn swaps_of_the_scrambling_are_even_and_independent() {
             let point = Point::of(prefix << 48);
             sequence.scrambled(point, out);
         }
-        for replicate in 0..REPLICATES {
+        let columns: [[f64; 16]; REPLICATES] = std::array::from_fn(|replicate| scrambled.map(|row| row[replicate]));
+        for column in columns {
             let mut row = [0.0; NODES];
             for length in 0..4_u32 {
                 for prefix in 0..(1_usize << length) {
                     let with = prefix << (4 - length);
-                    let bit = (scrambled[with][replicate] * 16.0) as usize >> (3 - length) & 1;
+                    let bit = (column[with] * 16.0) as usize >> (3 - length) & 1;
                     row[(1 << length) - 1 + prefix] = if bit == 1 { 1.0 } else { -1.0 };
                 }
             }

@@ -200,7 +200,7 @@ fn reordering_is_refused_where_it_would_tie_replicates_or_break_pairs() {
         dimensions.append(inputs.iter().map(|input| input.name.as_str()));
         let design = kind.design(1, dimensions);
         let faults = Sampler::dependent(&inputs, &[dependence(Method::ImanConover)], design, Isa::Baseline);
-        let faults = faults.err().expect("refused");
+        let faults = faults.expect_err("refused");
         assert!(faults[0].sentence.contains(kind.name()), "{}", faults[0]);
     }
 }

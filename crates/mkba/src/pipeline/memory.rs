@@ -83,6 +83,7 @@ mod tests {
             },
             graph: mkba_core::graph::Graph::new(Default::default(), 2, 1),
             inputs: Vec::new(),
+            dependences: Vec::new(),
             catalogue: mkba_core::appraisal::catalogue::Catalogue {
                 alternatives: vec![Default::default()],
                 ..Default::default()

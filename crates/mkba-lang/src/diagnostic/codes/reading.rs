@@ -107,8 +107,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "number without source or assumption",
         "Every number of a model can be traced. Each parameter, series, driver and deflator names its `source`, or \
          says in `assumption` why the number is assumed. `[defaults.parameter]` may say it once for a file.",
-        "[parameter.research_lag]\nvalue = \"6 year\"\nassumption = \"\"",
-        "[parameter.research_lag]\nvalue  = \"6 year\"\nsource = \"Frontier Economics 2024\"",
+        "[parameter.delay]\nvalue = \"6 year\"\nassumption = \"\"",
+        "[parameter.delay]\nvalue  = \"6 year\"\nsource = \"Frontier Economics 2024\"",
     ),
     page(
         "E0021",
@@ -167,8 +167,8 @@ pub(super) const PAGES: &[CodePage] = &[
          draw for each element of the same index sets. Rank correlations lie between -1 and 1 and are the same for a \
          pair in either order. Numbers that contradict each other a little are moved to the nearest possible ones, with a \
          warning (W0108); those that would move by more than 0.1 are refused.",
-        "[dependence.prices]\nmembers = [\"rent\", \"wage\", \"land\"]\npairs   = [[\"rent\", \"wage\", 0.9], [\"wage\", \"land\", 0.9], [\"rent\", \"land\", -0.9]]",
-        "[dependence.prices]\nmembers = [\"rent\", \"wage\", \"land\"]\npairs   = [[\"rent\", \"wage\", 0.9], [\"wage\", \"land\", 0.9], [\"rent\", \"land\", 0.7]]",
+        "[dependence.research]\nassumption = \"teaching values\"\nmembers    = [\"social_return\", \"research_lag\"]\npairs      = [[\"social_return\", \"research_lag\", -1.4]]",
+        "[dependence.research]\nassumption = \"teaching values\"\nmembers    = [\"social_return\", \"research_lag\"]\npairs      = [[\"social_return\", \"research_lag\", -0.4]]",
     ),
     page(
         "E0031",

@@ -107,7 +107,7 @@ fn an_unknown_or_repeated_measure_is_named() {
 fn draws_and_seed_are_whole_numbers() {
     study(&STUDY.replace("draws = 100", "draws = 0")).only("E0015", &["0"]);
     study(&STUDY.replace("seed = 7", "seed = -7")).only("E0013", &["-7"]);
-    study(&STUDY.replace("seed = 7", "seed = 7\ndesign = 'sobol'")).only("E0015", &["sobol"]);
+    study(&STUDY.replace("seed = 7", "seed = 7\ndesign = 'sobel'")).only("E0015", &["sobel"]);
 }
 
 #[test]

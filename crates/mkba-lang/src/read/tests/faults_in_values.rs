@@ -84,7 +84,7 @@ fn numbers_whose_order_is_not_obvious_are_named() {
     let fault = value("normal(5, 1)");
     assert_eq!(
         fault.diagnostics.list()[0].help.as_deref(),
-        Some("write `normal(mean, sd = …)`")
+        Some("write `normal(mean, sd = …)` or `normal(p05 = …, p95 = …)`")
     );
     let fault = value("trianglar(1, 2, 3)");
     assert_eq!(

@@ -226,3 +226,42 @@ fn a_time_or_text_is_no_review_date() {
         model.only("E0013", &[place]);
     }
 }
+
+#[test]
+fn distributions_inside_distributions_and_from_quantiles_are_read() {
+    let certain = Distribution::Discrete {
+        values: vec![0.0],
+        probabilities: vec![1.0],
+    };
+    let uniform = Distribution::Uniform { low: 1.0, high: 2.0 };
+    assert_eq!(
+        distribution("zero_inflated(25 %, uniform(1, 2))"),
+        Distribution::Mixture {
+            weights: vec![0.25, 0.75],
+            parts: vec![certain, uniform.clone()],
+        }
+    );
+    assert_eq!(
+        distribution("pool(uniform(1, 2), exponential(3))"),
+        Distribution::Mixture {
+            weights: vec![0.5, 0.5],
+            parts: vec![uniform, Distribution::Weibull { shape: 1.0, scale: 3.0 }],
+        }
+    );
+    assert!(matches!(
+        distribution("lognormal(p05 = 1, p50 = 2, p95 = 9)"),
+        Distribution::Scaled { factor: 1.0, .. }
+    ));
+    assert!(matches!(
+        distribution("beta(p05 = 10 %, p95 = 40 %)"),
+        Distribution::Beta { .. }
+    ));
+    assert!(matches!(
+        distribution("pert(0, 1, 5, weight = 2)"),
+        Distribution::Scaled { .. }
+    ));
+    assert!(matches!(
+        distribution("mixture(0.3: normal(1, sd = 2), 0.7: 4, max = 9)"),
+        Distribution::Truncated { .. }
+    ));
+}
