@@ -69,8 +69,9 @@ operating_time         = { value = "3 year" }
 ramp_up_time           = { value = "3 year" }
 research_budget        = { value = "40 MEUR/year" }
 knowledge_depreciation = { value = "15 %/year" }
-social_return          = { value = "triangular(10, 20, 40) %/year" }
-research_lag           = { value = "triangular(1, 6, 12) year" }
+price_of_labour        = { value = "triangular(50, 60, 80) EUR" }
+price_of_steel         = { value = "triangular(1, 2, 4) EUR" }
+price_of_glass         = { value = "triangular(2, 3, 5) EUR" }
 
 [stock.buildings]
 unit    = "EUR"
@@ -94,7 +95,7 @@ seed     = 1
 ";
 
 /// Codes whose examples are commands, or faults of a run and of the command line; each with where its example is tested.
-const OTHERWISE: [(&str, &str); 10] = [
+const OTHERWISE: [(&str, &str); 11] = [
     (
         "E0002",
         "a file in another encoding is no text; `tests/diagnostics/not-utf-8`",
@@ -113,6 +114,7 @@ const OTHERWISE: [(&str, &str); 10] = [
         "E0602",
         "raised by a run; its example is run by `tests/command_line.rs`",
     ),
+    ("E0603", "a command; `crates/mkba/src/lock.rs`"),
     ("E0701", "a command; `tests/command_line.rs`"),
     ("E0702", "a command; `crates/mkba-results`"),
     ("E0703", "a command; `crates/mkba-results`"),

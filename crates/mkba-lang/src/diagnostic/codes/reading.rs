@@ -167,8 +167,8 @@ pub(super) const PAGES: &[CodePage] = &[
          draw for each element of the same index sets. Rank correlations lie between -1 and 1 and are the same for a \
          pair in either order. Numbers that contradict each other a little are moved to the nearest possible ones, with a \
          warning (W0108); those that would move by more than 0.1 are refused.",
-        "[dependence.research]\nassumption = \"teaching values\"\nmembers    = [\"social_return\", \"research_lag\"]\npairs      = [[\"social_return\", \"research_lag\", -1.4]]",
-        "[dependence.research]\nassumption = \"teaching values\"\nmembers    = [\"social_return\", \"research_lag\"]\npairs      = [[\"social_return\", \"research_lag\", -0.4]]",
+        "[dependence.prices]\nassumption = \"teaching values\"\nmembers    = [\"price_of_steel\", \"price_of_glass\"]\npairs      = [[\"price_of_steel\", \"price_of_glass\", -1.4]]",
+        "[dependence.prices]\nassumption = \"teaching values\"\nmembers    = [\"price_of_steel\", \"price_of_glass\"]\npairs      = [[\"price_of_steel\", \"price_of_glass\", -0.4]]",
     ),
     page(
         "E0031",

@@ -47,7 +47,7 @@ pub(super) const PAGES: &[CodePage] = &[
         "rank correlations were moved",
         "No quantities can have exactly these correlations at once. The nearest possible ones are used (Higham 2002); the \
          message says which were moved, and by how much.",
-        "[dependence.prices]\nmembers = [\"rent\", \"wage\", \"land\"]\nrank    = [[1, 0.9, 0.5], [0.9, 1, 0.87], [0.5, 0.87, 1]]",
-        "[dependence.prices]\nmembers = [\"rent\", \"wage\", \"land\"]\nrank    = [[1, 0.9, 0.6], [0.9, 1, 0.85], [0.6, 0.85, 1]]",
+        "[dependence.prices]\nassumption = \"teaching values\"\nmembers    = [\"price_of_labour\", \"price_of_steel\", \"price_of_glass\"]\nrank       = [[1, 0.9, 0.5], [0.9, 1, 0.87], [0.5, 0.87, 1]]",
+        "[dependence.prices]\nassumption = \"teaching values\"\nmembers    = [\"price_of_labour\", \"price_of_steel\", \"price_of_glass\"]\nrank       = [[1, 0.9, 0.6], [0.9, 1, 0.85], [0.6, 0.85, 1]]",
     ),
 ];
