@@ -301,6 +301,11 @@ fn wrong_use_and_a_faulty_model_are_told() {
     let path = folder.path().join("a/models/a/building.toml");
     let text = fs::read_to_string(&path).expect("a file");
     fs::write(&path, text.replace("* building_price", "* bilding_price")).expect("a file");
+    let message = fails(folder.path(), &["run", "a/models/a"], 4);
+    assert!(
+        message.contains("E0001") && message.contains("a study is a file"),
+        "{message}"
+    );
     for command in ["graph", "sources"] {
         let message = fails(folder.path(), &[command, "a/models/a"], 1);
         assert!(

@@ -77,7 +77,9 @@ impl Study {
         let (files, path) = open(path)?;
         if files.root().join(&path).is_dir() {
             let fault = Diagnostic::unplaced("E0001", format!("`{path}` is a folder, and a study is a file"));
-            return Err(Failure::unplaced(fault.help("name a study, such as `scenarios/NAME.toml`")));
+            return Err(Failure::unplaced(
+                fault.help("name a study, such as `scenarios/NAME.toml`"),
+            ));
         }
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let Some(mut declarations) = read_study(&files, &path, &mut sources, &mut diagnostics) else {
