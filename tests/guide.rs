@@ -1,11 +1,12 @@
 //! The guide is true: every page that shows commands is followed, in order, in a project of its own.
 //!
 //! A page says in a comment how it is followed: `<!-- follow: from the start -->`, `<!-- follow: after first-model.md -->` (the files of
-//! that page are there, its commands are not run again), or `<!-- follow: not, REASON -->`.
+//! that page are there, its commands are not run again), `<!-- follow: in an empty folder -->` (no project is there, `mkba init` makes
+//! one), or `<!-- follow: not, REASON -->`.
 //!
 //! A block that begins with `# file: PATH` is a file. One that begins with `# in: PATH` changes a file that is there: each of its
 //! tables replaces the one with the same heading, or is added. In a block ```` ```console ```` each line that begins with `$` is a
-//! command, `mkba` or `grep TEXT FILE`. It must succeed, unless `$ echo $?` follows, under which the exit code stands. All other lines
+//! command: `mkba`, `grep TEXT FILE` or `cd FOLDER`. It must succeed, unless `$ echo $?` follows, under which the exit code stands. All other lines
 //! stand in what the command before them printed, in this order and with any number of spaces; `…` is any text, `...` any further lines.
 use std::collections::BTreeMap;
 use std::fs;
@@ -43,6 +44,7 @@ fn pages() -> BTreeMap<String, String> {
 enum Follow {
     FromTheStart,
     After(String),
+    InAnEmptyFolder,
     Not,
 }
 
@@ -51,6 +53,9 @@ fn directive(text: &str) -> Option<Follow> {
     let said = text.split("<!-- follow: ").nth(1)?.split("-->").next()?.trim();
     if said == "from the start" {
         return Some(Follow::FromTheStart);
+    }
+    if said == "in an empty folder" {
+        return Some(Follow::InAnEmptyFolder);
     }
     if let Some(page) = said.strip_prefix("after ") {
         return Some(Follow::After(page.to_owned()));
@@ -75,27 +80,37 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
     blocks.map(|(language, body)| Block { language, body }).collect()
 }
 
-/// A project in which a page is followed.
-struct Project {
-    folder: TempDir,
+/// Where a page is followed.
+struct Place {
+    /// Removed with everything in it when the page is done.
+    _folder: TempDir,
+    /// The folder in which commands run, and from which paths of files are written.
+    here: PathBuf,
     files: usize,
     commands: usize,
 }
 
-impl Project {
-    fn new() -> Self {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+impl Place {
+    fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let rulebook = "models/rulebooks/nl-2021.toml";
-        fs::create_dir_all(folder.path().join("models/rulebooks")).expect("a folder");
-        for path in ["mkba.toml", rulebook] {
-            fs::copy(here.join(path), folder.path().join(path)).expect("a file of the project");
-        }
         Self {
-            folder,
+            here: folder.path().to_owned(),
+            _folder: folder,
             files: 0,
             commands: 0,
         }
+    }
+
+    /// A project with the rulebook of this one.
+    fn project() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let place = Self::empty();
+        let rulebook = "models/rulebooks/nl-2021.toml";
+        fs::create_dir_all(place.here.join("models/rulebooks")).expect("a folder");
+        for path in ["mkba.toml", rulebook] {
+            fs::copy(root.join(path), place.here.join(path)).expect("a file of the project");
+        }
+        place
     }
 
     /// Writes or changes the file of a block, if it is one.
@@ -106,13 +121,12 @@ impl Project {
         let (path, text) = if let Some(path) = head.strip_prefix("# file: ") {
             (path.trim(), block.body.to_owned())
         } else if let Some(path) = head.strip_prefix("# in: ") {
-            let old = fs::read_to_string(self.folder.path().join(path.trim()))
-                .unwrap_or_else(|error| panic!("{path}: {error}"));
+            let old = fs::read_to_string(self.here.join(path.trim())).unwrap_or_else(|error| panic!("{path}: {error}"));
             (path.trim(), changed(&old, rest))
         } else {
             return;
         };
-        let path = self.folder.path().join(path);
+        let path = self.here.join(path);
         fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
         self.files += 1;
@@ -129,11 +143,17 @@ impl Project {
         let mut program = match words.next() {
             Some("mkba") => Command::new(env!("CARGO_BIN_EXE_mkba")),
             Some("grep") => Command::new("grep"),
-            _ => panic!("`{command}` is neither `mkba` nor `grep`: change it, or say `<!-- follow: not, REASON -->`"),
+            Some("cd") => {
+                self.here.extend(words);
+                return (i32::from(!self.here.is_dir()), String::new());
+            }
+            _ => panic!(
+                "`{command}` is neither `mkba`, `grep` nor `cd`: change it, or say `<!-- follow: not, REASON -->`"
+            ),
         };
         let output = program
             .args(words)
-            .current_dir(self.folder.path())
+            .current_dir(&self.here)
             .output()
             .expect("the program starts");
         let printed = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
@@ -200,21 +220,28 @@ fn fits(told: &str, said: &str) -> bool {
     true
 }
 
-/// A file with the tables of another text in place of its own with the same heading, or after them.
+/// A file with the tables of another text in place of its own with the same heading, or after them. All other lines stay.
 fn changed(old: &str, new: &str) -> String {
     let mut tables = tables(old);
     for table in self::tables(new).into_iter().filter(|table| table.starts_with('[')) {
         let heading = table.lines().next().map(str::to_owned);
-        match tables
+        let own = tables
             .iter_mut()
-            .find(|own| own.lines().next().map(str::to_owned) == heading)
-        {
-            Some(own) => *own = table,
-            None => tables.push(table),
+            .find(|own| own.lines().next().map(str::to_owned) == heading);
+        match own {
+            Some(own) => *own = format!("{}\n{}", table.trim_end(), what_follows(own)),
+            None => tables.push(format!("\n{}\n", table.trim_end())),
         }
     }
-    let trimmed: Vec<&str> = tables.iter().map(|table| table.trim_end()).collect();
-    trimmed.join("\n\n") + "\n"
+    tables.concat()
+}
+
+/// Blank lines and comments at the end of a table: they belong to what comes after it.
+fn what_follows(table: &str) -> String {
+    let lines: Vec<&str> = table.lines().collect();
+    let is_content = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
+    let end = lines.iter().rposition(is_content).map_or(0, |last| last + 1);
+    lines[end..].iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// Parts of a file that begin with a heading, and first what stands before the first one.
@@ -234,7 +261,7 @@ fn tables(text: &str) -> Vec<String> {
 #[test]
 fn every_page_that_shows_commands_is_followed_or_says_why_not() {
     let pages = pages();
-    let mut followed = 0;
+    let (mut files, mut followed) = (0, 0);
     for (name, text) in &pages {
         let shows = blocks(text).iter().any(|block| {
             let is_shell = matches!(block.language, "console" | "sh");
@@ -251,28 +278,27 @@ fn every_page_that_shows_commands_is_followed_or_says_why_not() {
             );
             continue;
         };
-        let mut project = Project::new();
-        match follow {
+        let mut place = match follow {
             Follow::Not => continue,
-            Follow::FromTheStart => {}
+            Follow::FromTheStart => Place::project(),
+            Follow::InAnEmptyFolder => Place::empty(),
             Follow::After(before) => {
                 let before = pages
                     .get(&before)
                     .unwrap_or_else(|| panic!("`{name}` goes on from `{before}`, which is not there"));
-                blocks(before).iter().for_each(|block| project.write(block));
+                let mut place = Place::project();
+                blocks(before).iter().for_each(|block| place.write(block));
+                place
             }
-        }
-        let files = project.files;
-        project.follow(name, text);
-        assert!(
-            project.files > files && project.commands > 0,
-            "{name}: {} files, {} commands",
-            project.files - files,
-            project.commands
-        );
-        followed += 1;
+        };
+        place.follow(name, text);
+        assert!(place.commands > 0, "{name}: no command");
+        (files, followed) = (files + place.files, followed + 1);
     }
-    assert!(followed >= 6, "{followed} pages were followed");
+    assert!(
+        followed >= 8 && files >= 20,
+        "{followed} pages were followed, with {files} files"
+    );
 }
 
 #[test]
@@ -290,7 +316,10 @@ fn a_line_is_what_was_printed_but_for_spaces_and_what_is_left_out() {
 
 #[test]
 fn a_change_replaces_tables_of_its_heading_and_adds_others() {
-    let old = "# head\n[a]\nx = 1\n\n[b]\ny = 1\n";
-    let new = "[b]\ny = 2\n\n[c]\nz = 1\n";
-    assert_eq!(changed(old, new), "# head\n\n[a]\nx = 1\n\n[b]\ny = 2\n\n[c]\nz = 1\n");
+    let old = "# head\n[a]\nx = 1\n\n# of b\n[b]\ny = 1\n";
+    let new = "[a]\nx = 2\nz = 2\n\n[c]\nz = 1\n";
+    assert_eq!(
+        changed(old, new),
+        "# head\n[a]\nx = 2\nz = 2\n\n# of b\n[b]\ny = 1\n\n[c]\nz = 1\n"
+    );
 }

@@ -75,6 +75,12 @@ impl Study {
     /// Everything that is wrong in its files, at once.
     pub fn read(path: &Path, overrides: Overrides<'_>) -> Result<Self, Failure> {
         let (files, path) = open(path)?;
+        if files.root().join(&path).is_dir() {
+            let fault = Diagnostic::unplaced("E0001", format!("`{path}` is a folder, and a study is a file"));
+            return Err(Failure::unplaced(
+                fault.help("name a study, such as `scenarios/NAME.toml`"),
+            ));
+        }
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let Some(mut declarations) = read_study(&files, &path, &mut sources, &mut diagnostics) else {
             return Err(failure(diagnostics, sources));

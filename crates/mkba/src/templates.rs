@@ -1,5 +1,6 @@
 //! The models that `mkba init` can begin with: the files below `templates/`, inside the program.
 use crate::arguments::Template;
+use mkba_lang::format::format;
 
 /// A file of a template: its path, and its text.
 type File = (&'static str, &'static str);
@@ -68,9 +69,14 @@ impl Template {
                     text.replace(&format!("{before}{own}{after}"), &format!("{before}{name}{after}"))
                 })
         };
-        self.raw()
-            .iter()
-            .map(|(path, text)| (renamed(path), renamed(text)))
+        // A name of another length moves what stands behind it, so the files are formatted again. What is no TOML stays as it is.
+        let formatted = |path: &str, text: String| match path.ends_with(".toml") {
+            true => format(&text).unwrap_or(text),
+            false => text,
+        };
+        let files = self.raw().iter();
+        files
+            .map(|(path, text)| (renamed(path), formatted(path, renamed(text))))
             .collect()
     }
 }
@@ -123,6 +129,17 @@ mod tests {
                 );
                 assert!(!text.contains(&format!("models/{}", template.name())), "{path}");
                 assert!(!text.contains(&format!("scenarios/{}", template.name())), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn files_of_a_template_are_formatted_whatever_the_name() {
+        for template in Template::value_variants() {
+            for name in ["x", "a-name-that-is-much-longer-than-that-of-a-template"] {
+                for (path, text) in template.files(name).iter().filter(|(path, _)| path.ends_with(".toml")) {
+                    assert_eq!(format(text).as_ref(), Some(text), "{path}");
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   mkba draws scenarios/city-deal.toml
-  mkba draws scenarios/city-deal.toml --input rent --input construction
+  mkba draws scenarios/city-deal.toml --input rent --input connection_cost
   mkba draws scenarios/city-deal.toml --draws 1000 --out draws
   mkba draws scenarios/city-deal.toml --out rent.csv --input rent
 

@@ -7,14 +7,14 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A cell is a number of the study:
-  balance                        the balance, or balance_without_separate
-  balance.treasury               what one party bears or gains
-  research_spillover             the present value of a flow
-  research_spillover@2040        the flow in a year
-  buildings[utrecht]@2031        its amount for an element in a year
-  occupied[delft]@2040           a variable, stock, limit or lever
-  grid.granted[delft]@2030       a member of a gate: granted, asked, waiting, unserved, binding
-  rent                           a parameter, driver, series or column
+  balance                              the balance, or balance_without_separate
+  balance.treasury                     what one party bears or gains
+  research_spillover                   the present value of a flow
+  research_spillover@2040              the flow in a year
+  buildings[utrecht]@2031              its amount for an element in a year
+  occupied[tu-delft-campus]@2040       a variable, stock, limit or lever
+  grid.granted[tu-delft-campus]@2030   a member of a gate: granted, asked, waiting, unserved, binding
+  rent                                 a parameter, driver, series or column
 Before it may stand SCENARIO/ALTERNATIVE/, in place of the options.
 
 Examples:

@@ -19,7 +19,10 @@ const MOST_DECLARATIONS: usize = 60;
 /// # Errors
 /// The model has errors, the focus does not exist, or the file cannot be written.
 pub fn graph(arguments: &GraphArguments) -> Result<(), Failure> {
-    let format = arguments.format.unwrap_or_else(|| by_name(arguments.out.as_deref()));
+    let format = match arguments.format {
+        Some(format) => format,
+        None => by_name(arguments.out.as_deref())?,
+    };
     if format == GraphFormat::Svg && arguments.out.is_none() && std::io::stdout().is_terminal() {
         let message = "a drawing is nothing for a terminal; add `--out graph.svg`, or `--format dot` for text";
         return Err(Failure::Use(message.to_owned()));
@@ -85,11 +88,18 @@ fn unknown(word: &str, fault: &NotFound) -> Failure {
     Failure::Use(format!("the model has nothing called `{word}`; {suggestion}"))
 }
 
-/// `.dot` and `.gv` are text for Graphviz.
-fn by_name(out: Option<&Path>) -> GraphFormat {
-    match out.and_then(Path::extension).and_then(|ending| ending.to_str()) {
-        Some("dot" | "gv") => GraphFormat::Dot,
-        _ => GraphFormat::Svg,
+/// The format that the ending of a file asks for; a drawing in SVG if there is none.
+fn by_name(out: Option<&Path>) -> Result<GraphFormat, Failure> {
+    match out
+        .and_then(Path::extension)
+        .map(|ending| ending.to_string_lossy())
+        .as_deref()
+    {
+        None | Some("svg") => Ok(GraphFormat::Svg),
+        Some("dot" | "gv") => Ok(GraphFormat::Dot),
+        Some(other) => Err(Failure::Use(format!(
+            "a graph cannot be written as `.{other}`; name a file that ends in .svg, .dot or .gv, or say `--format`"
+        ))),
     }
 }
 
