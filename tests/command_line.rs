@@ -634,7 +634,7 @@ occupied = { value = '80 m2' }
 municipalities = { label = 'Municipalities' }
 universities = { label = 'Universities' }
 ";
-    let pages = mkba_lang::diagnostic::pages().filter(|page| page.code.starts_with("E06"));
+    let pages = mkba_lang::diagnostic::pages().filter(|page| ["E0601", "E0602"].contains(&page.code));
     for page in pages {
         let (bad, good) = (Project::new(), Project::new());
         // Only what differs between alternatives is a result.

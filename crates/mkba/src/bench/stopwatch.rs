@@ -65,7 +65,9 @@ mod tests {
     fn work_takes_processor_time_and_waiting_does_not() {
         let (sum, busy) = timed(|| (0..20_000_000_u64).fold(0, |sum: u64, x| std::hint::black_box(sum ^ x)));
         assert!(sum != 1 && busy.processor > 0.0 && busy.elapsed > 0.0);
-        let ((), idle) = timed(|| std::thread::sleep(std::time::Duration::from_millis(50)));
-        assert!(idle.elapsed >= 0.05 && idle.processor < 0.045, "{idle:?}");
+        // Other tests may work meanwhile, but not for ever.
+        let mut naps = (0..200).map(|_| timed(|| std::thread::sleep(std::time::Duration::from_millis(50))).1);
+        let idle = naps.find(|idle| idle.processor < 0.045);
+        assert!(idle.is_some_and(|idle| idle.elapsed >= 0.05), "{idle:?}");
     }
 }
