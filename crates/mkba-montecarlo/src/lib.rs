@@ -9,7 +9,7 @@
 //! | [`mod@observe`] | values inside a model, of a draw or as means |
 //! | [`quantile`] | inverse distribution functions, on lanes of draws |
 //! | [`runner`] | the draws of a study over all threads, in spans that can be stored and resumed |
-//! | [`standard_error`] | the error of a mean, from what is independent in a design |
+//! | [`mod@standard_error`] | the error of a mean, from what is independent in a design |
 //! | [`sampler`] | all inputs of a model for a block of draws |
 //! | [`summary`] | means, errors and quantiles with the same bits for any division of the work |
 //! | [`until`] | rules that say when the draws are enough |

@@ -135,7 +135,7 @@ impl Sampler {
         &*self.design
     }
 
-    /// What draws are independent of each other, for [`crate::standard_error`].
+    /// What draws are independent of each other, for [`mod@crate::standard_error`].
     #[must_use]
     pub fn unit(&self) -> Unit {
         if self.reorderings.is_empty() {
