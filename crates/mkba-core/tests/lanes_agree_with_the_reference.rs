@@ -83,7 +83,7 @@ fn random_model(seed: u64) -> Random {
             ..Variation::default()
         };
         let (id, node) = graph.state(set, initial, varies, Range::ALL);
-        states.push((id, set));
+        states.push((id, set, node));
         nodes.push(node);
     }
     let history = graph.history(sets[2], 4, false);
@@ -152,14 +152,18 @@ fn random_model(seed: u64) -> Random {
         let below = graph.add(one, square);
         graph.divide(node, below)
     };
-    for (id, set) in states {
-        let fits: Vec<NodeId> = nodes
+    let before: Vec<NodeId> = states.iter().map(|&(.., node)| node).collect();
+    for (id, set, _) in states {
+        // Now and then a state becomes what another one was, two of them even each other.
+        let is_taken_over = dice.roll(3) == 0;
+        let from = if is_taken_over { &before } else { &nodes };
+        let fits: Vec<NodeId> = from
             .iter()
             .copied()
             .filter(|&n| graph.space.map(set, graph.node(n).set).is_some())
             .collect();
         let next = fits[dice.roll(fits.len())];
-        let next = damped(&mut graph, next);
+        let next = if is_taken_over { next } else { damped(&mut graph, next) };
         graph.set_next(id, next);
     }
     let recorded: Vec<NodeId> = nodes

@@ -211,6 +211,9 @@ impl<const P: usize> Run<'_, P> {
             let slot = ring.base + (self.year as u32 % ring.depth) * ring.extent;
             self.spread(slot, ring.extent, (ring.of, Access::Same));
         }
+        for &(base, extent, source, access) in &self.program.set_aside {
+            self.spread(base, extent, (source, access));
+        }
         for state in &self.program.states {
             if let Some(next) = state.next {
                 self.spread(state.base, state.extent, next);

@@ -2,7 +2,7 @@
 use super::code::{PhaseCode, Value, binary, form};
 use super::lower::{Lowering, Place};
 use super::schedule::{Plan, is_late, reads_own_element};
-use super::{Access, Opcode, Phase, Program, Ring, RowReference, ScalarReference, Section, StateSlot};
+use super::{Access, Opcode, Phase, Program, Ring, RowReference, ScalarReference, Section, Source, StateSlot};
 use crate::evaluate::reference::operands;
 use crate::graph::space::SetId;
 use crate::graph::{Binary, Graph, Inspection, NodeId, Operation, Reduction, StateId};
@@ -73,11 +73,11 @@ impl<'l, 'g> Emitter<'l, 'g> {
             }
         }
         program.registers = self.lowering.rows.keep(u32::from(most_registers));
-        program.rows = self.lowering.rows.count();
         let mut rings: Vec<(u32, (u32, u32))> = self.rings.iter().map(|(&h, &slot)| (h, slot)).collect();
         rings.sort_by_key(|(_, (number, _))| *number);
         let rings = rings.into_iter().map(|(history, (_, base))| (history, base)).collect();
         self.carry_over(rings, program);
+        program.rows = self.lowering.rows.count();
         let graph = self.graph;
         let found = |id: &NodeId| {
             (
@@ -107,12 +107,21 @@ impl<'l, 'g> Emitter<'l, 'g> {
                 let access = self.access(state.set, graph.node(value).set, program);
                 (self.lowering.source(value), access)
             };
-            let (initial, next) = (from(state.initial), next.map(&mut from));
+            let (initial, mut carried) = (from(state.initial), next.map(&mut from));
+            // The state of a year ago of another state: it must be taken before that one changes.
+            if let (Some(next), Some((source, access))) = (next, carried)
+                && matches!(graph.node(next).operation, Operation::Previous(_))
+            {
+                let extent = self.lowering.extent(node.set);
+                let aside = self.lowering.rows.keep(extent);
+                program.set_aside.push((aside, extent, source, access));
+                carried = Some((Source::Rows(aside), Access::Same));
+            }
             program.states.push(StateSlot {
                 base,
                 extent: self.lowering.extent(node.set),
                 initial,
-                next,
+                next: carried,
             });
         }
         for (history, base) in rings {

@@ -221,6 +221,8 @@ pub struct Program {
     pub registers: u32,
     /// Inputs: number of the input and the row that it fills.
     pub inputs: Vec<(u32, u32)>,
+    /// What is set aside at the end of the year before any state changes, because it is another state: first row, rows, and from where.
+    pub set_aside: Vec<(u32, u32, Source, Access)>,
     /// States.
     pub states: Vec<StateSlot>,
     /// Rings of lags.
@@ -290,6 +292,10 @@ impl Program {
                 inside(base, count);
             }
         };
+        for &(base, extent, from, access) in &self.set_aside {
+            inside(base, extent);
+            source(from, greatest(access, extent) + 1);
+        }
         for state in &self.states {
             inside(state.base, state.extent);
             for (from, access) in std::iter::once(state.initial).chain(state.next) {
