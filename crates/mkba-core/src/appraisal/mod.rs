@@ -95,7 +95,7 @@ pub enum Quantity {
 /// What is asked for besides the balances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// Balances only: all flows of a class are discounted together.
+    /// Balances only: what the products of flows and alternatives have in common is computed once.
     Balances,
     /// Flows, parties, regions and years too.
     Full,
