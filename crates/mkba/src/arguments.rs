@@ -1,11 +1,13 @@
 //! What can be typed: one definition of every argument.
 mod draws;
 mod editor;
+mod plot;
 mod shell;
 mod trace;
 
 pub use draws::DrawsArguments;
 pub use editor::SchemaArguments;
+pub use plot::PlotArguments;
 pub use shell::{CompletionsArguments, ManArguments};
 pub use trace::TraceArguments;
 
@@ -25,6 +27,7 @@ Examples:
   mkba explain E0301                               what a message means, with an example
   mkba fmt models scenarios                        order and align files
   mkba table runs/city-deal --lang en              print the table of an earlier run
+  mkba plot runs/city-deal --lang en               draw its figures again
   mkba init my-city                                start a project of your own
   mkba graph models/kennisstad --out model.svg     draw what influences what
   mkba sources scenarios/city-deal.toml            where the numbers come from
@@ -59,6 +62,8 @@ pub enum Command {
     Fmt(FmtArguments),
     /// Print the overview of an earlier run.
     Table(TableArguments),
+    /// Draw the figures of an earlier run.
+    Plot(PlotArguments),
     /// Measure how fast a study is read, compiled and run on this machine.
     Bench(BenchArguments),
     /// Start a project with a small model that runs, or add one to a project.

@@ -9,6 +9,7 @@
 //! | [`timeline()`] | undiscounted amounts by year |
 //! | [`cumulative()`] | the discounted balance up to each year |
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
+//! | [`distribution()`] | how the balances are distributed over all draws |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
 //! | [`mod@sampled`] | what was drawn for each input, as stated in the model |
@@ -25,6 +26,7 @@ mod overview_row;
 pub mod appraisal;
 pub mod convergence;
 pub mod cumulative;
+pub mod distribution;
 pub mod draws;
 pub mod expected;
 pub mod indicators;
@@ -41,6 +43,7 @@ mod fixture;
 
 pub use convergence::convergence;
 pub use cumulative::cumulative;
+pub use distribution::distribution;
 pub use draws::{balances, inputs};
 pub use indicators::indicators;
 pub use overview::overview;
