@@ -33,6 +33,7 @@ pub fn write(
     folder.write_csv(&tables::timeline(outcome))?;
     folder.write_csv(&tables::indicators(outcome, convention))?;
     folder.write_csv(&tables::convergence(outcome))?;
+    folder.write_csv(&tables::checklist(&outcome.catalogue))?;
     folder.write_parquet(&tables::balances(outcome))?;
     folder.write_parquet(&tables::inputs(outcome))?;
     folder.write_file(CATALOGUE_FILE, catalogue_json(&outcome.catalogue).as_bytes())?;

@@ -229,5 +229,6 @@ fn catalogue() -> Catalogue {
             },
         ],
         regions: vec!["north".into(), "south".into()],
+        checklist: Vec::new(),
     }
 }

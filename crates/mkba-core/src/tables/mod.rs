@@ -10,6 +10,7 @@
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
+//! | [`checklist()`] | how the study deals with each rule of the guideline |
 //! | [`mod@sampled`] | what was drawn for each input, as stated in the model |
 //!
 //! All amounts are EUR of the price year, present values at the base year, as differences from the baseline of the same
@@ -22,6 +23,7 @@ mod case;
 mod overview_row;
 
 pub mod appraisal;
+pub mod checklist;
 pub mod convergence;
 pub mod draws;
 pub mod expected;
@@ -37,6 +39,7 @@ pub mod timeline;
 #[cfg(test)]
 mod fixture;
 
+pub use checklist::checklist;
 pub use convergence::convergence;
 pub use draws::{balances, inputs};
 pub use indicators::indicators;

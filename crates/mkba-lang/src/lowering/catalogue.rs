@@ -1,5 +1,6 @@
 //! Names, labels and settings of a compiled study.
 use super::ClassRate;
+use crate::checklist::checklist;
 use crate::declarations::{Declarations, FlowKind, Name, Text};
 use crate::typing::{Symbol, TypedStudy};
 use mkba_core::appraisal::catalogue as core;
@@ -122,6 +123,7 @@ pub fn catalogue(
             .map(|symbol| indicator(study, symbol))
             .collect(),
         regions: if regional { regions(study) } else { Vec::new() },
+        checklist: checklist(declarations, rulebook),
     }
 }
 

@@ -199,5 +199,6 @@ fn catalogue(alternatives: usize) -> Catalogue {
         ],
         indicators: Vec::new(),
         regions: Vec::new(),
+        checklist: Vec::new(),
     }
 }
