@@ -154,7 +154,8 @@ Examples:
   mkba check scenarios/city-deal.toml
   mkba check models/kennisstad                     a model by itself
   mkba check models/kennisstad --format json       for other programs, on standard output
-  mkba check scenarios/city-deal.toml --emit program")]
+  mkba check scenarios/city-deal.toml --emit program
+  mkba check scenarios/city-deal.toml --checklist  the rules of the guideline, and how the study deals with each")]
 pub struct CheckArguments {
     /// Study file, model folder, or a file inside a model folder.
     pub path: PathBuf,
@@ -164,8 +165,14 @@ pub struct CheckArguments {
     /// Also print what the study was compiled to.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub emit: Option<Emit>,
+    /// Also print the rules of the guideline, and how the study deals with each: comply, explain, not applicable, or open.
+    #[arg(long)]
+    pub checklist: bool,
+    /// Language of the checklist.
+    #[arg(long, value_enum, default_value_t = Language::Nl)]
+    pub lang: Language,
     /// How faults are told: text for people, or JSON for other programs.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text, conflicts_with = "emit")]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text, conflicts_with_all = ["emit", "checklist"])]
     pub format: Format,
 }
 

@@ -5,6 +5,7 @@
 mod arguments;
 mod bench;
 mod budget;
+mod checklist;
 mod clock;
 mod commands;
 mod drawn;

@@ -62,6 +62,7 @@ fn small_tables(
         tables::cumulative(outcome),
         tables::indicators(outcome, convention),
         tables::convergence(outcome),
+        tables::checklist(&outcome.catalogue),
         tables::distribution(outcome),
     ]);
     let analyses = [

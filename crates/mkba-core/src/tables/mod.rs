@@ -12,6 +12,7 @@
 //! | [`distribution()`] | how the balances are distributed over all draws |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
+//! | [`checklist()`] | how the study deals with each rule of the guideline |
 //! | [`mod@sampled`] | what was drawn for each input, as stated in the model |
 //!
 //! All amounts are EUR of the price year, present values at the base year, as differences from the baseline of the same
@@ -24,6 +25,7 @@ mod case;
 mod overview_row;
 
 pub mod appraisal;
+pub mod checklist;
 pub mod convergence;
 pub mod cumulative;
 pub mod distribution;
@@ -41,6 +43,7 @@ pub mod timeline;
 #[cfg(test)]
 mod fixture;
 
+pub use checklist::checklist;
 pub use convergence::convergence;
 pub use cumulative::cumulative;
 pub use distribution::distribution;
