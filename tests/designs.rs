@@ -74,7 +74,7 @@ fn a_run_its_trace_and_its_draws_are_of_one_design_and_one_dependence() {
         let drawn = mkba_results::read_parquet(city.join("drawn.parquet")).expect("draws");
         let [building, land] = ["building_price", "permit_price"].map(|name| numbers(&drawn, name));
         assert_eq!(numbers(&inputs, "building_price"), building, "{design}");
-        let correlation = mkba_montecarlo::rank_correlation(&building, &land);
+        let correlation = mkba_analysis::rank_correlation(&building, &land);
         assert!((correlation - 0.8).abs() < 0.06, "{design}: {correlation}");
         let balances = mkba_results::read_parquet(city.join("runs/a/npv.parquet")).expect("balances");
         let row = 17;

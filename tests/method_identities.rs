@@ -53,6 +53,26 @@ fn assert_nothing(found: &AlternativeOutcome) {
 }
 
 #[test]
+fn the_balance_builds_up_over_the_years_to_what_it_is() {
+    for scenario in &CITY_DEAL.scenarios {
+        for alternative in CITY_DEAL.catalogue.compared() {
+            let result = &scenario.alternatives[alternative];
+            let last = result.cumulative.last().expect("every year has one");
+            let scale = result.flows.iter().map(|flow| flow.mean.abs()).sum::<f64>();
+            assert_near_on_scale(last.mean, result.balance.mean, scale, 1e-12);
+            // So few draws are all among those whose quantiles are told.
+            for (found, expected) in [
+                (0, result.balance.p05),
+                (2, result.balance.p50),
+                (4, result.balance.p95),
+            ] {
+                assert_near_on_scale(last.quantiles[found], expected, scale, 1e-12);
+            }
+        }
+    }
+}
+
+#[test]
 fn the_baseline_against_itself_is_exactly_zero() {
     let again = "[alternative.again]\nmeasures = ['temporary_programmes', 'autonomous_growth']";
     let outcome = shipped(&Project::shipped().append(STUDY, again));

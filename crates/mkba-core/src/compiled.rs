@@ -15,6 +15,11 @@ pub enum Yearly {
         /// Flow.
         flow: usize,
     },
+    /// EUR of the base year: the balance of the year's flows, discounted, as a difference from the baseline.
+    Balance {
+        /// Alternative.
+        alternative: usize,
+    },
     /// Level of an indicator, one position for each of its elements.
     Indicator {
         /// Alternative.

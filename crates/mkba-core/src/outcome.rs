@@ -63,6 +63,20 @@ pub struct DrawDistribution {
     pub share_positive: f64,
 }
 
+/// The discounted balance up to and including some year.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Cumulative {
+    /// Mean over all draws.
+    pub mean: f64,
+    /// Quantiles at the probabilities of [`Cumulative::PROBABILITIES`] over the first 1024 draws.
+    pub quantiles: [f64; 5],
+}
+
+impl Cumulative {
+    /// Of its quantiles.
+    pub const PROBABILITIES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+}
+
 /// Results of one scenario: one for each alternative of the catalogue; those of the baseline itself are zero.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ScenarioOutcome {
@@ -91,6 +105,8 @@ pub struct AlternativeOutcome {
     pub balance_without_separate_draws: Vec<f64>,
     /// Mean amount by flow and year, undiscounted; for transfers the amount itself.
     pub yearly: Vec<Vec<f64>>,
+    /// Discounted balance up to and including each year.
+    pub cumulative: Vec<Cumulative>,
     /// Mean of each indicator by element and year: its level, not a difference.
     pub indicators: Vec<Vec<Vec<f64>>>,
 }

@@ -11,6 +11,8 @@ pub struct StatedInput {
     pub unit: String,
     /// Distribution as stated, without unit.
     pub distribution: String,
+    /// A placeholder.
+    pub placeholder: bool,
 }
 
 /// What is stated for the input of a name: `rent`, `jobs[delft]`, `discount.standard`. `None` when there is no such input.
@@ -31,7 +33,11 @@ pub fn stated(declarations: &Declarations, input: &str) -> Option<StatedInput> {
         .parameters
         .iter()
         .find(|it| it.stream.as_ref().unwrap_or(&it.name.value) == stream)?;
-    Some(of(&parameter.value, parameter.label.clone()))
+    let stated = of(&parameter.value, parameter.label.clone());
+    Some(StatedInput {
+        placeholder: parameter.value.provenance.placeholder,
+        ..stated
+    })
 }
 
 fn of(value: &ValueInput, label: Text) -> StatedInput {
@@ -44,5 +50,6 @@ fn of(value: &ValueInput, label: Text) -> StatedInput {
         label,
         unit: if unit == "1" { String::new() } else { unit },
         distribution: print_value(&without_unit),
+        placeholder: false,
     }
 }

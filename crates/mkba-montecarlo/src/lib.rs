@@ -23,7 +23,6 @@ pub mod observe;
 pub mod philox;
 mod precision;
 pub mod quantile;
-mod rank_correlation;
 pub mod runner;
 pub mod sampler;
 pub mod standard_error;
@@ -33,7 +32,6 @@ pub mod until;
 
 pub use design::{Design, Dimensions, Random};
 pub use observe::{Inputs, observe};
-pub use rank_correlation::rank_correlation;
 pub use runner::{Finished, Plan, RunError, Settings, SpanStore, StoppedBy, run, run_planned};
 pub use sampler::Sampler;
 pub use standard_error::standard_error;

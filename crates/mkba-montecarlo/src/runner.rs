@@ -195,6 +195,7 @@ pub fn memory(compiled: &Compiled, settings: &Settings<'_>, keep: usize, threads
     let counts = if settings.draws > SPAN { series * COUNTS } else { 0 };
     let kept = (layout.kept_places().count() + layout.inputs) as u64 * keep.min(settings.draws) as u64;
     chunks * Chunk::memory(&layout)
+        + (layout.path_values() * size_of::<f64>()) as u64
         + threads * (Worker::memory(compiled, &layout, settings.block) + scratch)
         + counts
         + kept * size_of::<f64>() as u64
@@ -303,6 +304,9 @@ impl Runner<'_> {
             first_fault: AtomicUsize::new(usize::MAX),
         };
         if open.chunks.len() < needed {
+            if open.chunks.is_empty() {
+                open.chunks.push(Chunk::first(self.layout));
+            }
             open.chunks.resize_with(needed, || Chunk::new(self.layout));
         }
         let Some(missing) = open.chunks.get_mut(done..needed) else {
@@ -373,6 +377,11 @@ impl Runner<'_> {
                 chunks,
                 self.plan.keep.saturating_sub(start).min(open.draws),
             ),
+            cumulative: if start == 0 {
+                span::cumulative(chunks)
+            } else {
+                Vec::new()
+            },
             checkpoints: if start == 0 {
                 self.early_checkpoints(open)
             } else {
@@ -417,6 +426,7 @@ impl Runner<'_> {
             spreads,
             kept: Kept::of(layout, chunks, kept_draws),
             kept_draws,
+            cumulative: span::cumulative(chunks),
             checkpoints,
         };
         self.finished(gathered, stopped_by, 0)
@@ -441,6 +451,7 @@ impl Runner<'_> {
             spreads,
             kept: total.kept,
             kept_draws,
+            cumulative: total.cumulative,
             checkpoints: total.checkpoints,
         };
         self.finished(gathered, stopped_by, loaded)

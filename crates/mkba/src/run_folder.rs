@@ -3,6 +3,7 @@ use crate::failure::Failure;
 use crate::figures;
 use mkba_core::appraisal::catalogue::{Catalogue, Language};
 use mkba_core::finance::RatioConvention;
+use mkba_core::input::Dependence;
 use mkba_core::outcome::Outcome;
 use mkba_core::table::Table;
 use mkba_core::tables;
@@ -21,6 +22,7 @@ const OVERVIEW_FILE: &str = "overview.csv";
 pub fn write(
     folder: &mut RunFolder,
     outcome: &Outcome,
+    dependences: &[Dependence],
     overview: &Table,
     convention: RatioConvention,
     language: Language,
@@ -31,8 +33,17 @@ pub fn write(
         folder.write_csv(&regions)?;
     }
     folder.write_csv(&tables::timeline(outcome))?;
+    folder.write_csv(&tables::cumulative(outcome))?;
     folder.write_csv(&tables::indicators(outcome, convention))?;
     folder.write_csv(&tables::convergence(outcome))?;
+    let analyses = [
+        mkba_analysis::influence(outcome),
+        mkba_analysis::information(outcome),
+        mkba_analysis::input_correlations(outcome, dependences),
+    ];
+    for table in analyses.iter().flatten() {
+        folder.write_csv(table)?;
+    }
     folder.write_parquet(&tables::balances(outcome))?;
     folder.write_parquet(&tables::inputs(outcome))?;
     folder.write_file(CATALOGUE_FILE, catalogue_json(&outcome.catalogue).as_bytes())?;

@@ -114,6 +114,19 @@ pub struct IndicatorEntry {
     pub elements: Vec<String>,
 }
 
+/// An uncertain input.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputEntry {
+    /// Full name, `jobs[delft]`, and label of its parameter.
+    pub entry: Entry,
+    /// Unit as stated; empty for a number without unit.
+    pub unit: String,
+    /// Distribution as stated, without unit.
+    pub distribution: String,
+    /// A placeholder, to be replaced before the result is used.
+    pub placeholder: bool,
+}
+
 /// A discount class as it was used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RateEntry {
@@ -164,6 +177,9 @@ pub struct Catalogue {
     pub unpriced: Vec<UnpricedEntry>,
     /// Indicators.
     pub indicators: Vec<IndicatorEntry>,
+    /// Uncertain inputs, in the order in which they are drawn.
+    #[serde(default)]
+    pub inputs: Vec<InputEntry>,
     /// Keys of the regions of the regional account; empty when there is none.
     pub regions: Vec<String>,
 }

@@ -108,6 +108,8 @@ pub struct Appraised {
     pub outputs: Vec<(Quantity, NodeId)>,
     /// EUR per year of each flow to society, undiscounted; for transfers the amount itself. Alternative, flow, node.
     pub yearly: Vec<(usize, usize, NodeId)>,
+    /// EUR of the base year: the balance of each year's flows, discounted. Alternative, node.
+    pub balances_by_year: Vec<(usize, NodeId)>,
     /// Present value of the amounts of each flow in each alternative, before shares and taxes.
     pub presents: Vec<Vec<Present>>,
     /// Discount factor of each class.
@@ -162,6 +164,7 @@ pub fn appraise(graph: &mut Graph, appraisal: &Appraisal, detail: Detail) -> App
     for alternative in (0..alternatives).filter(|&alternative| alternative != appraisal.baseline) {
         let zero = graph.constant(0.0);
         let (mut balance, mut without_separate) = (zero, zero);
+        let mut by_class = vec![zero; factors.len()];
         for (number, flow) in appraisal.flows.iter().enumerate() {
             let [with, without] = [alternative, appraisal.baseline].map(|a| presents.national(number, a));
             let present_value = graph.subtract(with, without);
@@ -189,8 +192,17 @@ pub fn appraise(graph: &mut Graph, appraisal: &Appraisal, detail: Detail) -> App
                     society[number],
                     &mut result,
                 );
-                annual(graph, appraisal, alternative, number, society[number], &mut result);
+                let annual = annual(graph, appraisal, alternative, number, society[number], &mut result);
+                by_class[flow.class] = graph.add(by_class[flow.class], annual);
             }
+        }
+        if detail == Detail::Full {
+            let of_class = by_class.iter().zip(&factors);
+            let of_year = of_class.fold(zero, |sum, (&annual, &factor)| {
+                let discounted = graph.multiply_as_is(annual, factor);
+                graph.add(sum, discounted)
+            });
+            result.balances_by_year.push((alternative, of_year));
         }
         result.outputs.push((Quantity::Balance { alternative }, balance));
         result
@@ -252,7 +264,7 @@ fn regions(
         .push((Quantity::Regional { alternative, flow }, regional));
 }
 
-/// EUR per year of a flow, undiscounted.
+/// EUR per year of a flow, undiscounted; returns what it is to society.
 fn annual(
     graph: &mut Graph,
     appraisal: &Appraisal,
@@ -260,13 +272,17 @@ fn annual(
     number: usize,
     society: NodeId,
     result: &mut Appraised,
-) {
+) -> NodeId {
     let flow = &appraisal.flows[number];
     let [with, without] =
         [alternative, appraisal.baseline].map(|a| graph.reduce(Reduction::Sum, flow.annual[a], SetId::NONE));
-    let mut annual = graph.subtract(with, without);
-    if flow.kind != FlowKind::Transfer {
-        annual = graph.multiply_as_is(annual, society);
-    }
-    result.yearly.push((alternative, number, annual));
+    let amount = graph.subtract(with, without);
+    let to_society = graph.multiply_as_is(amount, society);
+    let shown = if flow.kind == FlowKind::Transfer {
+        amount
+    } else {
+        to_society
+    };
+    result.yearly.push((alternative, number, shown));
+    to_society
 }

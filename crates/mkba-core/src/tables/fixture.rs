@@ -1,6 +1,6 @@
 //! A small outcome made by hand: three years, no discounting, two scenarios, two alternatives against a baseline.
 use crate::appraisal::catalogue::{
-    Catalogue, Entry, FlowEntry, FlowKind, IndicatorEntry, PartyEntry, RateEntry, Text, UnpricedEntry,
+    Catalogue, Entry, FlowEntry, FlowKind, IndicatorEntry, InputEntry, PartyEntry, RateEntry, Text, UnpricedEntry,
 };
 use crate::finance::Timing;
 use crate::outcome::{AlternativeOutcome, Outcome, ScenarioOutcome, Summary};
@@ -228,6 +228,10 @@ fn catalogue() -> Catalogue {
                 elements: vec!["north".into(), "south".into()],
             },
         ],
+        inputs: vec![InputEntry {
+            entry: entry("rent"),
+            ..InputEntry::default()
+        }],
         regions: vec!["north".into(), "south".into()],
     }
 }

@@ -7,6 +7,7 @@
 //! | [`regions()`] | where it lands, the rest of the country included |
 //! | [`projections`] | sums by pillar, effect and kind |
 //! | [`timeline()`] | undiscounted amounts by year |
+//! | [`cumulative()`] | the discounted balance up to each year |
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
@@ -23,6 +24,7 @@ mod overview_row;
 
 pub mod appraisal;
 pub mod convergence;
+pub mod cumulative;
 pub mod draws;
 pub mod expected;
 pub mod indicators;
@@ -38,6 +40,7 @@ pub mod timeline;
 mod fixture;
 
 pub use convergence::convergence;
+pub use cumulative::cumulative;
 pub use draws::{balances, inputs};
 pub use indicators::indicators;
 pub use overview::overview;

@@ -1,9 +1,11 @@
 //! Names, labels and settings of a compiled study.
 use super::ClassRate;
 use crate::declarations::{Declarations, FlowKind, Name, Text};
+use crate::inputs::stated;
 use crate::typing::{Symbol, TypedStudy};
 use mkba_core::appraisal::catalogue as core;
 use mkba_core::finance::Timing;
+use mkba_core::input::Input;
 use mkba_core::rulebook::Rulebook;
 
 /// The kind of a flow.
@@ -45,6 +47,7 @@ pub fn catalogue(
     timing: Timing,
     rates: &[ClassRate],
     baseline: usize,
+    inputs: &[Input],
     regional: bool,
 ) -> core::Catalogue {
     let declarations = study.scope.declarations;
@@ -121,6 +124,7 @@ pub fn catalogue(
             .into_iter()
             .map(|symbol| indicator(study, symbol))
             .collect(),
+        inputs: inputs.iter().map(|it| input(declarations, &it.name)).collect(),
         regions: if regional { regions(study) } else { Vec::new() },
     }
 }
@@ -143,6 +147,27 @@ fn indicator(study: &TypedStudy<'_>, symbol: Symbol) -> core::IndicatorEntry {
         entry: entry(name, label),
         unit: if unit == "no unit" { "1".to_owned() } else { unit },
         elements: (0..space.extent(set)).map(|at| space.keys(set, at).join(",")).collect(),
+    }
+}
+
+fn input(declarations: &Declarations, name: &str) -> core::InputEntry {
+    let stated = stated(declarations, name).unwrap_or_default();
+    let label = text(&stated.label, name.split('[').next().unwrap_or(name));
+    let of_element = |label: String| match name.split_once('[') {
+        Some((_, element)) => format!("{label} ({})", element.trim_end_matches(']')),
+        None => label,
+    };
+    core::InputEntry {
+        entry: core::Entry {
+            id: name.to_owned(),
+            label: core::Text {
+                nl: of_element(label.nl),
+                en: of_element(label.en),
+            },
+        },
+        unit: stated.unit,
+        distribution: stated.distribution,
+        placeholder: stated.placeholder,
     }
 }
 

@@ -109,6 +109,8 @@ pub(crate) fn lower<'s, 'd>(
         .iter()
         .map(|&(alternative, flow, node)| (Yearly::Flow { alternative, flow }, node))
         .collect();
+    let balances = appraised.balances_by_year.iter();
+    yearly.extend(balances.map(|&(alternative, node)| (Yearly::Balance { alternative }, node)));
     if detail == Detail::Full {
         yearly.extend(indicators);
     }
@@ -130,7 +132,16 @@ impl Lowered<'_, '_> {
             regions,
             ..
         } = self.appraisal;
-        catalogue::catalogue(study, rulebook, timing, &self.rates, baseline, regions.is_some())
+        let inputs = &self.builder.inputs;
+        catalogue::catalogue(
+            study,
+            rulebook,
+            timing,
+            &self.rates,
+            baseline,
+            inputs,
+            regions.is_some(),
+        )
     }
 }
 

@@ -4,7 +4,9 @@ use super::span::{Kept, Summed, summary};
 use crate::summary::Statistic;
 use mkba_core::appraisal::Quantity;
 use mkba_core::compiled::{Compiled, Yearly};
-use mkba_core::outcome::{AlternativeOutcome, Checkpoint, DrawDistribution, Outcome, ScenarioOutcome, Summary};
+use mkba_core::outcome::{
+    AlternativeOutcome, Checkpoint, Cumulative, DrawDistribution, Outcome, ScenarioOutcome, Summary,
+};
 
 /// Everything that is known at the end of a run.
 pub(super) struct Gathered {
@@ -17,6 +19,8 @@ pub(super) struct Gathered {
     pub spreads: Vec<DrawDistribution>,
     pub kept: Kept,
     pub kept_draws: usize,
+    /// See [`super::span::cumulative`].
+    pub cumulative: Vec<f64>,
     pub checkpoints: Vec<Checkpoint>,
 }
 
@@ -111,16 +115,34 @@ fn yearly(compiled: &Compiled, layout: &Layout, gathered: &Gathered, number: usi
     };
     for (item, what) in compiled.yearly.iter().enumerate() {
         let (at, count) = (layout.yearly[item], compiled.program.yearly[item].1 as usize);
-        let path = |position: usize| {
+        let path_of = |position: usize| {
             (0..layout.years)
                 .map(|year| mean(year, at + position))
                 .collect::<Vec<f64>>()
         };
         match *what {
-            Yearly::Flow { alternative, flow } => scenario.alternatives[alternative].yearly[flow] = path(0),
+            Yearly::Flow { alternative, flow } => scenario.alternatives[alternative].yearly[flow] = path_of(0),
+            Yearly::Balance { alternative } => {
+                let path = layout.path[item].unwrap_or_default();
+                scenario.alternatives[alternative].cumulative = cumulative(layout, gathered, number, path, path_of(0));
+            }
             Yearly::Indicator { alternative, indicator } => {
-                scenario.alternatives[alternative].indicators[indicator] = (0..count).map(path).collect();
+                scenario.alternatives[alternative].indicators[indicator] = (0..count).map(path_of).collect();
             }
         }
     }
+}
+
+/// Means of the years added up, next to the quantiles of what is added up.
+fn cumulative(layout: &Layout, gathered: &Gathered, scenario: usize, path: usize, means: Vec<f64>) -> Vec<Cumulative> {
+    let first = (scenario * layout.paths + path) * layout.years;
+    let (quantiles, _) = gathered.cumulative.as_chunks();
+    let mut sum = 0.0;
+    let years = means.into_iter().zip(&quantiles[first..]);
+    years
+        .map(|(mean, &quantiles)| {
+            sum += mean;
+            Cumulative { mean: sum, quantiles }
+        })
+        .collect()
 }

@@ -1,7 +1,9 @@
 //! Where each number of a chunk is put.
 use crate::standard_error::{Spread, Unit};
+use crate::summary::CHUNK;
 use mkba_core::appraisal::Quantity;
-use mkba_core::compiled::Compiled;
+use mkba_core::compiled::{Compiled, Yearly};
+use mkba_core::outcome::Cumulative;
 use mkba_core::program::Source;
 
 /// Positions of outputs, yearly values and balances.
@@ -17,6 +19,10 @@ pub(super) struct Layout {
     pub yearly: Vec<usize>,
     /// Number of positions of yearly values.
     pub positions: usize,
+    /// For each yearly value its place among the balances by year, if it is one.
+    pub path: Vec<Option<usize>>,
+    /// Number of balances by year in a scenario.
+    pub paths: usize,
     pub years: usize,
     pub scenarios: usize,
     /// Inputs that may be kept.
@@ -67,7 +73,15 @@ impl Layout {
         let program = &compiled.program;
         let (outputs, series) = starts(&program.outputs);
         let (yearly, positions) = starts(&program.yearly);
+        let mut paths = 0;
+        let path = compiled.yearly.iter().map(|item| {
+            let place = matches!(item, Yearly::Balance { .. }).then_some(paths);
+            paths += usize::from(place.is_some());
+            place
+        });
         let mut layout = Self {
+            path: path.collect(),
+            paths,
             place: vec![None; series],
             outputs,
             series,
@@ -126,6 +140,16 @@ impl Layout {
                 .map(move |balance| scenario * self.quantiles.len() + balance.all)
         };
         (0..self.scenarios).flat_map(within).collect()
+    }
+
+    /// Balances by year of the first 1024 draws, of all scenarios.
+    pub fn path_values(&self) -> usize {
+        self.scenarios * self.paths * self.years * CHUNK
+    }
+
+    /// Quantiles of the balances by year, of all scenarios.
+    pub fn cumulative_quantiles(&self) -> usize {
+        self.scenarios * self.paths * self.years * Cumulative::PROBABILITIES.len()
     }
 
     /// Yearly sums of all scenarios.

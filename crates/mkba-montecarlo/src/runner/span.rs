@@ -4,7 +4,7 @@ use super::worker::Chunk;
 use crate::precision::{Estimate, ranking};
 use crate::standard_error::Spread;
 use crate::summary::{CHUNK, Counts, Moments, Statistic, Tally, merge_tree, quantiles};
-use mkba_core::outcome::{Checkpoint, Precision, Summary};
+use mkba_core::outcome::{Checkpoint, Cumulative, Precision, Summary};
 use rayon::prelude::*;
 
 /// The quantiles of a summary.
@@ -159,6 +159,8 @@ pub(super) struct Span {
     /// `[scenario][place in quantiles]`
     pub counts: Vec<Counts>,
     pub kept: Kept,
+    /// In the first span: quantiles of the discounted balance up to each year, see [`cumulative`].
+    pub cumulative: Vec<f64>,
     /// In the first span: the balances after 1024 draws, 2048 and so on, before its end.
     pub checkpoints: Vec<Checkpoint>,
 }
@@ -183,6 +185,17 @@ pub(super) fn exact(chunks: &[Chunk], place: usize, memory: &mut Vec<f64>) -> [f
     memory.clear();
     memory.extend(chunks.iter().flat_map(|chunk| chunk.values(place)));
     three(&quantiles(memory, &PROBABILITIES))
+}
+
+/// Quantiles of the discounted balance up to each year over the first 1024 draws, `[scenario][path][year][probability]`.
+pub(super) fn cumulative(chunks: &[Chunk]) -> Vec<f64> {
+    let rows: Vec<&[f64]> = chunks.first().into_iter().flat_map(Chunk::paths).collect();
+    let found = rows.into_par_iter().map_init(Vec::new, |memory, row| {
+        memory.clear();
+        memory.extend_from_slice(row);
+        quantiles(memory, &Cumulative::PROBABILITIES)
+    });
+    found.flatten_iter().map(|quantile| quantile + 0.0).collect()
 }
 
 /// Three quantiles, without the sign of a zero.

@@ -12,7 +12,7 @@ use mkba_core::compiled::Compiled;
 use mkba_core::outcome::{Checkpoint, Precision, Summary};
 use std::fmt::{self, Write};
 
-const MAGIC: &[u8; 12] = b"mkba span 1\n";
+const MAGIC: &[u8; 12] = b"mkba span 2\n";
 const HASH: usize = blake3::OUT_LEN;
 
 /// What a span is a span of: a hash of everything that decides its numbers.
@@ -100,6 +100,7 @@ pub(super) fn decode(
         && span.summed.spreads.len() == layout.spreads(layout.series).len()
         && span.summed.pair_spreads.len() == layout.spreads(layout.pair_count()).len()
         && span.summed.sums.len() == layout.slots()
+        && span.cumulative.len() == if number == 0 { layout.cumulative_quantiles() } else { 0 }
         && span.counts.len() == layout.scenarios * layout.quantiles.len();
     if fits { Ok(span) } else { Err(DAMAGED) }
 }
@@ -142,7 +143,7 @@ macro_rules! stored_fields {
 }
 
 stored_fields! {
-    Span { number, draws, summed, counts, kept, checkpoints }
+    Span { number, draws, summed, counts, kept, checkpoints, cumulative }
     Summed { statistics, pairs, spreads, pair_spreads, sums }
     Statistic { moments, least, greatest }
     Kept { balances, inputs }
@@ -227,6 +228,7 @@ mod tests {
                 balances: vec![vec![0.5, -0.5]],
                 inputs: Vec::new(),
             },
+            cumulative: Vec::new(),
             checkpoints: vec![Checkpoint {
                 draws: 1024,
                 scenarios: vec![Precision {
@@ -243,6 +245,8 @@ mod tests {
             series: 1,
             yearly: vec![0],
             positions: 1,
+            path: vec![None],
+            paths: 0,
             years: 1,
             scenarios: 1,
             inputs: 0,

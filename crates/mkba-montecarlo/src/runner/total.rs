@@ -17,6 +17,8 @@ pub(super) struct Total {
     /// `[scenario][place in quantiles]`
     pub counts: Vec<Counts>,
     pub kept: Kept,
+    /// See [`super::span::cumulative`].
+    pub cumulative: Vec<f64>,
     pub checkpoints: Vec<Checkpoint>,
 }
 
@@ -41,6 +43,7 @@ impl Total {
                 .for_each(|(total, more)| *total = total.merge(more));
         }
         self.kept.append(span.kept);
+        self.cumulative.extend(span.cumulative);
         self.checkpoints.extend(span.checkpoints);
     }
 

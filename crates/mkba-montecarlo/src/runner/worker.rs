@@ -26,6 +26,8 @@ pub(super) struct Chunk {
     pub sums: Vec<f64>,
     /// `[input]`, with room for 1024 draws each; empty when inputs are not kept.
     inputs: Vec<f64>,
+    /// In the first chunk of a span the discounted balance up to each year, `[scenario][path][year]`, with room for 1024 draws each.
+    paths: Vec<f64>,
     /// Draw and scenario of the first value that is not finite.
     pub fault: Option<(usize, usize)>,
 }
@@ -41,8 +43,22 @@ impl Chunk {
             pair_spreads: layout.spreads(layout.pair_count()),
             sums: vec![0.0; layout.slots()],
             inputs: vec![0.0; layout.inputs * CHUNK],
+            paths: Vec::new(),
             fault: None,
         }
+    }
+
+    /// One with room for the balances by year, for draw 0 and those after it.
+    pub fn first(layout: &Layout) -> Self {
+        Self {
+            paths: vec![0.0; layout.path_values()],
+            ..Self::new(layout)
+        }
+    }
+
+    /// The discounted balances up to each year, `[scenario][path][year]`.
+    pub fn paths(&self) -> impl Iterator<Item = &[f64]> {
+        self.paths.chunks_exact(CHUNK).map(|values| &values[..self.draws])
     }
 
     /// Bytes of [`Chunk::new`].
@@ -134,6 +150,7 @@ impl<'c> Worker<'c> {
                 layout,
                 values: &mut self.values,
                 sums: &mut self.sums,
+                paths: if start == 0 { &mut chunk.paths } else { &mut [] },
                 first,
                 fault: None,
             };
@@ -189,6 +206,8 @@ struct Collector<'c> {
     layout: &'c Layout,
     values: &'c mut [f64],
     sums: &'c mut [[f64; 8]],
+    /// As those of the first chunk; empty for all others.
+    paths: &'c mut [f64],
     /// First lane of the block in the chunk.
     first: usize,
     /// Lane, scenario of the first value that is not finite.
@@ -229,6 +248,21 @@ impl Sink for Collector<'_> {
         // A sum with a term that is not finite is not finite itself.
         if !sums.iter().all(|sum| sum.is_finite()) {
             self.find_fault(scenario, lanes);
+        }
+        if let Some(path) = self.layout.path[item]
+            && !self.paths.is_empty()
+        {
+            let row = (scenario * self.layout.paths + path) * years + year;
+            let (before, rest) = self.paths.split_at_mut(row * CHUNK);
+            let of_year = &mut rest[self.first..][..lanes.len()];
+            of_year.copy_from_slice(lanes);
+            if year > 0 {
+                let earlier = &before[(row - 1) * CHUNK + self.first..][..lanes.len()];
+                of_year
+                    .iter_mut()
+                    .zip(earlier)
+                    .for_each(|(sum, earlier)| *sum += earlier);
+            }
         }
     }
 }

@@ -198,6 +198,7 @@ fn catalogue(alternatives: usize) -> Catalogue {
             unpriced(entry("congestion", "Drukte", "Congestion"), "-"),
         ],
         indicators: Vec::new(),
+        inputs: Vec::new(),
         regions: Vec::new(),
     }
 }

@@ -1,8 +1,8 @@
 //! How much each uncertain input moves the balance.
 use super::Provenances;
+use mkba_analysis::rank_correlation;
 use mkba_core::outcome::Outcome;
 use mkba_lang::declarations::Declarations;
-use mkba_montecarlo::rank_correlation;
 use std::collections::BTreeMap;
 
 /// What the weight of an input is, in words that name the measure.

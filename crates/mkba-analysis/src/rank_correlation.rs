@@ -10,16 +10,20 @@
 /// When the lengths differ.
 ///
 /// ```
-/// use mkba_montecarlo::rank_correlation;
+/// use mkba_analysis::rank_correlation;
 /// assert_eq!(rank_correlation(&[1.0, 2.0, 9.0], &[10.0, 20.0, 21.0]), 1.0);
 /// ```
 #[must_use]
 pub fn rank_correlation(first: &[f64], second: &[f64]) -> f64 {
     assert_eq!(first.len(), second.len(), "both have a value in every draw");
-    let (first, second) = (ranks(first), ranks(second));
+    of_ranks(&ranks(first), &ranks(second))
+}
+
+/// The correlation of two lists of [`ranks`].
+pub(crate) fn of_ranks(first: &[f64], second: &[f64]) -> f64 {
     let middle = (first.len() as f64 - 1.0) / 2.0;
     let (mut product, mut square_first, mut square_second) = (0.0, 0.0, 0.0);
-    for (a, b) in first.iter().zip(&second) {
+    for (a, b) in first.iter().zip(second) {
         let (a, b) = (a - middle, b - middle);
         product += a * b;
         square_first += a * a;
@@ -30,9 +34,8 @@ pub fn rank_correlation(first: &[f64], second: &[f64]) -> f64 {
 }
 
 /// The place of each value in ascending order, from 0; equal values share the mean of their places.
-fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+pub(crate) fn ranks(values: &[f64]) -> Vec<f64> {
+    let order = order(values);
     let mut ranks = vec![0.0; values.len()];
     let mut start = 0;
     for same in order.chunk_by(|&a, &b| values[a] == values[b]) {
@@ -41,6 +44,13 @@ fn ranks(values: &[f64]) -> Vec<f64> {
         start += same.len();
     }
     ranks
+}
+
+/// Positions in ascending order of their values; equal values in the order in which they stand.
+pub(crate) fn order(values: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    order
 }
 
 #[cfg(test)]
