@@ -60,7 +60,7 @@ fn what_the_cuts_cost_is_what_undoing_them_is_worth() {
             "a cut saves money: {}",
             cost.flow("public_research")
         );
-        assert!(cost.flow("public_spillover") < -1e9);
+        assert!(cost.flow("public_research_return") < -1e9);
     }
 }
 
@@ -156,7 +156,7 @@ fn the_knowledge_stock_of_public_research_has_its_closed_form() {
         let found = view(&outcome, scenario, "growth-fund-restored");
         let spent = 340e6 * worth(2026, 2035);
         assert_near(found.flow("public_research"), -spent * 1.182, 1e-12);
-        assert_near(found.flow("public_spillover"), spent * per_euro * at_home, 1e-6);
+        assert_near(found.flow("public_research_return"), spent * per_euro * at_home, 1e-6);
     }
 }
 
