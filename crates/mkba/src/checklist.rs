@@ -21,7 +21,13 @@ pub fn checklist(catalogue: &Catalogue, language: Language) -> String {
     let mut text = format!("{}: {title}\n", choose(language, "Checklist", "Checklist"));
     let count = |status| rules.iter().filter(|rule| rule.status == status).count();
     let parts = GROUPS.map(|status| format!("{} {}", count(status), word(status, language)));
-    let _ = writeln!(text, "{} {}: {}", rules.len(), choose(language, "regels", "rules"), parts.join(", "));
+    let _ = writeln!(
+        text,
+        "{} {}: {}",
+        rules.len(),
+        choose(language, "regels", "rules"),
+        parts.join(", ")
+    );
     for status in GROUPS {
         let group: Vec<&RuleEntry> = rules.iter().filter(|rule| rule.status == status).collect();
         if !group.is_empty() {
@@ -51,10 +57,18 @@ fn describe(text: &mut String, rule: &RuleEntry, language: Language) {
     wrapped(text, "    ", rule.text.get(language));
     let finding = rule.finding.get(language);
     if !finding.is_empty() {
-        wrapped(text, "    > ", &format!("{}: {finding}", choose(language, "gezien", "seen")));
+        wrapped(
+            text,
+            "    > ",
+            &format!("{}: {finding}", choose(language, "gezien", "seen")),
+        );
     }
     if rule.judged_by == JudgedBy::Author || !rule.explanation.is_empty() {
-        wrapped(text, "    > ", &format!("{}: {}", choose(language, "auteur", "author"), rule.explanation));
+        wrapped(
+            text,
+            "    > ",
+            &format!("{}: {}", choose(language, "auteur", "author"), rule.explanation),
+        );
     }
 }
 

@@ -70,7 +70,10 @@ fn part(files: &dyn Files, rulebook: &str, name: &str) -> Result<(RulebookPart, 
     let Some(bytes) = read(files, &path, name, &BUILT_IN_PARTS)? else {
         let message = format!("`{rulebook}` includes `{name}`, which there is not");
         let known: Vec<&str> = BUILT_IN_PARTS.iter().map(|(name, _)| *name).collect();
-        let help = format!("a part of the project is a file `{PARTS}/NAME.toml`; the program brings {}", known.join(", "));
+        let help = format!(
+            "a part of the project is a file `{PARTS}/NAME.toml`; the program brings {}",
+            known.join(", ")
+        );
         return Err(Failure::unplaced(Diagnostic::unplaced("E0405", message).help(help)));
     };
     let part: RulebookPart = parse(&path, &bytes, "a part of a rulebook").map_err(Failure::unplaced)?;
@@ -182,11 +185,17 @@ mod tests {
         let text = BUILT_IN[0].1.replace("\"double-counting\"", "\"double-county\"");
         let files = MemoryFiles::new().with("models/rulebooks/nl-2021.toml", text);
         let message = load(&files, "nl-2021").expect_err("no such part").message();
-        assert!(message.contains("E0405") && message.contains("double-county"), "{message}");
+        assert!(
+            message.contains("E0405") && message.contains("double-county"),
+            "{message}"
+        );
         let pair = "part = 'double-counting'\nversion = '1'\n[[forbidden_pairs]]\nchannels = ['a', 'b']\nreason = { nl = 'x', en = 'x' }\nsource = 'y'\n";
         let files = MemoryFiles::new().with("models/rulebooks/parts/double-counting.toml", pair);
         let message = load(&files, "nl-2021").expect_err("unknown channels").message();
-        assert!(message.contains("channel `a`") && message.contains("channel `b`"), "{message}");
+        assert!(
+            message.contains("channel `a`") && message.contains("channel `b`"),
+            "{message}"
+        );
     }
 
     #[test]

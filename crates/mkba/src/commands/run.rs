@@ -71,14 +71,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             .map_err(|missing| Failure::Machine(format!("the overview is incomplete: {missing}")))?;
         terminal::print(&text)?;
     }
-    run_folder::write(
-        &mut folder,
-        outcome,
-        &compiled.dependences,
-        table,
-        convention,
-        language,
-    )?;
+    run_folder::write(&mut folder, outcome, &compiled.dependences, table, convention, language)?;
     interrupt::check(stop)?;
     let done = manifest::Done {
         run: &finished,
