@@ -4,6 +4,7 @@
 //! and in [`failure`].
 mod arguments;
 mod bench;
+mod bottlenecks;
 mod budget;
 mod clock;
 mod commands;
@@ -11,6 +12,7 @@ mod drawn;
 mod explanation;
 mod failure;
 mod figures;
+mod interplay;
 mod interrupt;
 mod language_server;
 mod lock;

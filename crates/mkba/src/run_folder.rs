@@ -9,13 +9,15 @@ use mkba_core::table::Table;
 use mkba_core::tables;
 use mkba_results::{Manifest, ResultsError, RunFolder, read_csv};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Names, labels, units and settings of a run, by which its tables can be shown.
 const CATALOGUE_FILE: &str = "catalogue.json";
 const OVERVIEW_FILE: &str = "overview.csv";
+/// A table of more rows than this is written as Parquet too.
+const MANY_ROWS: usize = 65_536;
 
-/// Writes everything but the manifest.
+/// Writes everything but the manifest; `made` are tables that were made before.
 ///
 /// # Errors
 /// A file cannot be written.
@@ -23,11 +25,22 @@ pub fn write(
     folder: &mut RunFolder,
     outcome: &Outcome,
     dependences: &[Dependence],
-    overview: &Table,
+    made: &[&Table],
     convention: RatioConvention,
     language: Language,
 ) -> Result<(), Failure> {
-    folder.write_csv(overview)?;
+    for table in made {
+        folder.write_csv(table)?;
+    }
+    if let Some(table) = tables::interaction_gates(outcome) {
+        folder.write_csv(&table)?;
+    }
+    for table in tables::gates(outcome).iter().chain(&tables::limits(outcome)) {
+        folder.write_csv(table)?;
+        if table.row_count() > MANY_ROWS {
+            folder.write_parquet(table)?;
+        }
+    }
     folder.write_csv(&tables::parties(outcome))?;
     if let Some(regions) = tables::regions(outcome) {
         folder.write_csv(&regions)?;
@@ -62,6 +75,7 @@ pub struct EarlierRun {
     pub catalogue: Catalogue,
     /// Its overview.
     pub overview: Table,
+    folder: PathBuf,
 }
 
 impl EarlierRun {
@@ -85,7 +99,18 @@ impl EarlierRun {
             manifest,
             catalogue,
             overview,
+            folder: folder.to_owned(),
         })
+    }
+
+    /// Another of its tables, if it has that.
+    ///
+    /// # Errors
+    /// It is there and cannot be read.
+    pub fn table(&self, name: &str) -> Result<Option<Table>, Failure> {
+        let path = self.folder.join(format!("{name}.csv"));
+        let found = path.exists().then(|| read_csv(path)).transpose();
+        found.map_err(|error| Failure::Results(Box::new(error)))
     }
 }
 

@@ -9,6 +9,8 @@
 //! | [`timeline()`] | undiscounted amounts by year |
 //! | [`cumulative()`] | the discounted balance up to each year |
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
+//! | [`gates()`], [`limits()`] | which scarce capacity binds where, and when |
+//! | [`interactions()`], [`interaction_gates()`] | what a whole is worth beyond its parts, and the gates behind it |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
 //! | [`mod@sampled`] | what was drawn for each input, as stated in the model |
@@ -27,7 +29,9 @@ pub mod convergence;
 pub mod cumulative;
 pub mod draws;
 pub mod expected;
+pub mod gates;
 pub mod indicators;
+pub mod interactions;
 pub mod overview;
 pub mod parties;
 pub mod projections;
@@ -42,7 +46,9 @@ mod fixture;
 pub use convergence::convergence;
 pub use cumulative::cumulative;
 pub use draws::{balances, inputs};
+pub use gates::{gates, limits};
 pub use indicators::indicators;
+pub use interactions::{interaction_gates, interactions};
 pub use overview::overview;
 pub use parties::parties;
 pub use projections::{Projection, projection};

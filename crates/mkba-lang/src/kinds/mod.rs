@@ -138,6 +138,7 @@ pub const KINDS: &[&Kind] = &[
     &study::DISCOUNT,
     &study::INLINE_SCENARIO,
     &study::ALTERNATIVE,
+    &study::INTERACTION,
     &study::SCENARIO,
     &study::DRIVER_VALUE,
 ];

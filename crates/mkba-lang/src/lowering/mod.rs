@@ -4,7 +4,9 @@ mod catalogue;
 pub(crate) mod dependences;
 mod faults;
 mod gates;
+mod interactions;
 pub(crate) mod levers;
+mod observed;
 mod values;
 pub(crate) mod versions;
 
@@ -13,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
 use crate::typing::{Symbol, Typed, TypedFlow, TypedStudy, type_study, warn_of_unused};
 use build::Builder;
+use observed::Observed;
 use mkba_core::appraisal::catalogue::Catalogue;
 use mkba_core::appraisal::{self, Account, Appraisal, Appraised, Detail, Flow, Shares};
 use mkba_core::compiled::{Compiled, Yearly};
@@ -41,11 +44,13 @@ pub fn compile(
         builder: Builder { mut graph, inputs, .. },
         appraised,
         yearly,
+        observed,
         ..
     } = lowered;
     let outputs: Vec<NodeId> = appraised.outputs.iter().map(|(_, node)| *node).collect();
     let nodes: Vec<NodeId> = yearly.iter().map(|(_, node)| *node).collect();
-    let program = program::compile(&mut graph, &outputs, &nodes);
+    let every = declarations.study.gate_years;
+    let program = program::compile_observed(&mut graph, &outputs, &nodes, &observed.nodes, every);
     Some(Compiled {
         program,
         graph,
@@ -54,6 +59,7 @@ pub fn compile(
         catalogue,
         outputs: appraised.outputs.into_iter().map(|(quantity, _)| quantity).collect(),
         yearly: yearly.into_iter().map(|(item, _)| item).collect(),
+        observed: observed.observations,
     })
 }
 
@@ -67,6 +73,8 @@ pub(crate) struct Lowered<'s, 'd> {
     pub appraised: Appraised,
     /// Values by year that a run keeps.
     pub yearly: Vec<(Yearly, NodeId)>,
+    /// Values that a run keeps in some years.
+    pub observed: Observed,
     /// Rates in use.
     pub rates: Vec<ClassRate>,
 }
@@ -84,6 +92,10 @@ pub(crate) fn lower<'s, 'd>(
     let rates = rates(&mut builder);
     let flows = flows(&mut builder, &rates);
     let indicators = indicators(&mut builder);
+    let observed = match detail {
+        Detail::Full => observed::observed(&mut builder),
+        Detail::Balances => Observed::default(),
+    };
     builder.finish();
     if builder.diagnostics.has_errors() {
         return None;
@@ -103,7 +115,8 @@ pub(crate) fn lower<'s, 'd>(
         baseline: baseline(declarations),
         regions: region.map(|region| space.set(&[region])),
     };
-    let appraised = appraisal::appraise(&mut builder.graph, &appraisal, detail);
+    let mut appraised = appraisal::appraise(&mut builder.graph, &appraisal, detail);
+    interactions::add(&mut builder.graph, declarations, &mut appraised);
     let mut yearly: Vec<(Yearly, NodeId)> = appraised
         .yearly
         .iter()
@@ -119,6 +132,7 @@ pub(crate) fn lower<'s, 'd>(
         appraisal,
         appraised,
         yearly,
+        observed,
         rates,
     })
 }

@@ -49,6 +49,7 @@ use crate::project::{Files, Loader, MARKER};
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::typing::type_study;
 use entry::{Entry, entries};
+use mkba_core::appraisal::catalogue::GateReading;
 use model::ModelParts;
 use reader::Reader;
 use std::collections::{BTreeMap, BTreeSet};
@@ -156,8 +157,11 @@ impl Reader<'_> {
             self.report(Diagnostic::error("E0012", message, head.name.span, "").help(help));
         }
         let alternatives = self.alternatives(&of("alternative"), head.name("baseline").as_ref());
+        let interactions = self.interactions(&of("interaction"), &alternatives, head.name("baseline").as_ref());
         let study = study.unwrap_or_else(|| no_study(None));
-        self.together(parts, study, scenarios, alternatives)
+        let mut declarations = self.together(parts, study, scenarios, alternatives)?;
+        declarations.interactions = interactions;
+        Some(declarations)
     }
     /// One struct for all; `None` when so much is faulty that nothing can be said of formulas.
     fn together(
@@ -204,6 +208,8 @@ fn no_study(timing: Option<Spanned<String>>) -> Study {
         rulebook: DEFAULT_RULEBOOK.to_owned(),
         discount: BTreeMap::new(),
         timing,
+        gates: GateReading::default(),
+        gate_years: study::DEFAULT_GATE_YEARS,
     }
 }
 
@@ -235,5 +241,6 @@ fn together(
         measures: parts.measures,
         scenarios,
         alternatives,
+        interactions: Vec::new(),
     })
 }

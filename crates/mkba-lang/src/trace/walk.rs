@@ -180,7 +180,7 @@ impl<'w, 's, 'd> Walker<'w, 's, 'd> {
         let mut text = scope.name(topic.symbol()).to_owned();
         if let Topic::Gate(_, member) = topic {
             text.push('.');
-            text.push_str(member_word(member));
+            text.push_str(member.word());
         }
         let keys = self.places().keys(&site.place, set);
         if !keys.is_empty() {
@@ -253,6 +253,11 @@ impl<'w, 's, 'd> Walker<'w, 's, 'd> {
                     .chain(priority)
                     .collect()
             }
+            Topic::Gate(n, Member::Substituted | Member::SubstituteCost) => {
+                let substitute = study.gates[n].substitute.iter();
+                let substitute = substitute.flat_map(|it| [("share", &it.share), ("cost", &it.cost)]);
+                substitute.map(|(key, it)| self.formula(key, it.span)).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -303,17 +308,6 @@ impl Topic {
             Symbol::Limit(_) => Kind::Limit,
             Symbol::Column(..) => Kind::Column,
         }
-    }
-}
-
-/// A member as it is written.
-pub fn member_word(member: Member) -> &'static str {
-    match member {
-        Member::Granted => "granted",
-        Member::Waiting => "waiting",
-        Member::Asked => "asked",
-        Member::Unserved => "unserved",
-        Member::Binding => "binding",
     }
 }
 

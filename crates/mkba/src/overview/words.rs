@@ -25,7 +25,7 @@ impl Word {
     }
 }
 
-const fn word(nl: &'static str, en: &'static str) -> Word {
+pub const fn word(nl: &'static str, en: &'static str) -> Word {
     Word { nl, en }
 }
 

@@ -2,7 +2,7 @@
 use crate::declarations::Declarations;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::{UnitExpr, print_unit};
-use crate::typing::{Scope, Shape, Symbol};
+use super::{Scope, Shape, Symbol};
 use crate::unit::{DimensionId, Dimensions};
 use std::collections::BTreeMap;
 
