@@ -29,6 +29,56 @@ pub enum Yearly {
     },
 }
 
+/// What is told of a gate in a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GateAmount {
+    /// Newly wanted.
+    Wanted,
+    /// Served.
+    Granted,
+    /// Met by the substitute.
+    Substituted,
+    /// Waiting at the end of the year.
+    Waiting,
+    /// Whether not all is served.
+    Binding,
+}
+
+/// What an observed value is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ObservedValue {
+    /// Of a gate.
+    Gate {
+        /// Gate.
+        gate: usize,
+        /// Which amount.
+        amount: GateAmount,
+    },
+    /// The level of a limit.
+    Limit {
+        /// Limit.
+        limit: usize,
+    },
+    /// Whether a bound of a limit is its least.
+    Bound {
+        /// Limit.
+        limit: usize,
+        /// Bound.
+        bound: usize,
+    },
+}
+
+/// A value of an alternative that is kept in observed years. What is nothing in all draws is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Observation {
+    /// Alternative.
+    pub alternative: usize,
+    /// What it is.
+    pub value: ObservedValue,
+    /// Which of the observed values of the program; alternatives that share a value share its number.
+    pub item: usize,
+}
+
 /// A compiled study. Immutable, shared by all threads.
 #[derive(Debug, Clone)]
 pub struct Compiled {
@@ -46,4 +96,6 @@ pub struct Compiled {
     pub outputs: Vec<Quantity>,
     /// What each yearly value of the program is.
     pub yearly: Vec<Yearly>,
+    /// What the observed values of the program are.
+    pub observed: Vec<Observation>,
 }

@@ -4,6 +4,7 @@
 //! and in [`failure`].
 mod arguments;
 mod bench;
+mod bottlenecks;
 mod budget;
 mod checklist;
 mod clock;
@@ -13,6 +14,7 @@ mod explanation;
 mod exploitation;
 mod failure;
 mod figures;
+mod interplay;
 mod interrupt;
 mod language_server;
 mod lock;

@@ -52,6 +52,7 @@ pub fn manifest(study: &Study, compiled: &Compiled, done: Done<'_>) -> Manifest 
         draws_kept: done.run.outcome.kept as u64,
         random_scheme: SCHEME.to_owned(),
         design: declared.design.value.clone(),
+        gates: declared.gates.word().to_owned(),
         rulebook: RulebookReference {
             id: study.rulebook.rulebook.id.clone(),
             blake3: study.rulebook.blake3.clone(),

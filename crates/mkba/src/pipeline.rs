@@ -4,6 +4,7 @@ use crate::lock;
 use crate::progress::Progress;
 use crate::rulebooks::{self, LoadedRulebook};
 use mkba_core::appraisal::Detail;
+use mkba_core::appraisal::catalogue::GateReading;
 use mkba_core::compiled::Compiled;
 use mkba_core::lane::Isa;
 use mkba_lang::declarations::Declarations;
@@ -34,6 +35,8 @@ pub struct Overrides<'a> {
     pub design: Option<design::Kind>,
     /// Rulebook.
     pub rulebook: Option<&'a str>,
+    /// Reading of the gates, also for all interactions.
+    pub gates: Option<GateReading>,
 }
 
 /// A study that was read without errors.
@@ -94,6 +97,10 @@ impl Study {
         if let Some(id) = overrides.rulebook {
             study.rulebook = id.to_owned();
         }
+        if let Some(reading) = overrides.gates {
+            study.gates = reading;
+            declarations.interactions.iter_mut().for_each(|it| it.gates.clear());
+        }
         let rulebook = rulebooks::load(&files, &declarations.study.rulebook)?;
         let dimensions = if declarations.study.design.value == design::Kind::Sobol.name() {
             lock::read(&files, &declarations.model.folder, &mut sources)?
@@ -131,6 +138,37 @@ impl Study {
             lock::require(&self.dimensions, names, &self.declarations.model.folder, &self.path)?;
         }
         Ok(compiled)
+    }
+
+    /// Compiles it for its balances alone, with its gates read in another way.
+    ///
+    /// # Errors
+    /// As for [`Study::compile`].
+    pub fn compile_balances(&mut self, reading: GateReading) -> Result<Compiled, Failure> {
+        let own = std::mem::replace(&mut self.declarations.study.gates, reading);
+        let mut diagnostics = Diagnostics::default();
+        let compiled = mkba_lang::compile(
+            &self.declarations,
+            &self.sources,
+            &self.rulebook.rulebook,
+            Detail::Balances,
+            &mut diagnostics,
+        );
+        self.declarations.study.gates = own;
+        compiled.ok_or_else(|| failure(diagnostics, std::mem::take(&mut self.sources)))
+    }
+
+    /// Readings of the gates that interactions ask for beside that of the study.
+    pub fn other_readings(&self) -> Vec<GateReading> {
+        let asked = |reading: &GateReading| {
+            self.declarations
+                .interactions
+                .iter()
+                .any(|it| it.gates.contains(reading))
+        };
+        let own = self.declarations.study.gates;
+        let all = GateReading::ALL.into_iter();
+        all.filter(|reading| *reading != own && asked(reading)).collect()
     }
 
     /// The design of the draws with its dimensions.

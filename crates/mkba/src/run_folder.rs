@@ -10,7 +10,10 @@ use mkba_core::table::Table;
 use mkba_core::tables;
 use mkba_results::{CATALOGUE_FILE, RunFolder};
 
-/// Writes everything but the manifest.
+/// A table of more rows than this is written as Parquet too.
+const MANY_ROWS: usize = 65_536;
+
+/// Writes everything but the manifest; `made` are tables that were made before.
 ///
 /// # Errors
 /// A file cannot be written.
@@ -18,13 +21,16 @@ pub fn write(
     folder: &mut RunFolder,
     outcome: &Outcome,
     dependences: &[Dependence],
-    overview: Table,
+    made: Vec<Table>,
     convention: RatioConvention,
     language: Language,
 ) -> Result<(), Failure> {
-    let mut tables = small_tables(outcome, dependences, overview, convention);
+    let mut tables = small_tables(outcome, dependences, made, convention);
     for table in &tables {
         folder.write_csv(table)?;
+        if table.row_count() > MANY_ROWS {
+            folder.write_parquet(table)?;
+        }
     }
     let balances = tables::balances(outcome);
     folder.write_parquet(&balances)?;
@@ -52,11 +58,15 @@ pub fn write(
 fn small_tables(
     outcome: &Outcome,
     dependences: &[Dependence],
-    overview: Table,
+    made: Vec<Table>,
     convention: RatioConvention,
 ) -> Vec<Table> {
-    let mut all = vec![overview, tables::parties(outcome)];
+    let mut all = made;
+    all.push(tables::parties(outcome));
     all.extend(tables::regions(outcome));
+    all.extend(tables::interaction_gates(outcome));
+    all.extend(tables::gates(outcome));
+    all.extend(tables::limits(outcome));
     all.extend([
         tables::timeline(outcome),
         tables::cumulative(outcome),

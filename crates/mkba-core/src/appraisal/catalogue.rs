@@ -127,6 +127,81 @@ pub struct InputEntry {
     pub placeholder: bool,
 }
 
+/// How a study reads the gates of its model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateReading {
+    /// As declared.
+    #[default]
+    AsIs,
+    /// All that a gate does not serve is met by its substitute, at its cost; gates without one are as declared.
+    Soft,
+    /// Capacity has no bound.
+    Off,
+}
+
+impl GateReading {
+    /// In the order in which results are told.
+    pub const ALL: [Self; 3] = [Self::AsIs, Self::Soft, Self::Off];
+
+    /// As in files, columns and options.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::AsIs => "as-is",
+            Self::Soft => "soft",
+            Self::Off => "off",
+        }
+    }
+
+    /// The reading of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reading| reading.word() == word)
+    }
+}
+
+/// A gate in results.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GateEntry {
+    /// Identifier and label.
+    pub entry: Entry,
+    /// Unit, per year, of what is wanted and granted in tables.
+    pub unit: String,
+    /// Base units in one of it; outcomes are in base units.
+    pub scale: f64,
+    /// Keys of its elements; one empty key when it is national.
+    pub elements: Vec<String>,
+}
+
+/// A limit in results.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LimitEntry {
+    /// Identifier and label.
+    pub entry: Entry,
+    /// Unit in tables.
+    pub unit: String,
+    /// Base units in one of it; outcomes are in base units.
+    pub scale: f64,
+    /// Keys of its elements; one empty key when it is national.
+    pub elements: Vec<String>,
+    /// Names of its bounds, in order of name.
+    pub bounds: Vec<String>,
+}
+
+/// An interaction in results: a whole against its parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InteractionEntry {
+    /// Identifier and label.
+    pub entry: Entry,
+    /// The alternative with everything together.
+    pub whole: usize,
+    /// The alternatives with each part alone.
+    pub parts: Vec<usize>,
+    /// Readings of the gates under which it is told.
+    pub readings: Vec<GateReading>,
+}
+
 /// A discount class as it was used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RateEntry {
@@ -257,6 +332,21 @@ pub struct Catalogue {
     /// Rules of the guideline, and how the study deals with each.
     #[serde(default)]
     pub checklist: Vec<RuleEntry>,
+    /// How the gates were read.
+    #[serde(default)]
+    pub gate_reading: GateReading,
+    /// Calendar years in which gates and limits are tabulated.
+    #[serde(default)]
+    pub gate_years: Vec<i32>,
+    /// Gates.
+    #[serde(default)]
+    pub gates: Vec<GateEntry>,
+    /// Limits.
+    #[serde(default)]
+    pub limits: Vec<LimitEntry>,
+    /// Interactions.
+    #[serde(default)]
+    pub interactions: Vec<InteractionEntry>,
 }
 
 impl Catalogue {

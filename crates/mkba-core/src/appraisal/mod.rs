@@ -73,6 +73,16 @@ pub enum Quantity {
         /// Party.
         party: usize,
     },
+    /// How much more a whole is worth than its parts.
+    Interaction {
+        /// Interaction.
+        interaction: usize,
+    },
+    /// Whether a whole is worth more than its parts: 1 or 0.
+    Reinforcing {
+        /// Interaction.
+        interaction: usize,
+    },
     /// Present value of a flow to society that lands in each region.
     Regional {
         /// Alternative.

@@ -10,6 +10,8 @@
 //! | [`cumulative()`] | the discounted balance up to each year |
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
 //! | [`distribution()`] | how the balances are distributed over all draws |
+//! | [`gates()`], [`limits()`] | which scarce capacity binds where, and when |
+//! | [`interactions()`], [`interaction_gates()`] | what a whole is worth beyond its parts, and the gates behind it |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
 //! | [`checklist()`] | how the study deals with each rule of the guideline |
@@ -31,7 +33,9 @@ pub mod cumulative;
 pub mod distribution;
 pub mod draws;
 pub mod expected;
+pub mod gates;
 pub mod indicators;
+pub mod interactions;
 pub mod overview;
 pub mod parties;
 pub mod projections;
@@ -48,7 +52,9 @@ pub use convergence::convergence;
 pub use cumulative::cumulative;
 pub use distribution::distribution;
 pub use draws::{balances, inputs};
+pub use gates::{gates, limits};
 pub use indicators::indicators;
+pub use interactions::{interaction_gates, interactions};
 pub use overview::overview;
 pub use parties::parties;
 pub use projections::{Projection, projection};

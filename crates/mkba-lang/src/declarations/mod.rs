@@ -5,6 +5,7 @@ mod names;
 
 use crate::source::{Span, Spanned};
 use crate::syntax::{Expr, UnitExpr, ValueExpr};
+use mkba_core::appraisal::catalogue::GateReading;
 use mkba_core::input::{Distribution, Method};
 use mkba_core::rulebook::CalendarDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,6 +86,8 @@ pub struct Declarations {
     pub scenarios: Vec<Scenario>,
     /// Alternatives in the order of the study; the baseline among them (added, without measures, if it is only named).
     pub alternatives: Vec<Alternative>,
+    /// Interactions in the order of the study.
+    pub interactions: Vec<Interaction>,
 }
 
 /// `[model]`
@@ -131,6 +134,10 @@ pub struct Study {
     pub timing: Option<Spanned<String>>,
     /// `[checklist.ID]`, in order of identifier.
     pub checklist: Vec<Statement>,
+    /// How gates are read.
+    pub gates: GateReading,
+    /// Gates and limits are tabulated every so many years.
+    pub gate_years: u32,
 }
 
 /// `[checklist.ID]`: what the author says of a rule of the guideline.
@@ -142,6 +149,21 @@ pub struct Statement {
     pub status: Spanned<String>,
     /// How it is followed, or why not.
     pub explanation: String,
+}
+
+/// `[interaction.NAME]`
+#[derive(Debug, Clone)]
+pub struct Interaction {
+    /// Name.
+    pub name: Name,
+    /// Label.
+    pub label: Text,
+    /// Alternative with everything together.
+    pub whole: Name,
+    /// Alternatives with each part alone.
+    pub parts: Vec<Name>,
+    /// Readings of the gates under which it is told; none for that of the study.
+    pub gates: Vec<GateReading>,
 }
 
 /// `[unit.NAME]`
@@ -425,6 +447,19 @@ pub struct Gate {
     pub waits: bool,
     /// `priority` formula when sharing by priority.
     pub priority: Option<Expr>,
+    /// How what is not served is met in another way.
+    pub substitute: Option<Substitute>,
+}
+
+/// `substitute` of a gate.
+#[derive(Debug, Clone)]
+pub struct Substitute {
+    /// Share of what is not served.
+    pub share: Expr,
+    /// Money per unit.
+    pub cost: Expr,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// `[limit.NAME]`

@@ -90,7 +90,12 @@ impl Builder<'_> {
             self.add(NodeKind::Stock, &it.name, &it.label, written);
         }
         for it in &d.gates {
-            let written = self.written(&[it.wanted.span, it.capacity.span]);
+            let substitute = it.substitute.iter().flat_map(|it| [it.share.span, it.cost.span]);
+            let spans: Vec<Span> = [it.wanted.span, it.capacity.span]
+                .into_iter()
+                .chain(substitute)
+                .collect();
+            let written = self.written(&spans);
             self.add(NodeKind::Gate, &it.name, &it.label, written);
         }
         for it in &d.limits {
@@ -130,7 +135,11 @@ impl Builder<'_> {
             self.formulas(formulas, (NodeKind::Stock, &it.name));
         }
         for it in &d.gates {
-            let formulas = [&it.wanted, &it.capacity].into_iter().chain(&it.priority);
+            let substitute = it.substitute.iter().flat_map(|it| [&it.share, &it.cost]);
+            let formulas = [&it.wanted, &it.capacity]
+                .into_iter()
+                .chain(&it.priority)
+                .chain(substitute);
             self.formulas(formulas, (NodeKind::Gate, &it.name));
         }
         for it in &d.limits {

@@ -141,6 +141,7 @@ pub const KINDS: &[&Kind] = &[
     &study::INLINE_SCENARIO,
     &study::ALTERNATIVE,
     &study::CHECKLIST,
+    &study::INTERACTION,
     &study::SCENARIO,
     &study::DRIVER_VALUE,
 ];

@@ -40,6 +40,16 @@ pub(super) const STUDY: Kind = Kind {
             "How draws are spread; `random` by default. `sobol` needs the file that `mkba lock` writes.",
         ),
         optional("rulebook", Text, "Appraisal rules; `nl-2021` by default."),
+        optional(
+            "gates",
+            Choice(&["as-is", "soft", "off"]),
+            "How gates are read: as declared (by default), with all that is not served met by the substitute, or without bounds.",
+        ),
+        optional(
+            "gate_years",
+            Whole,
+            "Every so many years, from the first on, gates and limits are tabulated; 5 by default, 1 for all years.",
+        ),
     ],
     one_of: &[],
     bare: None,
@@ -126,6 +136,30 @@ pub(super) const CHECKLIST: Kind = Kind {
     bare: None,
     in_formulas: false,
     doc: "How the study deals with a rule of the guideline, by the identifier of the rule in the rulebook.",
+};
+
+pub(super) const INTERACTION: Kind = Kind {
+    name: "interaction",
+    place: Place::Study,
+    form: Form::Labelled,
+    keys: &[
+        LABEL,
+        required("whole", Name, "Alternative with everything together."),
+        required(
+            "parts",
+            Names,
+            "Alternatives with each part alone, all against the baseline.",
+        ),
+        optional(
+            "gates",
+            Names,
+            "Readings of the gates under which it is told: `as-is`, `soft`, `off`; that of the study by default.",
+        ),
+    ],
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "What a whole is worth beyond its parts.",
 };
 
 pub(super) const SCENARIO: Kind = Kind {

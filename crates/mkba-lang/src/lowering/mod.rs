@@ -5,7 +5,9 @@ mod counted;
 pub(crate) mod dependences;
 mod faults;
 mod gates;
+mod interactions;
 pub(crate) mod levers;
+mod observed;
 mod values;
 pub(crate) mod versions;
 
@@ -25,6 +27,7 @@ use mkba_core::graph::{NodeId, Range};
 use mkba_core::input::Input;
 use mkba_core::program;
 use mkba_core::rulebook::Rulebook;
+use observed::Observed;
 
 /// Compiles a study under a rulebook, or reports every fault.
 #[must_use]
@@ -44,11 +47,13 @@ pub fn compile(
         builder: Builder { mut graph, inputs, .. },
         appraised,
         yearly,
+        observed,
         ..
     } = lowered;
     let outputs: Vec<NodeId> = appraised.outputs.iter().map(|(_, node)| *node).collect();
     let nodes: Vec<NodeId> = yearly.iter().map(|(_, node)| *node).collect();
-    let program = program::compile(&mut graph, &outputs, &nodes);
+    let every = declarations.study.gate_years;
+    let program = program::compile_observed(&mut graph, &outputs, &nodes, &observed.nodes, every);
     let compiled = Compiled {
         program,
         graph,
@@ -57,6 +62,7 @@ pub fn compile(
         catalogue,
         outputs: appraised.outputs.into_iter().map(|(quantity, _)| quantity).collect(),
         yearly: yearly.into_iter().map(|(item, _)| item).collect(),
+        observed: observed.observations,
     };
     guards::lifetimes::warn(declarations, &compiled, diagnostics);
     checklist::warn(declarations, rulebook, diagnostics);
@@ -73,6 +79,8 @@ pub(crate) struct Lowered<'s, 'd> {
     pub appraised: Appraised,
     /// Values by year that a run keeps.
     pub yearly: Vec<(Yearly, NodeId)>,
+    /// Values that a run keeps in some years.
+    pub observed: Observed,
     /// Rates in use.
     pub rates: Vec<ClassRate>,
     /// What part of each flow is counted, by apportionments and the years of its gain; none when all of it always is.
@@ -94,6 +102,10 @@ pub(crate) fn lower<'s, 'd>(
     let counted = counted::counted(&mut builder);
     let flows = flows(&mut builder, &rates, &counted);
     let indicators = indicators(&mut builder);
+    let observed = match detail {
+        Detail::Full => observed::observed(&mut builder),
+        Detail::Balances => Observed::default(),
+    };
     builder.finish();
     if builder.diagnostics.has_errors() {
         return None;
@@ -113,7 +125,8 @@ pub(crate) fn lower<'s, 'd>(
         baseline: baseline(declarations),
         regions: region.map(|region| space.set(&[region])),
     };
-    let appraised = appraisal::appraise(&mut builder.graph, &appraisal, detail);
+    let mut appraised = appraisal::appraise(&mut builder.graph, &appraisal, detail);
+    interactions::add(&mut builder.graph, declarations, &mut appraised);
     let mut yearly: Vec<(Yearly, NodeId)> = appraised
         .yearly
         .iter()
@@ -129,6 +142,7 @@ pub(crate) fn lower<'s, 'd>(
         appraisal,
         appraised,
         yearly,
+        observed,
         rates,
         counted,
     })

@@ -84,13 +84,6 @@ impl<'d> Plain<'d> {
         let stocks = (0..declarations.stocks.len()).map(Symbol::Stock);
         let limits = (0..declarations.limits.len()).map(Symbol::Limit);
         let symbols: Vec<Symbol> = variables.chain(stocks).chain(limits).collect();
-        let members = [
-            (Member::Asked, "asked"),
-            (Member::Granted, "granted"),
-            (Member::Unserved, "unserved"),
-            (Member::Waiting, "waiting"),
-            (Member::Binding, "binding"),
-        ];
         let mut values: BTreeMap<String, Vec<Vec<f64>>> = BTreeMap::new();
         for year in 0..run.years() {
             for &symbol in &symbols {
@@ -103,13 +96,17 @@ impl<'d> Plain<'d> {
             }
             for (gate, declaration) in declarations.gates.iter().enumerate() {
                 let places = run.places.all(run.set(Symbol::Gate(gate)));
-                for (member, word) in members {
+                let has_substitute = declaration.substitute.is_some();
+                for member in Member::ALL {
+                    if member.needs_substitute() && !has_substitute {
+                        continue;
+                    }
                     let level = places
                         .iter()
                         .map(|place| run.gate_member(gate, member, year, place))
                         .collect();
                     values
-                        .entry(format!("{}.{word}", declaration.name.value))
+                        .entry(format!("{}.{}", declaration.name.value, member.word()))
                         .or_default()
                         .push(level);
                 }

@@ -16,8 +16,8 @@ mod distribution;
 mod double;
 mod entry;
 mod flow;
-mod gain;
 mod formula;
+mod gain;
 mod horizon;
 mod indices;
 mod listed;
@@ -50,6 +50,7 @@ use crate::project::{Files, Loader, MARKER};
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::typing::type_study;
 use entry::{Entry, entries};
+use mkba_core::appraisal::catalogue::GateReading;
 use model::ModelParts;
 use reader::Reader;
 use std::collections::{BTreeMap, BTreeSet};
@@ -160,8 +161,11 @@ impl Reader<'_> {
             self.report(Diagnostic::error("E0012", message, head.name.span, "").help(help));
         }
         let alternatives = self.alternatives(&of("alternative"), head.name("baseline").as_ref());
+        let interactions = self.interactions(&of("interaction"), &alternatives, head.name("baseline").as_ref());
         let study = study.unwrap_or_else(|| no_study(None));
-        self.together(parts, study, scenarios, alternatives)
+        let mut declarations = self.together(parts, study, scenarios, alternatives)?;
+        declarations.interactions = interactions;
+        Some(declarations)
     }
     /// One struct for all; `None` when so much is faulty that nothing can be said of formulas.
     fn together(
@@ -209,6 +213,8 @@ fn no_study(timing: Option<Spanned<String>>) -> Study {
         discount: BTreeMap::new(),
         timing,
         checklist: Vec::new(),
+        gates: GateReading::default(),
+        gate_years: study::DEFAULT_GATE_YEARS,
     }
 }
 
@@ -242,5 +248,6 @@ fn together(
         measures: parts.measures,
         scenarios,
         alternatives,
+        interactions: Vec::new(),
     })
 }

@@ -24,6 +24,11 @@ pub(super) struct Layout {
     /// Number of balances by year in a scenario.
     pub paths: usize,
     pub years: usize,
+    /// For each observed value, the first of its positions.
+    pub observed: Vec<usize>,
+    /// Number of positions of observed values.
+    pub observed_positions: usize,
+    pub observed_years: usize,
     pub scenarios: usize,
     /// Inputs that may be kept.
     pub inputs: usize,
@@ -79,6 +84,7 @@ impl Layout {
             paths += usize::from(place.is_some());
             place
         });
+        let (observed, observed_positions) = starts(&program.observed);
         let mut layout = Self {
             path: path.collect(),
             paths,
@@ -88,6 +94,9 @@ impl Layout {
             yearly,
             positions,
             years: program.years as usize,
+            observed,
+            observed_positions,
+            observed_years: program.observed_years(),
             scenarios: program.scenarios as usize,
             inputs: if keep_inputs { compiled.inputs.len() } else { 0 },
             quantiles: Vec::new(),
@@ -106,8 +115,8 @@ impl Layout {
             }
             let place = self.quantiles.len();
             match *quantity {
-                Quantity::Posting { .. } | Quantity::Regional { .. } => continue,
-                Quantity::Value { .. } => {}
+                Quantity::Posting { .. } | Quantity::Regional { .. } | Quantity::Reinforcing { .. } => continue,
+                Quantity::Value { .. } | Quantity::Interaction { .. } => {}
                 Quantity::Balance { alternative } => self.balances.push(Balance {
                     alternative,
                     all: place,
@@ -152,9 +161,20 @@ impl Layout {
         self.scenarios * self.paths * self.years * Cumulative::PROBABILITIES.len()
     }
 
-    /// Yearly sums of all scenarios.
+    /// Sums of all scenarios: yearly ones first, then those of observed years.
     pub fn slots(&self) -> usize {
-        self.scenarios * self.years * self.positions
+        self.scenarios * (self.years * self.positions + self.observed_years * self.observed_positions)
+    }
+
+    /// Place of the sum of a yearly value at the first of its positions.
+    pub fn yearly_slot(&self, scenario: usize, year: usize, item: usize) -> usize {
+        (scenario * self.years + year) * self.positions + self.yearly[item]
+    }
+
+    /// Place of the sum of an observed value at the first of its positions.
+    pub fn observed_slot(&self, scenario: usize, observed_year: usize, item: usize) -> usize {
+        let before = self.scenarios * self.years * self.positions;
+        before + (scenario * self.observed_years + observed_year) * self.observed_positions + self.observed[item]
     }
 
     /// Pairs of balances, of which the differences are followed.

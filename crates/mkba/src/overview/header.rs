@@ -2,7 +2,7 @@
 use super::figures::{Figures, Ratio};
 use super::number::{MoneyUnit, number, percentage};
 use super::words::{self, choose};
-use mkba_core::appraisal::catalogue::{Catalogue, Language, RateEntry};
+use mkba_core::appraisal::catalogue::{Catalogue, GateReading, Language, RateEntry};
 use mkba_core::finance::Timing;
 
 /// Unit, price level, base year, years, rates, timing, rulebook, draws and Monte Carlo error.
@@ -19,7 +19,7 @@ pub fn settings(
         .map_or("", |entry| entry.label.get(language));
     let money = unit.name(language);
     let rates: Vec<String> = catalogue.rates.iter().map(|entry| rate(entry, language)).collect();
-    vec![
+    [
         choose(
             language,
             format!("Gemiddelde contante waarde in {money}, als verschil met “{baseline}”"),
@@ -49,6 +49,27 @@ pub fn settings(
         ]),
         sampling(figures, unit, draws, language),
     ]
+    .into_iter()
+    .chain(gates(catalogue.gate_reading, language))
+    .collect()
+}
+
+/// How gates were read, when it is not as the model declares them.
+fn gates(reading: GateReading, language: Language) -> Option<String> {
+    let told = match reading {
+        GateReading::AsIs => return None,
+        GateReading::Soft => choose(
+            language,
+            "POORTEN ZACHT: wat geen ruimte krijgt, wordt geheel door het duurdere alternatief opgevangen, tegen de kosten daarvan",
+            "GATES SOFT: all that is not served is met by the costly substitute, at its cost",
+        ),
+        GateReading::Off => choose(
+            language,
+            "POORTEN UIT: schaarse capaciteit begrenst niets",
+            "GATES OFF: scarce capacity bounds nothing",
+        ),
+    };
+    Some(told.to_owned())
 }
 
 /// Conventions of the ratio, why some ratios are missing, what transfers are, what the bands are.

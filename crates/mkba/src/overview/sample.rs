@@ -46,6 +46,7 @@ pub fn outcome(alternatives: usize) -> Outcome {
             balance_without_separate_draws: vec![balance - flows[5]],
             yearly: vec![vec![0.0; 3]; VALUES.len()],
             indicators: Vec::new(),
+            ..AlternativeOutcome::default()
         }
     };
     Outcome {
@@ -58,6 +59,7 @@ pub fn outcome(alternatives: usize) -> Outcome {
                         _ => alternative(growth, number - 1),
                     })
                     .collect(),
+                ..ScenarioOutcome::default()
             })
             .collect(),
         catalogue,
