@@ -7,6 +7,7 @@ pub mod finance;
 pub mod graph;
 pub mod influence;
 pub mod input;
+pub mod land_exploitation;
 pub mod lane;
 pub mod outcome;
 pub mod program;

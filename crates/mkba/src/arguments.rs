@@ -1,11 +1,13 @@
 //! What can be typed: one definition of every argument.
 mod draws;
 mod editor;
+mod grex;
 mod shell;
 mod trace;
 
 pub use draws::DrawsArguments;
 pub use editor::SchemaArguments;
+pub use grex::GrexArguments;
 pub use shell::{CompletionsArguments, ManArguments};
 pub use trace::TraceArguments;
 
@@ -30,6 +32,7 @@ Examples:
   mkba sources scenarios/city-deal.toml            where the numbers come from
   mkba trace scenarios/city-deal.toml balance      why a number is what it is
   mkba draws scenarios/city-deal.toml              what was drawn for each uncertain input
+  mkba grex models/teaching/grex/exploitation.toml from a land-development account to a balance
   mkba schema --out schemas                        write what editors need to complete and check model files
 
 Exit codes: 0 done, 1 errors in the study, 2 wrong use, 3 a draw gave an impossible value,
@@ -71,6 +74,8 @@ pub enum Command {
     Trace(TraceArguments),
     /// Show what was drawn: a summary of each uncertain input, all its draws, and figures.
     Draws(DrawsArguments),
+    /// Bring a land-development account (GREX) to a cost-benefit analysis, step by step.
+    Grex(GrexArguments),
     /// Print the JSON Schema of a kind of file, or write all of them.
     Schema(SchemaArguments),
     /// Print the completion script of a shell.

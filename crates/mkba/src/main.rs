@@ -9,6 +9,7 @@ mod clock;
 mod commands;
 mod drawn;
 mod explanation;
+mod exploitation;
 mod failure;
 mod figures;
 mod interrupt;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Command::Sources(arguments) => commands::sources::sources(arguments),
         Command::Trace(arguments) => commands::trace::trace(arguments),
         Command::Draws(arguments) => commands::draws::draws(arguments),
+        Command::Grex(arguments) => commands::grex::grex(arguments),
         Command::Schema(arguments) => commands::schema::schema(arguments),
         Command::Completions(arguments) => commands::completions::completions(arguments),
         Command::Man(arguments) => commands::man::man(arguments),

@@ -6,6 +6,7 @@ pub mod draws;
 pub mod explain;
 pub mod fmt;
 pub mod graph;
+pub mod grex;
 pub mod init;
 pub mod lock;
 pub mod lsp;
