@@ -11,5 +11,6 @@ pub mod lane;
 pub mod outcome;
 pub mod program;
 pub mod rulebook;
+pub mod sweep;
 pub mod table;
 pub mod tables;

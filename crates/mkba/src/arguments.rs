@@ -2,11 +2,13 @@
 mod draws;
 mod editor;
 mod shell;
+mod sweep;
 mod trace;
 
 pub use draws::DrawsArguments;
 pub use editor::SchemaArguments;
 pub use shell::{CompletionsArguments, ManArguments};
+pub use sweep::SweepArguments;
 pub use trace::TraceArguments;
 
 use crate::budget;
@@ -21,6 +23,7 @@ use std::time::Duration;
 const AFTER_HELP: &str = "\
 Examples:
   mkba run scenarios/city-deal.toml                run a study, print its table, write runs/city-deal/
+  mkba sweep scenarios/sweep-displacement.toml     the same study at many points
   mkba check scenarios/city-deal.toml              find all faults without running
   mkba explain E0301                               what a message means, with an example
   mkba fmt models scenarios                        order and align files
@@ -49,6 +52,8 @@ pub struct Arguments {
 pub enum Command {
     /// Run a study: print its overview and write its results.
     Run(RunArguments),
+    /// Run a study at many points, with other values and the same draws in each.
+    Sweep(SweepArguments),
     /// Find all faults in a study or model, without running it.
     Check(CheckArguments),
     /// Give every uncertain input of a model its dimension of the Sobol design, in `sobol.lock`.

@@ -5,9 +5,11 @@ use mkba_core::appraisal::catalogue::{Catalogue, Language};
 use mkba_core::finance::RatioConvention;
 use mkba_core::input::Dependence;
 use mkba_core::outcome::Outcome;
+use mkba_core::sweep::{AxisEntry, Points, SweepOutcome};
 use mkba_core::table::Table;
 use mkba_core::tables;
 use mkba_results::{Manifest, ResultsError, RunFolder, read_csv};
+use serde::Serialize;
 use std::fs;
 use std::path::Path;
 
@@ -51,6 +53,33 @@ pub fn write(
         folder.write_file(format!("figures/{name}"), &bytes)?;
     }
     Ok(())
+}
+
+/// Axes, names and settings of a sweep.
+pub const SWEEP_FILE: &str = "sweep.json";
+
+/// What a sweep is, beside its tables.
+#[derive(Serialize)]
+struct SweepFile<'a> {
+    points: Points,
+    axes: &'a [AxisEntry],
+    draws: u64,
+    seed: u64,
+    catalogue: &'a Catalogue,
+}
+
+/// The text of [`SWEEP_FILE`].
+pub fn sweep_json(outcome: &SweepOutcome) -> String {
+    let file = SweepFile {
+        points: outcome.points,
+        axes: &outcome.axes,
+        draws: outcome.draws,
+        seed: outcome.seed,
+        catalogue: &outcome.catalogue,
+    };
+    let mut text = serde_json::to_string_pretty(&file).expect("plain fields with text keys always serialise");
+    text.push('\n');
+    text
 }
 
 /// What `mkba table` needs of a run.

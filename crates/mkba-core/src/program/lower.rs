@@ -3,7 +3,7 @@ use super::allocate::Rows;
 use super::emit::Emitter;
 use super::schedule::{self, Plan};
 use super::{Program, ScalarTable, Section, Source};
-use crate::evaluate::reference::{Reference, operands};
+use crate::evaluate::reference::Reference;
 use crate::graph::space::SetId;
 use crate::graph::{Graph, Inspection, NodeId, Operation};
 
@@ -15,7 +15,7 @@ pub type Output = NodeId;
 pub fn compile(graph: &mut Graph, outputs: &[Output], yearly: &[NodeId]) -> Program {
     graph.settle();
     let graph = &*graph;
-    let live = live(graph, outputs.iter().chain(yearly).copied());
+    let live = graph.live(outputs.iter().chain(yearly).copied());
     let mut program = Program {
         scenarios: graph.scenarios as u32,
         years: graph.years as u32,
@@ -32,28 +32,6 @@ pub fn compile(graph: &mut Graph, outputs: &[Output], yearly: &[NodeId]) -> Prog
     lowering.place_stored(&mut program);
     Emitter::new(&mut lowering, &plans, outputs, yearly).run(&mut program);
     program
-}
-
-/// Nodes needed for `roots`, through states and histories.
-fn live(graph: &Graph, roots: impl Iterator<Item = NodeId>) -> Vec<bool> {
-    let mut live = vec![false; graph.nodes().len()];
-    let mut open: Vec<NodeId> = roots.collect();
-    while let Some(id) = open.pop() {
-        if std::mem::replace(&mut live[id.0 as usize], true) {
-            continue;
-        }
-        open.extend(operands(graph, id));
-        match graph.node(id).operation {
-            Operation::Previous(state) => {
-                let state = graph.states()[state.0 as usize];
-                open.push(state.initial);
-                open.extend(state.next);
-            }
-            Operation::Lagged(history, ..) => open.extend(graph.histories()[history.0 as usize].of),
-            _ => {}
-        }
-    }
-    live
 }
 
 /// Where the value of a node is found.

@@ -11,6 +11,7 @@
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
+//! | [`mod@sweep`] | the balances in every point of a sweep, and where they change sign |
 //! | [`mod@sampled`] | what was drawn for each input, as stated in the model |
 //!
 //! All amounts are EUR of the price year, present values at the base year, as differences from the baseline of the same
@@ -34,6 +35,7 @@ pub mod projections;
 pub mod ratio;
 pub mod regions;
 pub mod sampled;
+pub mod sweep;
 pub mod timeline;
 
 #[cfg(test)]
@@ -49,4 +51,5 @@ pub use projections::{Projection, projection};
 pub use ratio::{AlternativeRatio, Scope, benefit_cost_ratio};
 pub use regions::regions;
 pub use sampled::{InputSummary, SampledInput, input_summary, sampled};
+pub use sweep::{break_evens, sweep};
 pub use timeline::timeline;

@@ -2,6 +2,9 @@
 //!
 //! Formulas are still trees here; names in them are resolved while typing (stage 3).
 mod names;
+mod sweep;
+
+pub use sweep::{Axis, AxisValue, Combination, Setting, Sweep, Varied};
 
 use crate::source::{Span, Spanned};
 use crate::syntax::{Expr, UnitExpr, ValueExpr};
@@ -125,6 +128,8 @@ pub struct Study {
     pub discount: BTreeMap<String, ValueInput>,
     /// `[discount] timing`, if given: `end_of_year` or `mid_year`.
     pub timing: Option<Spanned<String>>,
+    /// `[sweep]` and `[axis.NAME]`.
+    pub sweep: Sweep,
 }
 
 /// `[unit.NAME]`

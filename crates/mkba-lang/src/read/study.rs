@@ -2,7 +2,7 @@
 use super::entry::{Entry, check_identifier};
 use super::reader::{MEASURE, Reader};
 use super::suggestion;
-use crate::declarations::{Alternative, Name, Study, Text};
+use crate::declarations::{Alternative, Name, Study, Sweep, Text};
 use crate::diagnostic::Diagnostic;
 use crate::source::Spanned;
 use std::collections::BTreeMap;
@@ -51,6 +51,7 @@ impl Reader<'_> {
             rulebook: entry.text("rulebook").unwrap_or(DEFAULT_RULEBOOK).to_owned(),
             discount: rates,
             timing: discount.and_then(|entry| entry.name("timing")).or(timing),
+            sweep: Sweep::default(),
         })
     }
     /// A rate of the study's own is a number like any other: it says where it comes from, because results under it cannot be compared with
