@@ -4,6 +4,7 @@ mod editor;
 mod grex;
 mod plot;
 mod shell;
+mod sweep;
 mod trace;
 
 pub use draws::DrawsArguments;
@@ -11,6 +12,7 @@ pub use editor::SchemaArguments;
 pub use grex::GrexArguments;
 pub use plot::PlotArguments;
 pub use shell::{CompletionsArguments, ManArguments};
+pub use sweep::SweepArguments;
 pub use trace::TraceArguments;
 
 use crate::budget;
@@ -25,6 +27,7 @@ use std::time::Duration;
 const AFTER_HELP: &str = "\
 Examples:
   mkba run scenarios/city-deal.toml                run a study, print its table, write runs/city-deal/
+  mkba sweep scenarios/sweep-displacement.toml     the same study at many points
   mkba check scenarios/city-deal.toml              find all faults without running
   mkba explain E0301                               what a message means, with an example
   mkba fmt models scenarios                        order and align files
@@ -55,6 +58,8 @@ pub struct Arguments {
 pub enum Command {
     /// Run a study: print its overview and write its results.
     Run(RunArguments),
+    /// Run a study at many points, with other values and the same draws in each.
+    Sweep(SweepArguments),
     /// Find all faults in a study or model, without running it.
     Check(CheckArguments),
     /// Give every uncertain input of a model its dimension of the Sobol design, in `sobol.lock`.

@@ -28,6 +28,7 @@ mod sources;
 mod spans;
 mod subject;
 mod suggestion;
+mod sweep;
 mod templates;
 mod terminal;
 mod text_files;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Command::Run(arguments) => commands::run::run(arguments),
+        Command::Sweep(arguments) => commands::sweep::sweep(arguments),
         Command::Check(arguments) => commands::check::check(arguments),
         Command::Lock(arguments) => commands::lock::lock(arguments),
         Command::Explain(arguments) => commands::explain::explain(arguments),

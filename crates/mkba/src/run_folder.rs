@@ -6,9 +6,11 @@ use mkba_core::finance::RatioConvention;
 use mkba_core::input::Dependence;
 use mkba_core::outcome::Outcome;
 use mkba_core::run_tables::RunTables;
+use mkba_core::sweep::{AxisEntry, Points, SweepOutcome};
 use mkba_core::table::Table;
 use mkba_core::tables;
 use mkba_results::{CATALOGUE_FILE, RunFolder};
+use serde::Serialize;
 
 /// A table of more rows than this is written as Parquet too.
 const MANY_ROWS: usize = 65_536;
@@ -82,6 +84,33 @@ fn small_tables(
     ];
     all.extend(analyses.into_iter().flatten());
     all
+}
+
+/// Axes, names and settings of a sweep.
+pub const SWEEP_FILE: &str = "sweep.json";
+
+/// What a sweep is, beside its tables.
+#[derive(Serialize)]
+struct SweepFile<'a> {
+    points: Points,
+    axes: &'a [AxisEntry],
+    draws: u64,
+    seed: u64,
+    catalogue: &'a Catalogue,
+}
+
+/// The text of [`SWEEP_FILE`].
+pub fn sweep_json(outcome: &SweepOutcome) -> String {
+    let file = SweepFile {
+        points: outcome.points,
+        axes: &outcome.axes,
+        draws: outcome.draws,
+        seed: outcome.seed,
+        catalogue: &outcome.catalogue,
+    };
+    let mut text = serde_json::to_string_pretty(&file).expect("plain fields with text keys always serialise");
+    text.push('\n');
+    text
 }
 
 fn catalogue_json(catalogue: &Catalogue) -> String {

@@ -12,6 +12,7 @@ mod range;
 mod settle;
 mod shared_products;
 pub mod space;
+pub mod union;
 
 pub use build::Inspection;
 pub use range::Range;

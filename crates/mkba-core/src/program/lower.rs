@@ -29,7 +29,7 @@ pub fn compile_observed(
     graph.settle();
     let graph = &*graph;
     let observed = if every == 0 { &[] } else { observed };
-    let live = live(graph, outputs.iter().chain(yearly).chain(observed).copied());
+    let live = graph.live(outputs.iter().chain(yearly).chain(observed).copied());
     let everywhere = needed_every_year(graph, outputs.iter().chain(yearly).copied(), observed);
     let mut program = Program {
         scenarios: graph.scenarios as u32,
@@ -50,28 +50,6 @@ pub fn compile_observed(
     program
 }
 
-/// Nodes needed for `roots`, through states and histories.
-fn live(graph: &Graph, roots: impl Iterator<Item = NodeId>) -> Vec<bool> {
-    let mut live = vec![false; graph.nodes().len()];
-    let mut open: Vec<NodeId> = roots.collect();
-    while let Some(id) = open.pop() {
-        if std::mem::replace(&mut live[id.0 as usize], true) {
-            continue;
-        }
-        open.extend(operands(graph, id));
-        match graph.node(id).operation {
-            Operation::Previous(state) => {
-                let state = graph.states()[state.0 as usize];
-                open.push(state.initial);
-                open.extend(state.next);
-            }
-            Operation::Lagged(history, ..) => open.extend(graph.histories()[history.0 as usize].of),
-            _ => {}
-        }
-    }
-    live
-}
-
 /// Nodes that are needed in every year: for `roots`, and for all that remembers earlier years, which what is `observed` may need too.
 fn needed_every_year(graph: &Graph, roots: impl Iterator<Item = NodeId>, observed: &[NodeId]) -> Vec<bool> {
     let mut seen = vec![false; graph.nodes().len()];
@@ -89,7 +67,7 @@ fn needed_every_year(graph: &Graph, roots: impl Iterator<Item = NodeId>, observe
             _ => {}
         }
     }
-    live(graph, roots.chain(remembered))
+    graph.live(roots.chain(remembered))
 }
 
 /// Where the value of a node is found.

@@ -2,6 +2,9 @@
 //!
 //! Formulas are still trees here; names in them are resolved while typing (stage 3).
 mod names;
+mod sweep;
+
+pub use sweep::{Axis, AxisValue, Combination, Setting, Sweep, Varied};
 
 use crate::source::{Span, Spanned};
 use crate::syntax::{Expr, UnitExpr, ValueExpr};
@@ -134,6 +137,8 @@ pub struct Study {
     pub timing: Option<Spanned<String>>,
     /// `[checklist.ID]`, in order of identifier.
     pub checklist: Vec<Statement>,
+    /// `[sweep]` and `[axis.NAME]`.
+    pub sweep: Sweep,
     /// How gates are read.
     pub gates: GateReading,
     /// Gates and limits are tabulated every so many years.

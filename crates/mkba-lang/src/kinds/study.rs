@@ -1,5 +1,7 @@
 //! Kinds of project, study and scenario files.
-use super::ValueType::{Choice, DriverValues, Formulas, Label, Name, Names, Path, Paths, Points, Text, Value, Whole};
+use super::ValueType::{
+    AxisValues, Choice, DriverValues, Formulas, Label, Name, Names, Path, Paths, Points, Text, Value, Whole,
+};
 use super::data::{
     AFTER, ASSUMPTION, BASIS_KEY, BETWEEN, CONFIDENCE_KEY, DEFLATOR_KEY, LABEL, PLACEHOLDER, REVIEW, SOURCE,
 };
@@ -160,6 +162,49 @@ pub(super) const INTERACTION: Kind = Kind {
     bare: None,
     in_formulas: false,
     doc: "What a whole is worth beyond its parts.",
+};
+
+pub(super) const SWEEP: Kind = Kind {
+    name: "sweep",
+    place: Place::Study,
+    form: Form::Single,
+    keys: &[optional(
+        "points",
+        Choice(&["grid", "list"]),
+        "`grid`, the default: every value of each axis with every value of the others. `list`: the first values of all axes together, then the second.",
+    )],
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "How the axes of `mkba sweep` are combined.",
+};
+
+pub(super) const AXIS: Kind = Kind {
+    name: "axis",
+    place: Place::Study,
+    form: Form::Named,
+    keys: &[
+        LABEL,
+        required(
+            "varies",
+            Text,
+            "What changes from point to point: `parameter.NAME`, `measure.NAME`, `measure.NAME.start`, `measure.NAME.until`, `measure.NAME.set.LEVER`, `alternative.NAME.set.LEVER`, `discount.CLASS`, `discount.timing` or `study.rulebook`.",
+        ),
+        required(
+            "values",
+            AxisValues,
+            "Its values: a list, or `{ from = …, to = …, steps = … }` with both ends included.",
+        ),
+        optional(
+            "alternatives",
+            Names,
+            "With `measure.NAME`: the alternatives in and out of which the measure goes; those that have it by default.",
+        ),
+    ],
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "One thing that `mkba sweep` varies. Its name is that of a column of the results.",
 };
 
 pub(super) const SCENARIO: Kind = Kind {

@@ -20,12 +20,11 @@ use crate::typing::{Symbol, Typed, TypedFlow, TypedStudy, type_study, warn_of_un
 use build::Builder;
 use mkba_core::appraisal::catalogue::Catalogue;
 use mkba_core::appraisal::{self, Account, Appraisal, Appraised, Detail, Flow, Shares};
-use mkba_core::compiled::{Compiled, Yearly};
+use mkba_core::compiled::{Compiled, Formulated, Yearly};
 use mkba_core::finance::Timing;
 use mkba_core::graph::space::SetId;
 use mkba_core::graph::{NodeId, Range};
 use mkba_core::input::Input;
-use mkba_core::program;
 use mkba_core::rulebook::Rulebook;
 use observed::Observed;
 
@@ -38,35 +37,44 @@ pub fn compile(
     detail: Detail,
     diagnostics: &mut Diagnostics,
 ) -> Option<Compiled> {
+    let compiled = formulate(declarations, sources, rulebook, detail, diagnostics)?.compile();
+    guards::lifetimes::warn(declarations, &compiled, diagnostics);
+    checklist::warn(declarations, rulebook, diagnostics);
+    Some(compiled)
+}
+
+/// A study under a rulebook as arithmetic, or every fault: what [`compile`] makes its program of.
+#[must_use]
+pub fn formulate(
+    declarations: &Declarations,
+    sources: &Sources,
+    rulebook: &Rulebook,
+    detail: Detail,
+    diagnostics: &mut Diagnostics,
+) -> Option<Formulated> {
     levers::conflicts(declarations, diagnostics);
     let study = type_study(declarations, sources, diagnostics)?;
     let lowered = lower(&study, rulebook, detail, diagnostics)?;
     let dependences = dependences::dependences(&study.scope, &lowered.builder.inputs);
     let catalogue = lowered.catalogue(&study, rulebook);
     let Lowered {
-        builder: Builder { mut graph, inputs, .. },
+        builder: Builder { graph, inputs, .. },
         appraised,
         yearly,
         observed,
         ..
     } = lowered;
-    let outputs: Vec<NodeId> = appraised.outputs.iter().map(|(_, node)| *node).collect();
-    let nodes: Vec<NodeId> = yearly.iter().map(|(_, node)| *node).collect();
-    let every = declarations.study.gate_years;
-    let program = program::compile_observed(&mut graph, &outputs, &nodes, &observed.nodes, every);
-    let compiled = Compiled {
-        program,
+    Some(Formulated {
         graph,
         inputs,
         dependences,
         catalogue,
-        outputs: appraised.outputs.into_iter().map(|(quantity, _)| quantity).collect(),
-        yearly: yearly.into_iter().map(|(item, _)| item).collect(),
-        observed: observed.observations,
-    };
-    guards::lifetimes::warn(declarations, &compiled, diagnostics);
-    checklist::warn(declarations, rulebook, diagnostics);
-    Some(compiled)
+        outputs: appraised.outputs,
+        yearly,
+        observed: observed.nodes,
+        observations: observed.observations,
+        observed_every: declarations.study.gate_years,
+    })
 }
 
 /// A study as a graph, before it becomes a program.

@@ -2,7 +2,7 @@
 use super::entry::{Entry, check_identifier};
 use super::reader::{MEASURE, Reader};
 use super::suggestion;
-use crate::declarations::{Alternative, Interaction, Name, Statement, Study, Text};
+use crate::declarations::{Alternative, Interaction, Name, Statement, Study, Sweep, Text};
 use crate::diagnostic::Diagnostic;
 use crate::source::Spanned;
 use mkba_core::appraisal::catalogue::GateReading;
@@ -57,6 +57,7 @@ impl Reader<'_> {
             checklist: Vec::new(),
             gates: entry.text("gates").and_then(GateReading::of).unwrap_or_default(),
             gate_years: self.gate_years(entry),
+            sweep: Sweep::default(),
         })
     }
     fn gate_years(&mut self, entry: &Entry) -> u32 {

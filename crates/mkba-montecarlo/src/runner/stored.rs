@@ -254,6 +254,7 @@ mod tests {
             quantiles: vec![0],
             place: vec![Some(0)],
             balances: Vec::new(),
+            pairs: Vec::new(),
             unit: Unit::Draw,
         }
     }

@@ -181,11 +181,11 @@ impl<'c> Worker<'c> {
         }
         let mut pairs = chunk.pairs.iter_mut().enumerate();
         for scenario in 0..layout.scenarios {
-            let row = |balance: usize| {
-                let place = scenario * layout.quantiles.len() + layout.balances[balance].all;
+            let row = |place: usize| {
+                let place = scenario * layout.quantiles.len() + place;
                 &chunk.values[place * CHUNK..][..draws]
             };
-            for ((a, b), (number, pair)) in layout.pairs().zip(&mut pairs) {
+            for (&(a, b), (number, pair)) in layout.pairs.iter().zip(&mut pairs) {
                 let differences = &mut self.differences[..draws];
                 for ((difference, a), b) in differences.iter_mut().zip(row(a)).zip(row(b)) {
                     *difference = a - b;

@@ -16,5 +16,6 @@ pub mod program_listing;
 pub mod run;
 pub mod schema;
 pub mod sources;
+pub mod sweep;
 pub mod table;
 pub mod trace;
