@@ -4,6 +4,7 @@
 //! and in [`failure`].
 mod arguments;
 mod bench;
+mod bridge;
 mod budget;
 mod checklist;
 mod clock;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Graph(arguments) => commands::graph::graph(arguments),
         Command::Sources(arguments) => commands::sources::sources(arguments),
         Command::Trace(arguments) => commands::trace::trace(arguments),
+        Command::CompareRulebooks(arguments) => commands::compare_rulebooks::compare_rulebooks(arguments),
         Command::Draws(arguments) => commands::draws::draws(arguments),
         Command::Grex(arguments) => commands::grex::grex(arguments),
         Command::Schema(arguments) => commands::schema::schema(arguments),

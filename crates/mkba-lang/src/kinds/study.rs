@@ -1,5 +1,7 @@
 //! Kinds of project, study and scenario files.
-use super::ValueType::{Choice, DriverValues, Formulas, Label, Name, Names, Path, Paths, Points, Text, Value, Whole};
+use super::ValueType::{
+    Choice, Date, DriverValues, Formulas, Label, Name, Names, Path, Paths, Points, Text, Value, Whole,
+};
 use super::data::{
     AFTER, ASSUMPTION, BASIS_KEY, BETWEEN, CONFIDENCE_KEY, DEFLATOR_KEY, LABEL, PLACEHOLDER, REVIEW, SOURCE,
 };
@@ -40,6 +42,11 @@ pub(super) const STUDY: Kind = Kind {
             "How draws are spread; `random` by default. `sobol` needs the file that `mkba lock` writes.",
         ),
         optional("rulebook", Text, "Appraisal rules; `nl-2021` by default."),
+        optional(
+            "started",
+            Date,
+            "Day on which the analysis was started; which rulebook is right depends on it.",
+        ),
     ],
     one_of: &[],
     bare: None,
@@ -63,6 +70,12 @@ pub(super) const DISCOUNT: Kind = Kind {
             Value,
             "Rate for effects that depend on use in a non-linear way.",
         ),
+        optional(
+            "physical",
+            Value,
+            "Rate for public physical investment and travel time, a class of the Dutch rules of 2016.",
+        ),
+        optional("health", Value, "Rate for effects on health."),
         optional(
             "timing",
             Choice(&["end_of_year", "mid_year"]),
