@@ -103,8 +103,10 @@ fn rows(comparison: &Comparison, bridge: &Bridge, scenario: usize, unit: MoneyUn
     )];
     let mut before = start;
     for step in &bridge.steps {
-        let change = |alternative| of(&step.after, alternative).all - of(before, alternative).all;
-        rows.push(Row::new(part(step.part, language), RowStyle::Item, cells(&change)));
+        if step.after != *before {
+            let change = |alternative| of(&step.after, alternative).all - of(before, alternative).all;
+            rows.push(Row::new(part(step.part, language), RowStyle::Item, cells(&change)));
+        }
         before = &step.after;
     }
     rows.push(Row::new(
@@ -158,6 +160,15 @@ fn notes(comparison: &Comparison, language: Language) -> Vec<String> {
         ));
     }
     for bridge in &comparison.bridges {
+        let equal = unchanged(comparison, bridge, language);
+        if !equal.is_empty() {
+            let (id, equal) = (&bridge.to.id, equal.join(", "));
+            notes.push(choose(
+                language,
+                format!("{id}: verandert niets aan dit saldo: {equal}."),
+                format!("{id}: changes nothing in this balance: {equal}."),
+            ));
+        }
         for rate in &of_rulebook {
             let Some(instead) = bridge.to.instead.get(&rate.class) else {
                 continue;
@@ -167,6 +178,16 @@ fn notes(comparison: &Comparison, language: Language) -> Vec<String> {
         }
     }
     notes
+}
+
+/// Parts of the rules that change no balance.
+fn unchanged(comparison: &Comparison, bridge: &Bridge, language: Language) -> Vec<&'static str> {
+    let befores = std::iter::once(&comparison.start).chain(bridge.steps.iter().map(|step| &step.after));
+    let steps = bridge.steps.iter().zip(befores);
+    steps
+        .filter(|(step, before)| step.after == **before)
+        .map(|(step, _)| part(step.part, language))
+        .collect()
 }
 
 /// The greatest amount on the page.
