@@ -109,13 +109,7 @@ impl Formulated {
         let outputs: Vec<NodeId> = self.outputs.iter().map(|(_, node)| *node).collect();
         let yearly: Vec<NodeId> = self.yearly.iter().map(|(_, node)| *node).collect();
         Compiled {
-            program: program::compile_observed(
-                &mut self.graph,
-                &outputs,
-                &yearly,
-                &self.observed,
-                self.observed_every,
-            ),
+            program: program::compile_observed(&mut self.graph, &outputs, &yearly, &self.observed, self.observed_every),
             graph: self.graph,
             inputs: self.inputs,
             dependences: self.dependences,

@@ -1,4 +1,5 @@
 //! What can be typed: one definition of every argument.
+mod compare_rulebooks;
 mod draws;
 mod editor;
 mod grex;
@@ -7,6 +8,7 @@ mod shell;
 mod sweep;
 mod trace;
 
+pub use compare_rulebooks::CompareRulebooksArguments;
 pub use draws::DrawsArguments;
 pub use editor::SchemaArguments;
 pub use grex::GrexArguments;
@@ -39,6 +41,7 @@ Examples:
   mkba trace scenarios/city-deal.toml balance      why a number is what it is
   mkba draws scenarios/city-deal.toml              what was drawn for each uncertain input
   mkba grex models/teaching/grex/exploitation.toml from a land-development account to a balance
+  mkba compare-rulebooks scenarios/city-deal.toml  what other appraisal rules make of it
   mkba schema --out schemas                        write what editors need to complete and check model files
 
 Exit codes: 0 done, 1 errors in the study, 2 wrong use, 3 a draw gave an impossible value,
@@ -82,6 +85,8 @@ pub enum Command {
     Sources(SourcesArguments),
     /// Explain a number: its formula, the parts of it, the inputs and their sources.
     Trace(TraceArguments),
+    /// Bridge from the balance under one rulebook to that under others.
+    CompareRulebooks(CompareRulebooksArguments),
     /// Show what was drawn: a summary of each uncertain input, all its draws, and figures.
     Draws(DrawsArguments),
     /// Bring a land-development account (GREX) to a cost-benefit analysis, step by step.

@@ -5,6 +5,7 @@
 mod arguments;
 mod bench;
 mod bottlenecks;
+mod bridge;
 mod budget;
 mod checklist;
 mod clock;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Graph(arguments) => commands::graph::graph(arguments),
         Command::Sources(arguments) => commands::sources::sources(arguments),
         Command::Trace(arguments) => commands::trace::trace(arguments),
+        Command::CompareRulebooks(arguments) => commands::compare_rulebooks::compare_rulebooks(arguments),
         Command::Draws(arguments) => commands::draws::draws(arguments),
         Command::Grex(arguments) => commands::grex::grex(arguments),
         Command::Schema(arguments) => commands::schema::schema(arguments),

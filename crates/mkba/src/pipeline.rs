@@ -102,6 +102,7 @@ impl Study {
             declarations.interactions.iter_mut().for_each(|it| it.gates.clear());
         }
         let rulebook = rulebooks::load(&files, &declarations.study.rulebook)?;
+        rulebooks::check_start(&files, &declarations.study, &rulebook.rulebook, &mut diagnostics);
         let dimensions = if declarations.study.design.value == design::Kind::Sobol.name() {
             lock::read(&files, &declarations.model.folder, &mut sources)?
         } else {
@@ -235,8 +236,20 @@ pub struct RunSettings<'a> {
 /// # Errors
 /// A draw gave an impossible value, the run was stopped, or the machine is too small.
 pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Finished, Failure> {
-    let draws = usize::try_from(settings.draws).map_err(|_| too_many(settings.draws))?;
     let progress = Progress::new(settings.draws, settings.quiet);
+    evaluate_as_part(compiled, settings, &progress)
+}
+
+/// Runs a compiled study that is one of several, under a progress bar for all of them.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_as_part(
+    compiled: &Compiled,
+    settings: &RunSettings<'_>,
+    progress: &Progress,
+) -> Result<Finished, Failure> {
+    let draws = usize::try_from(settings.draws).map_err(|_| too_many(settings.draws))?;
     let for_the_runner = Settings {
         draws,
         seed: settings.seed,
@@ -256,9 +269,7 @@ pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Finis
         deadline: settings.max_time.map(|time| Instant::now() + time),
         spans: settings.spans,
     };
-    let result = mkba_montecarlo::run_planned(compiled, &for_the_runner, &plan);
-    drop(progress);
-    result.map_err(run_failure)
+    mkba_montecarlo::run_planned(compiled, &for_the_runner, &plan).map_err(run_failure)
 }
 
 /// Why there is no outcome, in words.

@@ -1,5 +1,6 @@
 //! What a result is about: names, labels, units and settings, for tables, figures and reports.
 use crate::finance::Timing;
+use crate::rulebook::PriceUnit;
 use serde::{Deserialize, Serialize};
 
 /// Text in two languages.
@@ -207,8 +208,11 @@ pub struct InteractionEntry {
 pub struct RateEntry {
     /// `standard`, `sunk`, ….
     pub class: String,
-    /// Rate per year when it is the same in all draws.
+    /// Rate per year when it is the same in all draws; of a rate that changes over the years, the first.
     pub per_year: Option<f64>,
+    /// Rates of later years: the first year of each, and its rate per year.
+    #[serde(default)]
+    pub steps: Vec<(i32, f64)>,
     /// As stated: `2.25 %/year`, `triangular(1.6, 2.25, 3.0) %/year`.
     pub stated: String,
     /// Whether the study replaced the rulebook's rate.
@@ -310,6 +314,12 @@ pub struct Catalogue {
     pub rates: Vec<RateEntry>,
     /// Timing of flows within the year.
     pub timing: Timing,
+    /// Market prices, or prices net of indirect taxes.
+    #[serde(default)]
+    pub price_unit: PriceUnit,
+    /// The last year that counts under the rulebook, when the model computes more.
+    #[serde(default)]
+    pub last_counted_year: Option<i32>,
     /// Scenarios.
     pub scenarios: Vec<Entry>,
     /// Alternatives, the baseline among them.

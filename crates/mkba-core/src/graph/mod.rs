@@ -201,6 +201,18 @@ pub struct DataTable {
     pub values: Vec<f64>,
 }
 
+impl DataTable {
+    /// One number for each year, the same in all scenarios and elements.
+    #[must_use]
+    pub fn by_year(values: Vec<f64>) -> Self {
+        Self {
+            by_scenario: false,
+            by_year: true,
+            values,
+        }
+    }
+}
+
 /// The model as arithmetic.
 #[derive(Debug, Clone, Default)]
 pub struct Graph {

@@ -7,6 +7,7 @@ use crate::finance::Timing;
 use crate::outcome::{
     AlternativeOutcome, GateOutcome, InteractionOutcome, LimitOutcome, Outcome, ScenarioOutcome, Summary,
 };
+use crate::rulebook::PriceUnit;
 use crate::table::Table;
 
 pub(super) const HARDWARE: usize = 1;
@@ -218,10 +219,13 @@ fn catalogue() -> Catalogue {
         rates: vec![RateEntry {
             class: "standard".into(),
             per_year: Some(0.0),
+            steps: Vec::new(),
             stated: "0 %/year".into(),
             replaced: false,
         }],
         timing: Timing::EndOfYear,
+        price_unit: PriceUnit::MarketPrices,
+        last_counted_year: None,
         scenarios: vec![entry("low"), entry("high")],
         alternatives: vec![entry("baseline"), entry("hardware"), entry("saving")],
         baseline: 0,

@@ -1,7 +1,7 @@
 //! What influences what: every reference in the formulas of a model, as plain data.
 mod references;
 
-use crate::declarations::{Declarations, Name, Posting, Tax, Text};
+use crate::declarations::{Declarations, Name, Posting, Text};
 use crate::source::{Sources, Span};
 use crate::syntax::{Expr, ExprKind, ValueExpr, ValueKind};
 use mkba_core::appraisal::catalogue;
@@ -148,7 +148,7 @@ impl Builder<'_> {
         for it in &d.flows {
             let flow = (NodeKind::Flow, &it.name);
             self.formula(&it.formula, flow);
-            if let Tax::Vat(rate) = &it.tax {
+            if let Some(rate) = it.tax_rate() {
                 self.formula(rate, flow);
             }
             let first = match it.kind.value {

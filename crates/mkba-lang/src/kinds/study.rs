@@ -1,6 +1,6 @@
 //! Kinds of project, study and scenario files.
 use super::ValueType::{
-    AxisValues, Choice, DriverValues, Formulas, Label, Name, Names, Path, Paths, Points, Text, Value, Whole,
+    AxisValues, Choice, Date, DriverValues, Formulas, Label, Name, Names, Path, Paths, Points, Text, Value, Whole,
 };
 use super::data::{
     AFTER, ASSUMPTION, BASIS_KEY, BETWEEN, CONFIDENCE_KEY, DEFLATOR_KEY, LABEL, PLACEHOLDER, REVIEW, SOURCE,
@@ -52,6 +52,11 @@ pub(super) const STUDY: Kind = Kind {
             Whole,
             "Every so many years, from the first on, gates and limits are tabulated; 5 by default, 1 for all years.",
         ),
+        optional(
+            "started",
+            Date,
+            "Day on which the analysis was started; which rulebook is right depends on it.",
+        ),
     ],
     one_of: &[],
     bare: None,
@@ -75,6 +80,12 @@ pub(super) const DISCOUNT: Kind = Kind {
             Value,
             "Rate for effects that depend on use in a non-linear way.",
         ),
+        optional(
+            "physical",
+            Value,
+            "Rate for public physical investment and travel time, a class of the Dutch rules of 2016.",
+        ),
+        optional("health", Value, "Rate for effects on health."),
         optional(
             "timing",
             Choice(&["end_of_year", "mid_year"]),

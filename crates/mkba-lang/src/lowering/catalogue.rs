@@ -77,11 +77,14 @@ pub fn catalogue(
             .map(|rate| core::RateEntry {
                 class: rate.class.clone(),
                 per_year: rate.per_year,
+                steps: rate.steps(),
                 stated: rate.stated.clone(),
                 replaced: rate.replaced,
             })
             .collect(),
         timing,
+        price_unit: rulebook.prices.unit,
+        last_counted_year: super::last_counted_year(model, rulebook),
         scenarios: declarations
             .scenarios
             .iter()
@@ -110,7 +113,7 @@ pub fn catalogue(
             .iter()
             .map(|it| core::PartyEntry {
                 entry: entry(&it.name, &it.label),
-                standing: it.standing,
+                standing: it.counts(rulebook),
             })
             .collect(),
         unpriced: declarations

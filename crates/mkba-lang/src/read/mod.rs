@@ -231,6 +231,7 @@ fn no_study(timing: Option<Spanned<String>>) -> Study {
         seed: 0,
         design: text("random"),
         rulebook: DEFAULT_RULEBOOK.to_owned(),
+        started: None,
         discount: BTreeMap::new(),
         timing,
         checklist: Vec::new(),

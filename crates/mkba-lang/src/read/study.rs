@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Rulebook of a study that names none.
 pub const DEFAULT_RULEBOOK: &str = "nl-2021";
 /// Discount classes.
-const CLASSES: [&str; 3] = ["standard", "sunk", "nonlinear"];
+const CLASSES: [&str; 5] = ["standard", "sunk", "nonlinear", "physical", "health"];
 /// Gates and limits are tabulated every so many years, unless the study says otherwise.
 pub const DEFAULT_GATE_YEARS: u32 = 5;
 /// Greatest number of draws: draw numbers are exact in every column of results.
@@ -52,6 +52,10 @@ impl Reader<'_> {
                 span: entry.name.span,
             }),
             rulebook: entry.text("rulebook").unwrap_or(DEFAULT_RULEBOOK).to_owned(),
+            started: entry
+                .date("started")
+                .zip(entry.get("started"))
+                .map(|(value, node)| Spanned { value, span: node.span }),
             discount: rates,
             timing: discount.and_then(|entry| entry.name("timing")).or(timing),
             checklist: Vec::new(),

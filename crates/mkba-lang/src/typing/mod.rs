@@ -83,8 +83,8 @@ pub struct TypedFlow {
     pub formula: Typed,
     pub shares: Vec<(usize, Option<Typed>)>,
     pub to: Vec<(usize, Option<Typed>)>,
-    /// Rate of value added tax, when the amount is a purchase without it.
-    pub vat: Option<Typed>,
+    /// Rate of tax, where the flow states one: on a purchase without it, or contained in a market price.
+    pub tax_rate: Option<Typed>,
 }
 
 /// Formulas of a measure.

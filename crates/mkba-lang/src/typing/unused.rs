@@ -112,7 +112,7 @@ fn results(study: &TypedStudy<'_>) -> BTreeSet<Symbol> {
             .iter()
             .chain(&flow.to)
             .filter_map(|(_, share)| share.as_ref());
-        for formula in std::iter::once(&flow.formula).chain(shares).chain(&flow.vat) {
+        for formula in std::iter::once(&flow.formula).chain(shares).chain(&flow.tax_rate) {
             collect(formula, &mut found);
         }
     }

@@ -1,6 +1,7 @@
 //! One file a command.
 pub mod bench;
 pub mod check;
+pub mod compare_rulebooks;
 pub mod completions;
 pub mod draws;
 pub mod explain;

@@ -21,6 +21,7 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         seed: arguments.seed,
         design: None,
         rulebook: None,
+        gates: None,
     };
     let mut study = SweepStudy::read(&arguments.study, overrides)?;
     let compiled = study.study.compile()?;
