@@ -8,6 +8,7 @@ use mkba_core::table::Table;
 use mkba_core::tables;
 
 /// The overview table and the catalogue.
+#[must_use]
 pub fn run(alternatives: usize) -> (Table, Catalogue) {
     let outcome = outcome(alternatives);
     (
@@ -28,6 +29,8 @@ const NAMES: [(&str, &str); 6] = [
     ("Herstel onderzoek", "Research restored"),
 ];
 
+/// The whole outcome.
+#[must_use]
 pub fn outcome(alternatives: usize) -> Outcome {
     let catalogue = catalogue(alternatives);
     let scenarios = [1.0, 1.31];
@@ -44,6 +47,7 @@ pub fn outcome(alternatives: usize) -> Outcome {
             balance_distribution: None,
             balance_draws: vec![balance],
             balance_without_separate_draws: vec![balance - flows[5]],
+            cumulative: Vec::new(),
             yearly: vec![vec![0.0; 3]; VALUES.len()],
             indicators: Vec::new(),
         }
