@@ -2,8 +2,9 @@
 use crate::arguments::RunArguments;
 use crate::failure::Failure;
 use crate::pipeline::{self, Overrides, RunSettings, Study};
+use crate::run_folder::{self, Contents, REPORT_FILE};
 use crate::spans::Spans;
-use crate::{clock, interrupt, manifest, overview, run_folder, terminal};
+use crate::{clock, interrupt, manifest, overview, report, terminal};
 use mkba_core::tables;
 use mkba_montecarlo::{Finished, StoppedBy};
 use mkba_results::{Existing, RunFolder};
@@ -24,6 +25,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     };
     let mut study = Study::read(&arguments.study, overrides)?;
     let compiled = study.compile()?;
+    let texts = report::of_study(&study)?;
     report_warnings(&study, arguments);
     interrupt::check(stop)?;
     // Before the work, so that an occupied folder or a full disk is known at once.
@@ -71,7 +73,16 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             .map_err(|missing| Failure::Machine(format!("the overview is incomplete: {missing}")))?;
         terminal::print(&text)?;
     }
-    run_folder::write(&mut folder, outcome, &compiled.dependences, table, convention, language)?;
+    let contents = Contents {
+        study: &study,
+        outcome,
+        dependences: &compiled.dependences,
+        overview: table,
+        texts: &texts,
+        report: !arguments.no_report,
+        language,
+    };
+    run_folder::write(&mut folder, contents)?;
     interrupt::check(stop)?;
     let done = manifest::Done {
         run: &finished,
@@ -89,10 +100,14 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     } else {
         spans.clear()?;
     }
-    say(
-        arguments,
-        Some(format!("written to {}", terminal::shown(&place).display())),
-    );
+    let place = terminal::shown(&place);
+    say(arguments, Some(format!("written to {}", place.display())));
+    if !arguments.no_report {
+        say(
+            arguments,
+            Some(format!("report: {}", place.join(REPORT_FILE).display())),
+        );
+    }
     Ok(())
 }
 
