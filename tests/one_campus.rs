@@ -430,7 +430,7 @@ fn tables() -> [(&'static str, String); 3] {
         rows.push_str(&format!(
             "| {} {} | {} | {} | {value} |\n",
             row.number,
-            label(row.flows[0]),
+            row.flows.iter().map(|flow| label(flow)).collect::<Vec<_>>().join(", "),
             flows.join(", "),
             row.how
         ));

@@ -1,11 +1,15 @@
 //! What can be typed: one definition of every argument.
 mod draws;
 mod editor;
+mod grex;
+mod plot;
 mod shell;
 mod trace;
 
 pub use draws::DrawsArguments;
 pub use editor::SchemaArguments;
+pub use grex::GrexArguments;
+pub use plot::PlotArguments;
 pub use shell::{CompletionsArguments, ManArguments};
 pub use trace::TraceArguments;
 
@@ -25,11 +29,13 @@ Examples:
   mkba explain E0301                               what a message means, with an example
   mkba fmt models scenarios                        order and align files
   mkba table runs/city-deal --lang en              print the table of an earlier run
+  mkba plot runs/city-deal --lang en               draw its figures again
   mkba init my-city                                start a project of your own
   mkba graph models/kennisstad --out model.svg     draw what influences what
   mkba sources scenarios/city-deal.toml            where the numbers come from
   mkba trace scenarios/city-deal.toml balance      why a number is what it is
   mkba draws scenarios/city-deal.toml              what was drawn for each uncertain input
+  mkba grex models/teaching/grex/exploitation.toml from a land-development account to a balance
   mkba schema --out schemas                        write what editors need to complete and check model files
 
 Exit codes: 0 done, 1 errors in the study, 2 wrong use, 3 a draw gave an impossible value,
@@ -59,6 +65,8 @@ pub enum Command {
     Fmt(FmtArguments),
     /// Print the overview of an earlier run.
     Table(TableArguments),
+    /// Draw the figures of an earlier run.
+    Plot(PlotArguments),
     /// Measure how fast a study is read, compiled and run on this machine.
     Bench(BenchArguments),
     /// Start a project with a small model that runs, or add one to a project.
@@ -71,6 +79,8 @@ pub enum Command {
     Trace(TraceArguments),
     /// Show what was drawn: a summary of each uncertain input, all its draws, and figures.
     Draws(DrawsArguments),
+    /// Bring a land-development account (GREX) to a cost-benefit analysis, step by step.
+    Grex(GrexArguments),
     /// Print the JSON Schema of a kind of file, or write all of them.
     Schema(SchemaArguments),
     /// Print the completion script of a shell.
@@ -149,7 +159,8 @@ Examples:
   mkba check scenarios/city-deal.toml
   mkba check models/kennisstad                     a model by itself
   mkba check models/kennisstad --format json       for other programs, on standard output
-  mkba check scenarios/city-deal.toml --emit program")]
+  mkba check scenarios/city-deal.toml --emit program
+  mkba check scenarios/city-deal.toml --checklist  the rules of the guideline, and how the study deals with each")]
 pub struct CheckArguments {
     /// Study file, model folder, or a file inside a model folder.
     pub path: PathBuf,
@@ -159,8 +170,14 @@ pub struct CheckArguments {
     /// Also print what the study was compiled to.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub emit: Option<Emit>,
+    /// Also print the rules of the guideline, and how the study deals with each: comply, explain, not applicable, or open.
+    #[arg(long)]
+    pub checklist: bool,
+    /// Language of the checklist.
+    #[arg(long, value_enum, default_value_t = Language::Nl)]
+    pub lang: Language,
     /// How faults are told: text for people, or JSON for other programs.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text, conflicts_with = "emit")]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text, conflicts_with_all = ["emit", "checklist"])]
     pub format: Format,
 }
 

@@ -5,10 +5,12 @@
 mod arguments;
 mod bench;
 mod budget;
+mod checklist;
 mod clock;
 mod commands;
 mod drawn;
 mod explanation;
+mod exploitation;
 mod failure;
 mod figures;
 mod interrupt;
@@ -42,12 +44,14 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => commands::explain::explain(arguments),
         Command::Bench(arguments) => commands::bench::bench(arguments),
         Command::Fmt(arguments) => commands::fmt::fmt(arguments),
+        Command::Plot(arguments) => commands::plot::plot(arguments),
         Command::Table(arguments) => commands::table::table(arguments),
         Command::Init(arguments) => commands::init::init(arguments),
         Command::Graph(arguments) => commands::graph::graph(arguments),
         Command::Sources(arguments) => commands::sources::sources(arguments),
         Command::Trace(arguments) => commands::trace::trace(arguments),
         Command::Draws(arguments) => commands::draws::draws(arguments),
+        Command::Grex(arguments) => commands::grex::grex(arguments),
         Command::Schema(arguments) => commands::schema::schema(arguments),
         Command::Completions(arguments) => commands::completions::completions(arguments),
         Command::Man(arguments) => commands::man::man(arguments),
