@@ -525,3 +525,109 @@ fn the_page_of_the_model_shows_what_the_model_gives() {
         );
     }
 }
+
+/// Rows of the page on both models: what they are called there, rows of the worked campus, flows of the full model.
+const IN_FULL: [(&str, &[&str], &[&str]); 19] = [
+    ("C1 buildings", &["C1"], &["buildings", "ict_investment"]),
+    ("C2 land", &["C2"], &["land", "land_at_the_end"]),
+    (
+        "C3 site works, grid, access",
+        &["C3"],
+        &[
+            "site_works",
+            "grid_connection",
+            "grid_network",
+            "grid_substitute",
+            "access_investment",
+        ],
+    ),
+    (
+        "C4 reinvestment",
+        &["C4"],
+        &["reinvestment", "ict_reinvestment", "exit"],
+    ),
+    ("C5 upkeep", &["C5"], &["building_upkeep"]),
+    (
+        "C6 student homes",
+        &["C6"],
+        &["home_construction", "home_reinvestment", "home_upkeep"],
+    ),
+    ("C7 programmes", &["C7"], &["learning_programme", "retention_programme"]),
+    ("C8 organisation", &["C8"], &["organisation_costs"]),
+    ("C9 City Deal", &["C9"], &["city_deal_costs"]),
+    ("B1 use of space", &["B1"], &["use_of_space"]),
+    ("B1b vacated space", &["B1b"], &["vacated_space"]),
+    ("B1c concept", &["B1c"], &["concept_value"]),
+    ("B2 student homes", &["B2", "B2b"], &["student_housing"]),
+    ("B3 agglomeration", &["B3", "B3b"], &["agglomeration"]),
+    ("B4 human capital", &["B4"], &["human_capital", "work_not_done"]),
+    ("B5 stayers", &["B5"], &["graduates_staying"]),
+    ("B6 travel time", &["B6"], &["travel_time"]),
+    ("B7 CO2", &["B7"], &["co2"]),
+    (
+        "B8 nuisance",
+        &["B8"],
+        &["construction_nuisance", "air_quality", "noise"],
+    ),
+];
+
+/// The full model moves with its draws and with every number that is replaced: its column is held to what a reader would still call the same.
+#[test]
+fn the_page_on_both_models_shows_what_they_give() {
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/method/one-campus.md")).expect("a page");
+    let row = |name: &str| -> (f64, f64) {
+        let start = format!("| {name} | ");
+        let line = page
+            .lines()
+            .find(|line| line.starts_with(&start))
+            .unwrap_or_else(|| panic!("no row `{name}`"));
+        let cell = |number: usize| {
+            let text = line
+                .split('|')
+                .nth(number)
+                .expect("a cell")
+                .trim()
+                .trim_matches('*')
+                .replace('−', "-");
+            text.parse()
+                .unwrap_or_else(|_| panic!("`{text}` of `{name}` is not a number"))
+        };
+        (cell(2), cell(3))
+    };
+    let (one, all) = (
+        outcome(&CENTRAL),
+        Project::shipped().run("scenarios/one-campus-in-full.toml", Run::draws(2000)),
+    );
+    let (one, all) = (CENTRAL.view(&one), view(&all, "wlo-2015-low", "one-campus"));
+    let check = |name: &str, teaching: f64, full: f64| {
+        let shown = row(name);
+        assert!(
+            (shown.0 - teaching).abs() < 0.051,
+            "{name}: {teaching} is shown as {}",
+            shown.0
+        );
+        let allowed = f64::max(6.0, 0.12 * full.abs());
+        assert!(
+            (shown.1 - full).abs() < allowed,
+            "{name}: {full} is shown as {}",
+            shown.1
+        );
+    };
+    let mut mapped = 0.0;
+    for (name, rows, flows) in IN_FULL {
+        let teaching = ROWS
+            .iter()
+            .filter(|row| rows.contains(&row.number))
+            .map(|row| amount(&one, row))
+            .sum();
+        let full: f64 = flows.iter().map(|flow| all.flow(flow)).sum::<f64>() / 1e6;
+        mapped += full;
+        check(name, teaching, full);
+    }
+    let without = |found: &View<'_>| found.result.balance_without_separate.mean / 1e6;
+    check("only in the full model", 0.0, without(&all) - mapped);
+    check("**balance**", without(&one), without(&all));
+    let research = |found: &View<'_>| found.flow("research_spillover") / 1e6;
+    check("research spillovers", research(&one), research(&all));
+}
