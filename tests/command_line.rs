@@ -185,8 +185,11 @@ fn a_run_prints_its_table_and_writes_its_folder_and_the_table_can_be_printed_aga
         [
             "catalogue.json",
             "convergence.csv",
+            "distribution.csv",
+            "figures/balance-distribution.csv",
             "figures/balance-distribution.png",
             "figures/balance-distribution.svg",
+            "figures/costs-and-benefits.csv",
             "figures/costs-and-benefits.png",
             "figures/costs-and-benefits.svg",
             "indicators.csv",
@@ -354,7 +357,7 @@ fn a_damaged_run_is_not_printed() {
     let output = project.mkba(&["table", "runs/study"]);
     assert_eq!(code(&output), Some(4));
     assert!(
-        err(&output).contains("E0703") && err(&output).contains("upkeep"),
+        err(&output).contains("E0704") && err(&output).contains("overview.csv"),
         "{}",
         err(&output)
     );

@@ -167,6 +167,9 @@ fn the_co2_price_of_the_shipped_scenarios_grows_between_its_years_and_is_flat_af
         gdp_growth = { unit = '%/year' }
         wage_growth = { unit = '%/year' }
         time_value_growth = { unit = '%/year' }
+        employment_growth = { unit = '%/year' }
+        house_price_growth = { unit = '%/year' }
+        population = { unit = '1' }
         student_demand = { unit = '1' }
         space_demand = { unit = '1' }
         co2_price = { unit = 'EUR/t' }
@@ -438,14 +441,24 @@ fn a_rate_that_is_drawn_discounts_each_draw_with_its_own_rate() {
 #[test]
 fn decided_policy_against_the_baseline_that_holds_it_is_exactly_zero() {
     let project = Project::shipped();
-    let measures: toml::Table = toml::from_str(project.text("models/kennisstad/measures.toml")).expect("TOML");
-    let measures = measures["measure"].as_table().expect("measures");
-    let decided: Vec<&String> = measures
-        .iter()
+    let decided: Vec<String> = ["measures", "national-policy"]
+        .into_iter()
+        .flat_map(|file| {
+            let text = project.text(&format!("models/kennisstad/{file}.toml"));
+            let file: toml::Table = toml::from_str(text).expect("TOML");
+            file["measure"].as_table().expect("measures").clone()
+        })
         .filter(|(_, it)| it["status"].as_str() == Some("decided"))
         .map(|(name, _)| name)
         .collect();
-    assert_eq!(decided, ["autonomous_growth", "temporary_programmes"]);
+    let expected = [
+        "autonomous_growth",
+        "temporary_programmes",
+        "fewer_international_students",
+        "growth_fund_ended",
+        "research_cut",
+    ];
+    assert_eq!(decided, expected);
     let outcome = shipped(&project.append(STUDY, &format!("[alternative.decided]\nmeasures = {decided:?}")));
     for scenario in SCENARIOS {
         let found = view(&outcome, scenario, "decided").result;

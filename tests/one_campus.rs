@@ -120,4 +120,3 @@ fn use_of_space_nets_to_zero_when_everybody_moves_and_nothing_is_used_again() {
     assert!(gained > 1e8);
     assert_near_on_scale(gained + found.flow("vacated_space"), 0.0, gained, 1e-13);
 }
-

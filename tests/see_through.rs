@@ -335,10 +335,18 @@ fn every_number_has_its_source_its_users_and_the_flows_that_rest_on_it() {
             .expect("text")
             .contains("Hall, Mairesse and Mohnen 2010")
     );
-    assert_eq!(depreciation["used_by"], serde_json::json!(["stock.knowledge"]));
+    assert_eq!(
+        depreciation["used_by"],
+        serde_json::json!(["stock.induced_knowledge", "stock.knowledge", "stock.public_knowledge"])
+    );
     assert_eq!(
         depreciation["flows"],
-        serde_json::json!(["research_spillover", "research_spillover_abroad"])
+        serde_json::json!([
+            "public_research_return",
+            "public_research_return_abroad",
+            "research_spillover",
+            "research_spillover_abroad"
+        ])
     );
     assert!(
         depreciation["place"]

@@ -122,7 +122,7 @@ pub const CENTRAL: Variant = Variant {
     what: "",
     alternative: "complete",
     scenario: "co2-low",
-    pub values: &[],
+    values: &[],
 };
 
 pub const VARIANTS: [Variant; 17] = [
@@ -292,4 +292,3 @@ pub fn ratio(found: &View<'_>, scope: Scope) -> f64 {
     let ratio = benefit_cost_ratio(found.catalogue, found.result, scope, RatioConvention::CostsOfTheMeasure);
     ratio.ratio.value().expect("there are costs")
 }
-

@@ -71,6 +71,8 @@ pub enum Kind {
     Amount,
     /// What one EUR of a flow is worth to society or a party, by its shares and taxes.
     Weight,
+    /// What part of a flow is counted: its shares of divided gains, in the years of its gain.
+    Counted,
     /// Discount factor of a year.
     DiscountFactor,
     /// Variable.

@@ -12,5 +12,7 @@ pub mod lane;
 pub mod outcome;
 pub mod program;
 pub mod rulebook;
+pub mod run_tables;
 pub mod table;
 pub mod tables;
+pub mod words;

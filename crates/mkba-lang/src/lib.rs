@@ -1,7 +1,9 @@
 //! Text to compiled program: syntax, names, units, index sets, guards, diagnostics, lowering.
+mod checklist;
 pub mod declarations;
 pub mod diagnostic;
 pub mod format;
+mod guards;
 pub mod influence;
 pub mod inputs;
 pub mod kinds;

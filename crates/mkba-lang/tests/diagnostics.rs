@@ -18,7 +18,7 @@ const MESSAGE: &str = "message.txt";
 const STUDY: &str = "study-path.txt";
 
 /// Codes without a project here, and why.
-const ELSEWHERE: [(&str, &str); 9] = [
+const ELSEWHERE: [(&str, &str); 10] = [
     ("E0004", "raised before a project is open; tested beside `locate`"),
     ("E0405", "raised by the command line, which looks rulebooks up"),
     ("E0601", "raised while running"),
@@ -27,6 +27,7 @@ const ELSEWHERE: [(&str, &str); 9] = [
     ("E0701", "raised while writing results"),
     ("E0702", "raised while writing results"),
     ("E0703", "raised while reading results"),
+    ("E0704", "raised while reading results"),
     ("E0799", "raised while writing results"),
 ];
 

@@ -118,6 +118,7 @@ const OTHERWISE: [(&str, &str); 11] = [
     ("E0701", "a command; `tests/command_line.rs`"),
     ("E0702", "a command; `crates/mkba-results`"),
     ("E0703", "a command; `crates/mkba-results`"),
+    ("E0704", "a command; `crates/mkba-results`"),
     ("E0799", "a fault of the program"),
 ];
 

@@ -24,6 +24,13 @@ pub enum PlotError {
         /// Where it is.
         place: String,
     },
+    /// A table of the run is not as every run writes it.
+    Table {
+        /// Its name.
+        table: String,
+        /// What is wrong with it: `has no column …`.
+        reason: String,
+    },
     /// The drawing library failed, which no figure that passes its check should cause.
     Drawing(String),
 }
@@ -36,6 +43,7 @@ impl fmt::Display for PlotError {
                 write!(formatter, "the figure has {found} {what} where {expected} are needed")
             }
             Self::NotFinite { place } => write!(formatter, "the figure has a number that is not finite for {place}"),
+            Self::Table { table, reason } => write!(formatter, "table `{table}` {reason}"),
             Self::Drawing(reason) => write!(formatter, "the figure could not be drawn: {reason}"),
         }
     }

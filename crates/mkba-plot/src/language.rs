@@ -1,5 +1,6 @@
 //! Words and numbers as a Dutch or English reader expects them.
 
+use mkba_core::appraisal::catalogue;
 use serde::{Deserialize, Serialize};
 
 /// The language of a drawing.
@@ -76,6 +77,17 @@ impl Language {
         self.choose(format!("€ {value} mln"), format!("€{value} million"))
     }
 
+    /// A rate as a percentage with the decimals it needs, at most four: `2,25 %`.
+    pub fn percentage(self, fraction: f64) -> String {
+        let percent = fraction * 100.0;
+        let needed = (0..4).find(|decimals| {
+            let scale = 10_f64.powi(*decimals);
+            ((percent * scale).round() / scale - percent).abs() < 1e-9
+        });
+        let number = self.number(percent, needed.map_or(4, |decimals| decimals as usize));
+        self.choose(format!("{number} %"), format!("{number}%"))
+    }
+
     /// A probability in whole per cents; `<1 %` and `>99 %` for what only rounds to impossible or certain.
     pub fn probability(self, probability: f64) -> String {
         let space = self.choose(" ", "");
@@ -85,6 +97,15 @@ impl Language {
             format!(">99{space}%")
         } else {
             format!("{}{space}%", self.number(probability * 100.0, 0))
+        }
+    }
+}
+
+impl From<catalogue::Language> for Language {
+    fn from(language: catalogue::Language) -> Self {
+        match language {
+            catalogue::Language::Dutch => Self::Dutch,
+            catalogue::Language::English => Self::English,
         }
     }
 }

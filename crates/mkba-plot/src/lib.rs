@@ -10,6 +10,7 @@ pub mod histogram;
 pub mod influence;
 pub mod input_histograms;
 pub mod language;
+pub mod of_run;
 
 mod axis;
 mod drawing;
@@ -31,6 +32,7 @@ pub use histogram::Histogram;
 pub use influence::InfluenceDiagram;
 pub use input_histograms::{InputHistogram, InputHistograms, MOST_ON_A_PAGE};
 pub use language::{Item, Label, Language};
+pub use of_run::RunFigure;
 
 /// A figure as plain data, with its words in both languages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

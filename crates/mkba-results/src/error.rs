@@ -41,6 +41,18 @@ pub enum ResultsError {
         /// What is wrong in it.
         reason: String,
     },
+    /// What should be the folder of a finished run has no manifest, or is not there.
+    NoRun {
+        /// The path.
+        path: PathBuf,
+        /// Whether there is something under this name.
+        exists: bool,
+    },
+    /// A file of a run is not as the run wrote it: its hash is not that of the manifest.
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
     /// A table handed to a writer has ragged or repeated columns: a fault of the program, not of its user.
     MalformedTable(TableError),
 }
@@ -51,7 +63,8 @@ impl ResultsError {
         match self {
             Self::AlreadyHoldsRun { .. } | Self::NotARunFolder { .. } => "E0701",
             Self::CannotWrite { .. } => "E0702",
-            Self::CannotRead { .. } | Self::Unreadable { .. } => "E0703",
+            Self::CannotRead { .. } | Self::Unreadable { .. } | Self::NoRun { .. } => "E0703",
+            Self::Changed { .. } => "E0704",
             Self::MalformedTable(_) => "E0799",
         }
     }
@@ -76,6 +89,12 @@ impl ResultsError {
             },
             Self::CannotRead { .. } => "check that the path exists and may be read",
             Self::Unreadable { .. } => "the file is not as it was written: run the study again",
+            Self::NoRun { .. } => {
+                "give the folder that `mkba run` named when it was done, such as `runs/NAME-OF-STUDY`"
+            }
+            Self::Changed { .. } => {
+                "put the file back as it was, or run the study again; to work on numbers of a run, copy its files to another folder"
+            }
             Self::MalformedTable(_) => "this is a fault in the program: please report it with the study that shows it",
         }
     }
@@ -141,6 +160,17 @@ impl fmt::Display for ResultsError {
             Self::CannotWrite { path, error } => write!(formatter, "cannot write `{}`: {error}", path.display()),
             Self::CannotRead { path, error } => write!(formatter, "cannot read `{}`: {error}", path.display()),
             Self::Unreadable { path, reason } => write!(formatter, "cannot understand `{}`: {reason}", path.display()),
+            Self::NoRun { path, exists: true } => {
+                write!(formatter, "`{}` is not the folder of a finished run", path.display())
+            }
+            Self::NoRun { path, exists: false } => write!(formatter, "there is no run in `{}`", path.display()),
+            Self::Changed { path } => {
+                write!(
+                    formatter,
+                    "`{}` was changed after the run had written it",
+                    path.display()
+                )
+            }
             Self::MalformedTable(error) => error.fmt(formatter),
         }
     }
@@ -151,7 +181,11 @@ impl std::error::Error for ResultsError {
         match self {
             Self::CannotWrite { error, .. } | Self::CannotRead { error, .. } => Some(error),
             Self::MalformedTable(error) => Some(error),
-            Self::AlreadyHoldsRun { .. } | Self::NotARunFolder { .. } | Self::Unreadable { .. } => None,
+            Self::AlreadyHoldsRun { .. }
+            | Self::NotARunFolder { .. }
+            | Self::Unreadable { .. }
+            | Self::NoRun { .. }
+            | Self::Changed { .. } => None,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! One table, one file.
 
 use std::fs::File;
+use std::io::Cursor;
 use std::path::Path;
 
 use mkba_core::table::Table;
 use polars::prelude::{DataFrame, PolarsResult};
+use polars_io::mmap::MmapBytesReader;
 use polars_io::prelude::{
     CsvReadOptions, CsvWriter, ParallelStrategy, ParquetCompression, ParquetReader, ParquetWriter, QuoteStyle,
     SerReader, SerWriter, StatisticsOptions,
@@ -57,13 +59,21 @@ pub fn write_parquet(table: &Table, path: impl AsRef<Path>) -> Result<String, Re
 /// # Errors
 /// The file cannot be read, or is not CSV in UTF-8 with rows of equal length.
 pub fn read_csv(path: impl AsRef<Path>) -> Result<Table, ResultsError> {
-    let path = path.as_ref();
+    csv_from(path.as_ref(), open(path.as_ref())?)
+}
+
+/// As [`read_csv`], from the bytes of the file at `path`.
+pub(crate) fn csv_of_bytes(path: &Path, bytes: &[u8]) -> Result<Table, ResultsError> {
+    csv_from(path, Cursor::new(bytes))
+}
+
+fn csv_from<Source: MmapBytesReader>(path: &Path, source: Source) -> Result<Table, ResultsError> {
     let all_cells_as_text = Some(0);
     let frame = CsvReadOptions::default()
         .with_has_header(true)
         .with_infer_schema_length(all_cells_as_text)
         .with_n_threads(Some(1))
-        .into_reader_with_file_handle(open(path)?)
+        .into_reader_with_file_handle(source)
         .finish()
         .map_err(|error| ResultsError::reading(path, error))?;
     let mut table = Table::new(name_of(path));
@@ -80,8 +90,16 @@ pub fn read_csv(path: impl AsRef<Path>) -> Result<Table, ResultsError> {
 /// # Errors
 /// The file cannot be read, is damaged, or holds columns that are neither text, whole nor double numbers.
 pub fn read_parquet(path: impl AsRef<Path>) -> Result<Table, ResultsError> {
-    let path = path.as_ref();
-    ParquetReader::new(open(path)?)
+    parquet_from(path.as_ref(), open(path.as_ref())?)
+}
+
+/// As [`read_parquet`], from the bytes of the file at `path`.
+pub(crate) fn parquet_of_bytes(path: &Path, bytes: &[u8]) -> Result<Table, ResultsError> {
+    parquet_from(path, Cursor::new(bytes))
+}
+
+fn parquet_from<Source: MmapBytesReader>(path: &Path, source: Source) -> Result<Table, ResultsError> {
+    ParquetReader::new(source)
         .read_parallel(ParallelStrategy::None)
         .finish()
         .and_then(|frame| frame::to_table(&name_of(path), &frame))

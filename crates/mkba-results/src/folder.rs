@@ -69,6 +69,20 @@ impl RunFolder {
         Ok(())
     }
 
+    /// Writes a table to `SUBFOLDER/NAME.csv`; the sub-folder is made.
+    ///
+    /// # Errors
+    /// As [`file::write_csv`].
+    pub fn write_csv_in(&mut self, subfolder: &str, table: &Table) -> Result<(), ResultsError> {
+        let below = self.partial.join(subfolder);
+        fs::create_dir_all(&below).map_err(ResultsError::cannot_write(&below))?;
+        let name = format!("{subfolder}/{}.csv", table.name);
+        let hash = file::write_csv(table, self.partial.join(&name))?;
+        sync_folder(&below)?;
+        self.written(name, hash);
+        Ok(())
+    }
+
     /// Writes a table to `NAME.parquet`.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 
 pub mod error;
 pub mod file;
+pub mod finished_run;
 pub mod folder;
 pub mod manifest;
 pub mod spans;
@@ -14,6 +15,7 @@ mod frame;
 
 pub use error::ResultsError;
 pub use file::{read_csv, read_parquet, write_csv, write_parquet};
+pub use finished_run::{CATALOGUE_FILE, FinishedRun};
 pub use folder::{Existing, RunFolder};
 pub use manifest::{FileHash, Manifest, RulebookReference};
 pub use spans::SpanFolder;

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use mkba_core::appraisal::catalogue::Catalogue;
 use mkba_core::table::Table;
-use mkba_results::{Existing, FileHash, Manifest, ResultsError, RulebookReference, RunFolder, read_csv};
+use mkba_results::{
+    CATALOGUE_FILE, Existing, FileHash, FinishedRun, Manifest, ResultsError, RulebookReference, RunFolder, read_csv,
+};
 
 fn manifest() -> Manifest {
     Manifest {
@@ -232,4 +235,78 @@ fn a_place_that_cannot_be_written_is_found_before_the_run() {
     assert_eq!(error.code(), "E0702");
     let error = RunFolder::begin("/", Existing::Keep).expect_err("no name");
     assert!(matches!(error.code(), "E0701" | "E0702"));
+}
+
+/// A run with a catalogue, a table at its top and one behind a figure.
+fn readable_run(destination: &Path) {
+    let mut run = RunFolder::begin(destination, Existing::Keep).expect("begun");
+    run.write_csv(&balance(3.0)).expect("written");
+    let npv = Table::new("npv").whole("draw", [0, 1]).number("npv_eur", [1.5, -2.0]);
+    run.write_parquet(&npv).expect("written");
+    run.write_csv_in("figures", &Table::new("waterfall").number("pv_eur", [1.0]))
+        .expect("written");
+    let catalogue = Catalogue {
+        price_year: 2025,
+        ..Catalogue::default()
+    };
+    let text = serde_json::to_string(&catalogue).expect("plain data");
+    run.write_file(CATALOGUE_FILE, text.as_bytes()).expect("written");
+    run.commit(manifest()).expect("committed");
+}
+
+#[test]
+fn a_finished_run_gives_back_its_tables_by_name() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let path = folder.path().join("city-deal");
+    readable_run(&path);
+    let run = FinishedRun::open(&path).expect("a run");
+    assert_eq!((run.manifest.draws, run.catalogue.price_year), (10_000, 2025));
+    assert_eq!(run.table_names().collect::<Vec<_>>(), ["overview", "npv"]);
+    assert_eq!(run.table("overview").expect("read"), Some(balance(3.0)));
+    assert_eq!(run.table("regions").expect("no such table"), None);
+    let tables = run.tables(["npv", "regions"]).expect("read");
+    assert_eq!((tables.draws, tables.tables.len()), (10_000, 1));
+    assert_eq!(tables.table("npv").expect("there").row_count(), 2);
+    let figure = run.file("figures/waterfall.csv").expect("read").expect("there");
+    assert_eq!(figure, b"pv_eur\n1.0\n");
+}
+
+#[test]
+fn what_is_not_as_the_run_wrote_it_is_refused() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let path = folder.path().join("city-deal");
+    readable_run(&path);
+    let run = FinishedRun::open(&path).expect("a run");
+    fs::write(path.join("overview.csv"), "flow,pv_mean_eur\nbalance,4.0\n").expect("written");
+    let error = run.table("overview").expect_err("changed");
+    assert!(
+        error.code() == "E0704" && error.to_string().contains("overview.csv"),
+        "{error}"
+    );
+    fs::remove_file(path.join("npv.parquet")).expect("removed");
+    let error = run.tables(["npv"]).expect_err("gone");
+    assert!(
+        error.code() == "E0703" && error.to_string().contains("npv.parquet"),
+        "{error}"
+    );
+    fs::write(path.join(CATALOGUE_FILE), "{}").expect("written");
+    assert_eq!(FinishedRun::open(&path).expect_err("changed").code(), "E0704");
+}
+
+#[test]
+fn what_is_no_run_is_told_as_such() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    fs::write(folder.path().join("notes.txt"), "mine").expect("written");
+    for (path, words) in [
+        (folder.path().join("nothing"), "there is no run in"),
+        (folder.path().to_path_buf(), "is not the folder of a finished run"),
+        (folder.path().join("notes.txt"), "is not the folder of a finished run"),
+    ] {
+        let error = FinishedRun::open(&path).expect_err("no run");
+        assert!(error.code() == "E0703" && error.to_string().contains(words), "{error}");
+        assert!(error.help().contains("mkba run"), "{}", error.help());
+    }
+    write_run(&folder.path().join("bare"), 1.0, Existing::Keep).expect("written");
+    let error = FinishedRun::open(folder.path().join("bare")).expect_err("no catalogue");
+    assert!(error.to_string().contains("catalogue.json"), "{error}");
 }

@@ -2,12 +2,14 @@
 mod draws;
 mod editor;
 mod grex;
+mod plot;
 mod shell;
 mod trace;
 
 pub use draws::DrawsArguments;
 pub use editor::SchemaArguments;
 pub use grex::GrexArguments;
+pub use plot::PlotArguments;
 pub use shell::{CompletionsArguments, ManArguments};
 pub use trace::TraceArguments;
 
@@ -27,6 +29,7 @@ Examples:
   mkba explain E0301                               what a message means, with an example
   mkba fmt models scenarios                        order and align files
   mkba table runs/city-deal --lang en              print the table of an earlier run
+  mkba plot runs/city-deal --lang en               draw its figures again
   mkba init my-city                                start a project of your own
   mkba graph models/kennisstad --out model.svg     draw what influences what
   mkba sources scenarios/city-deal.toml            where the numbers come from
@@ -62,6 +65,8 @@ pub enum Command {
     Fmt(FmtArguments),
     /// Print the overview of an earlier run.
     Table(TableArguments),
+    /// Draw the figures of an earlier run.
+    Plot(PlotArguments),
     /// Measure how fast a study is read, compiled and run on this machine.
     Bench(BenchArguments),
     /// Start a project with a small model that runs, or add one to a project.
@@ -154,7 +159,8 @@ Examples:
   mkba check scenarios/city-deal.toml
   mkba check models/kennisstad                     a model by itself
   mkba check models/kennisstad --format json       for other programs, on standard output
-  mkba check scenarios/city-deal.toml --emit program")]
+  mkba check scenarios/city-deal.toml --emit program
+  mkba check scenarios/city-deal.toml --checklist  the rules of the guideline, and how the study deals with each")]
 pub struct CheckArguments {
     /// Study file, model folder, or a file inside a model folder.
     pub path: PathBuf,
@@ -164,8 +170,14 @@ pub struct CheckArguments {
     /// Also print what the study was compiled to.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub emit: Option<Emit>,
+    /// Also print the rules of the guideline, and how the study deals with each: comply, explain, not applicable, or open.
+    #[arg(long)]
+    pub checklist: bool,
+    /// Language of the checklist.
+    #[arg(long, value_enum, default_value_t = Language::Nl)]
+    pub lang: Language,
     /// How faults are told: text for people, or JSON for other programs.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text, conflicts_with = "emit")]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text, conflicts_with_all = ["emit", "checklist"])]
     pub format: Format,
 }
 

@@ -5,6 +5,7 @@
 mod arguments;
 mod bench;
 mod budget;
+mod checklist;
 mod clock;
 mod commands;
 mod drawn;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => commands::explain::explain(arguments),
         Command::Bench(arguments) => commands::bench::bench(arguments),
         Command::Fmt(arguments) => commands::fmt::fmt(arguments),
+        Command::Plot(arguments) => commands::plot::plot(arguments),
         Command::Table(arguments) => commands::table::table(arguments),
         Command::Init(arguments) => commands::init::init(arguments),
         Command::Graph(arguments) => commands::graph::graph(arguments),

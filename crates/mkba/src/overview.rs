@@ -18,7 +18,6 @@ pub mod sample;
 pub mod words;
 
 use figures::Figures;
-pub use header::short_settings;
 pub use print::{columns_of, emphasised, wrap};
 
 use mkba_core::appraisal::catalogue::{Catalogue, Language};

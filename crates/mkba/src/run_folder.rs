@@ -5,15 +5,10 @@ use mkba_core::appraisal::catalogue::{Catalogue, Language};
 use mkba_core::finance::RatioConvention;
 use mkba_core::input::Dependence;
 use mkba_core::outcome::Outcome;
+use mkba_core::run_tables::RunTables;
 use mkba_core::table::Table;
 use mkba_core::tables;
-use mkba_results::{Manifest, ResultsError, RunFolder, read_csv};
-use std::fs;
-use std::path::Path;
-
-/// Names, labels, units and settings of a run, by which its tables can be shown.
-const CATALOGUE_FILE: &str = "catalogue.json";
-const OVERVIEW_FILE: &str = "overview.csv";
+use mkba_results::{CATALOGUE_FILE, RunFolder};
 
 /// Writes everything but the manifest.
 ///
@@ -23,70 +18,60 @@ pub fn write(
     folder: &mut RunFolder,
     outcome: &Outcome,
     dependences: &[Dependence],
-    overview: &Table,
+    overview: Table,
     convention: RatioConvention,
     language: Language,
 ) -> Result<(), Failure> {
-    folder.write_csv(overview)?;
-    folder.write_csv(&tables::parties(outcome))?;
-    if let Some(regions) = tables::regions(outcome) {
-        folder.write_csv(&regions)?;
+    let mut tables = small_tables(outcome, dependences, overview, convention);
+    for table in &tables {
+        folder.write_csv(table)?;
     }
-    folder.write_csv(&tables::timeline(outcome))?;
-    folder.write_csv(&tables::cumulative(outcome))?;
-    folder.write_csv(&tables::indicators(outcome, convention))?;
-    folder.write_csv(&tables::convergence(outcome))?;
+    let balances = tables::balances(outcome);
+    folder.write_parquet(&balances)?;
+    folder.write_parquet(&tables::inputs(outcome))?;
+    folder.write_file(CATALOGUE_FILE, catalogue_json(&outcome.catalogue).as_bytes())?;
+
+    let needed = figures::tables_of(outcome.draws as u64);
+    tables.push(balances);
+    tables.retain(|table| needed.contains(&table.name.as_str()));
+    let run = RunTables {
+        catalogue: outcome.catalogue.clone(),
+        draws: outcome.draws as u64,
+        tables,
+    };
+    for figure in figures::all(&run)? {
+        for (name, bytes) in figures::pictures(&figure, language.into())? {
+            folder.write_file(format!("figures/{name}"), &bytes)?;
+        }
+        folder.write_csv_in("figures", &figure.data())?;
+    }
+    Ok(())
+}
+
+/// The tables that are written as CSV, in the order of writing.
+fn small_tables(
+    outcome: &Outcome,
+    dependences: &[Dependence],
+    overview: Table,
+    convention: RatioConvention,
+) -> Vec<Table> {
+    let mut all = vec![overview, tables::parties(outcome)];
+    all.extend(tables::regions(outcome));
+    all.extend([
+        tables::timeline(outcome),
+        tables::cumulative(outcome),
+        tables::indicators(outcome, convention),
+        tables::convergence(outcome),
+        tables::checklist(&outcome.catalogue),
+        tables::distribution(outcome),
+    ]);
     let analyses = [
         mkba_analysis::influence(outcome),
         mkba_analysis::information(outcome),
         mkba_analysis::input_correlations(outcome, dependences),
     ];
-    for table in analyses.iter().flatten() {
-        folder.write_csv(table)?;
-    }
-    folder.write_parquet(&tables::balances(outcome))?;
-    folder.write_parquet(&tables::inputs(outcome))?;
-    folder.write_file(CATALOGUE_FILE, catalogue_json(&outcome.catalogue).as_bytes())?;
-    for (name, bytes) in figures::draw(outcome, language)? {
-        folder.write_file(format!("figures/{name}"), &bytes)?;
-    }
-    Ok(())
-}
-
-/// What `mkba table` needs of a run.
-#[derive(Debug)]
-pub struct EarlierRun {
-    /// What made it.
-    pub manifest: Manifest,
-    /// Names and settings.
-    pub catalogue: Catalogue,
-    /// Its overview.
-    pub overview: Table,
-}
-
-impl EarlierRun {
-    /// Reads a run from its folder.
-    ///
-    /// # Errors
-    /// A file is missing, or is not what a run wrote.
-    pub fn read(folder: &Path) -> Result<Self, Failure> {
-        let manifest = Manifest::of_run(folder)?;
-        let path = folder.join(CATALOGUE_FILE);
-        let text = fs::read_to_string(&path).map_err(|error| ResultsError::CannotRead {
-            path: path.clone(),
-            error,
-        })?;
-        let catalogue = serde_json::from_str(&text).map_err(|error| ResultsError::Unreadable {
-            path,
-            reason: error.to_string(),
-        })?;
-        let overview = read_csv(folder.join(OVERVIEW_FILE))?;
-        Ok(Self {
-            manifest,
-            catalogue,
-            overview,
-        })
-    }
+    all.extend(analyses.into_iter().flatten());
+    all
 }
 
 fn catalogue_json(catalogue: &Catalogue) -> String {

@@ -1,6 +1,7 @@
 //! Standard output and standard error: colours only for a terminal and not under `NO_COLOR`, which `anstream` sees to.
 use crate::failure::Failure;
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 
 /// Writes a table or another result of a command to standard output.
 ///
@@ -19,4 +20,10 @@ pub fn print(text: &str) -> Result<(), Failure> {
 pub fn message(text: &str) {
     let mut output = anstream::stderr().lock();
     let _ = writeln!(output, "{text}");
+}
+
+/// A path from the current folder where that is shorter.
+pub fn shown(path: &Path) -> &Path {
+    let here = std::env::current_dir().and_then(std::fs::canonicalize);
+    here.ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }

@@ -140,6 +140,78 @@ pub struct RateEntry {
     pub replaced: bool,
 }
 
+/// How a study deals with a rule of the guideline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleStatus {
+    /// The rule is followed.
+    Comply,
+    /// The study departs from it, and says why.
+    Explain,
+    /// There is nothing to which it applies.
+    NotApplicable,
+    /// Nobody has said.
+    Open,
+}
+
+impl RuleStatus {
+    /// As in files and columns.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Comply => "comply",
+            Self::Explain => "explain",
+            Self::NotApplicable => "not_applicable",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// Who has judged a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JudgedBy {
+    /// The engine, by looking at the study.
+    Engine,
+    /// The author of the study.
+    Author,
+    /// Nobody yet.
+    Nobody,
+}
+
+impl JudgedBy {
+    /// As in files and columns.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Engine => "engine",
+            Self::Author => "author",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+/// A rule of the guideline, and how the study deals with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleEntry {
+    /// Identifier.
+    pub id: String,
+    /// What is asked.
+    pub text: Text,
+    /// `guideline` or `advice`.
+    pub weight: String,
+    /// Where the rule comes from.
+    pub source: String,
+    /// How the study deals with it.
+    pub status: RuleStatus,
+    /// Who says so.
+    pub judged_by: JudgedBy,
+    /// What the engine found; empty when it cannot judge the rule.
+    pub finding: Text,
+    /// What the author says; empty when nothing.
+    pub explanation: String,
+}
+
 /// Everything that names the numbers of a run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Catalogue {
@@ -182,6 +254,9 @@ pub struct Catalogue {
     pub inputs: Vec<InputEntry>,
     /// Keys of the regions of the regional account; empty when there is none.
     pub regions: Vec<String>,
+    /// Rules of the guideline, and how the study deals with each.
+    #[serde(default)]
+    pub checklist: Vec<RuleEntry>,
 }
 
 impl Catalogue {

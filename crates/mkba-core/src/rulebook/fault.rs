@@ -1,5 +1,6 @@
 //! Faults in a rulebook.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{CalendarDate, Rulebook, Text};
@@ -51,6 +52,16 @@ pub enum RulebookFault {
         /// Number of years.
         years: u32,
     },
+    /// A forbidden pair names a channel that is not among the channels.
+    UnknownChannel {
+        /// Its name.
+        channel: String,
+    },
+    /// A channel, pair or rule stands twice.
+    Repeated {
+        /// What stands twice.
+        what: String,
+    },
 }
 
 impl fmt::Display for RulebookFault {
@@ -87,6 +98,13 @@ impl fmt::Display for RulebookFault {
                     "`horizon.years_after_opening` requires 1 to 1000 years, found {years}"
                 )
             }
+            Self::UnknownChannel { channel } => {
+                write!(
+                    out,
+                    "`forbidden_pairs` names the channel `{channel}`, which is not in `channels`"
+                )
+            }
+            Self::Repeated { what } => write!(out, "{what} stands twice"),
         }
     }
 }
@@ -131,7 +149,42 @@ pub(super) fn faults_of(rulebook: &Rulebook) -> Vec<RulebookFault> {
     require_texts(&mut faults, "standing.note", &rulebook.standing.note);
     require_text(&mut faults, "standing.source", &rulebook.standing.source);
     require_text(&mut faults, "ratio.source", &rulebook.ratio.source);
+    guard_faults(&mut faults, rulebook);
     faults
+}
+
+/// Faults of channels, forbidden pairs and checklist.
+fn guard_faults(faults: &mut Vec<RulebookFault>, rulebook: &Rulebook) {
+    let mut seen = BTreeSet::new();
+    for (name, text) in &rulebook.channels {
+        require_texts(faults, &format!("channels.{name}"), text);
+    }
+    for pair in &rulebook.forbidden_pairs {
+        let [a, b] = &pair.channels;
+        let key = format!("forbidden pair of `{a}` and `{b}`");
+        for channel in [a, b] {
+            if !rulebook.channels.contains_key(channel) {
+                let channel = channel.clone();
+                faults.push(RulebookFault::UnknownChannel { channel });
+            }
+        }
+        require_texts(faults, &format!("{key}: reason"), &pair.reason);
+        require_text(faults, &format!("{key}: source"), &pair.source);
+        if !seen.insert((a.min(b), a.max(b))) {
+            let what = format!("the {key}");
+            faults.push(RulebookFault::Repeated { what });
+        }
+    }
+    let mut rules = BTreeSet::new();
+    for rule in &rulebook.checklist {
+        let key = format!("checklist rule `{}`", rule.id);
+        require_texts(faults, &format!("{key}: text"), &rule.text);
+        require_text(faults, &format!("{key}: source"), &rule.source);
+        if !rules.insert(&rule.id) {
+            let what = format!("the {key}");
+            faults.push(RulebookFault::Repeated { what });
+        }
+    }
 }
 
 fn discount_faults(faults: &mut Vec<RulebookFault>, rulebook: &Rulebook) {

@@ -5,6 +5,7 @@
 
 mod date;
 mod fault;
+mod part;
 mod rates;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::finance::{Rate, RatioConvention, Timing};
 
 pub use date::CalendarDate;
 pub use fault::RulebookFault;
+pub use part::{ForbiddenPair, GuidelineRule, Judge, RuleWeight, RulebookPart};
 pub use rates::{RateInUse, UnknownDiscountClass};
 
 /// A versioned set of appraisal rules, as read from its file. Call [`Rulebook::validate`] before use.
@@ -45,6 +47,18 @@ pub struct Rulebook {
     pub standing: StandingRule,
     /// How the benefit-cost ratio divides its items.
     pub ratio: RatioRule,
+    /// Names of the parts it includes; whoever reads the file adds them with [`Rulebook::include`].
+    #[serde(default)]
+    pub includes: Vec<String>,
+    /// What the channels of flows mean, by name.
+    #[serde(default)]
+    pub channels: BTreeMap<String, Text>,
+    /// Channels that may not both count the same gain.
+    #[serde(default)]
+    pub forbidden_pairs: Vec<ForbiddenPair>,
+    /// Rules of the guideline that a study complies with, or says why not.
+    #[serde(default)]
+    pub checklist: Vec<GuidelineRule>,
 }
 
 /// A text in both languages of the reports.

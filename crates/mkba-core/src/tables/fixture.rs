@@ -233,5 +233,6 @@ fn catalogue() -> Catalogue {
             ..InputEntry::default()
         }],
         regions: vec!["north".into(), "south".into()],
+        checklist: Vec::new(),
     }
 }

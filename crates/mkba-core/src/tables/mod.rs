@@ -9,8 +9,10 @@
 //! | [`timeline()`] | undiscounted amounts by year |
 //! | [`cumulative()`] | the discounted balance up to each year |
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
+//! | [`distribution()`] | how the balances are distributed over all draws |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
+//! | [`checklist()`] | how the study deals with each rule of the guideline |
 //! | [`mod@sampled`] | what was drawn for each input, as stated in the model |
 //!
 //! All amounts are EUR of the price year, present values at the base year, as differences from the baseline of the same
@@ -23,8 +25,10 @@ mod case;
 mod overview_row;
 
 pub mod appraisal;
+pub mod checklist;
 pub mod convergence;
 pub mod cumulative;
+pub mod distribution;
 pub mod draws;
 pub mod expected;
 pub mod indicators;
@@ -39,8 +43,10 @@ pub mod timeline;
 #[cfg(test)]
 mod fixture;
 
+pub use checklist::checklist;
 pub use convergence::convergence;
 pub use cumulative::cumulative;
+pub use distribution::distribution;
 pub use draws::{balances, inputs};
 pub use indicators::indicators;
 pub use overview::overview;

@@ -73,6 +73,10 @@ pub struct Declarations {
     pub limits: Vec<Limit>,
     /// `[flow.NAME]`
     pub flows: Vec<Flow>,
+    /// `[group.NAME]`
+    pub groups: Vec<Group>,
+    /// `[apportionment.NAME]`
+    pub apportionments: Vec<Apportionment>,
     /// `[unpriced.NAME]`
     pub unpriced: Vec<Unpriced>,
     /// `[measure.NAME]`
@@ -125,6 +129,19 @@ pub struct Study {
     pub discount: BTreeMap<String, ValueInput>,
     /// `[discount] timing`, if given: `end_of_year` or `mid_year`.
     pub timing: Option<Spanned<String>>,
+    /// `[checklist.ID]`, in order of identifier.
+    pub checklist: Vec<Statement>,
+}
+
+/// `[checklist.ID]`: what the author says of a rule of the guideline.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// Identifier of the rule.
+    pub rule: Name,
+    /// `comply`, `explain` or `not_applicable`.
+    pub status: Spanned<String>,
+    /// How it is followed, or why not.
+    pub explanation: String,
 }
 
 /// `[unit.NAME]`
@@ -239,6 +256,8 @@ pub struct Parameter {
     pub bounds: (Option<f64>, Option<f64>),
     /// Stream name, when it differs from the name.
     pub stream: Option<String>,
+    /// Measures of which it is the share that would not have come anyway.
+    pub additionality_of: Vec<Name>,
 }
 
 /// `[dependence.NAME]`
@@ -485,6 +504,73 @@ pub struct Flow {
     pub separate: bool,
     /// Tax content.
     pub tax: Tax,
+    /// Whose gain it is, where and when.
+    pub gain: Gain,
+    /// The stock, measure or parameter whose life it shares.
+    pub lifetime_of: Option<Name>,
+    /// Keys that are written, the defaults of the file included.
+    pub stated: BTreeSet<String>,
+}
+
+/// Whose gain a flow is, where and when. What is not stated is everybody, everywhere, always.
+#[derive(Debug, Clone, Default)]
+pub struct Gain {
+    /// Groups.
+    pub who: Vec<Name>,
+    /// Index sets, elements, `elsewhere`, `abroad`.
+    pub places: Vec<Name>,
+    /// First year in which it is counted.
+    pub from: Option<Spanned<i32>>,
+    /// Last year in which it is counted.
+    pub until: Option<Spanned<i32>>,
+}
+
+impl Gain {
+    /// Whether it is counted in a calendar year.
+    #[must_use]
+    pub fn counts_in(&self, year: i32) -> bool {
+        let begun = self.from.as_ref().is_none_or(|from| from.value <= year);
+        begun && self.until.as_ref().is_none_or(|until| year <= until.value)
+    }
+}
+
+/// `[group.NAME]`
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Name.
+    pub name: Name,
+    /// Label.
+    pub label: Text,
+    /// Group of which it is a part.
+    pub within: Option<Name>,
+}
+
+/// `[apportionment.NAME]`
+#[derive(Debug, Clone)]
+pub struct Apportionment {
+    /// Name.
+    pub name: Name,
+    /// Flows with their shares, in order of name. A share of `None` is the remainder.
+    pub shares: Vec<(Name, Option<Expr>)>,
+    /// Where the shares stand.
+    pub span: Span,
+    /// The only flow that is multiplied by its share; without it all are.
+    pub of: Option<Name>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Apportionment {
+    /// Whether it multiplies a flow by its share.
+    #[must_use]
+    pub fn multiplies(&self, flow: &str) -> bool {
+        self.of.as_ref().is_none_or(|of| of.value == flow) && self.has(flow)
+    }
+    /// Whether a flow is among its shares.
+    #[must_use]
+    pub fn has(&self, flow: &str) -> bool {
+        self.shares.iter().any(|(name, _)| name.value == flow)
+    }
 }
 
 /// `[unpriced.NAME]`
@@ -515,6 +601,8 @@ pub struct Measure {
     pub status: String,
     /// Where status and size come from, or empty.
     pub source: String,
+    /// Measures of which it is what would come without them.
+    pub counterpart_of: Vec<Name>,
     /// First year, if given.
     pub start: Option<Spanned<i32>>,
     /// Last year, if given.

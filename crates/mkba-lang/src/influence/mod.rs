@@ -148,6 +148,16 @@ impl Builder<'_> {
             };
             self.postings(&it.postings, flow, first);
             self.postings(&it.to, flow, Link::Gains);
+            // What is left for a remainder depends on the shares of the others.
+            for apportionment in d.apportionments.iter().filter(|of| of.multiplies(&it.name.value)) {
+                for (name, share) in &apportionment.shares {
+                    let own = apportionment.shares.iter().find(|(own, _)| own.value == it.name.value);
+                    let is_remainder = own.is_some_and(|(_, share)| share.is_none());
+                    if is_remainder || name.value == it.name.value {
+                        self.formulas(share, flow);
+                    }
+                }
+            }
         }
     }
 

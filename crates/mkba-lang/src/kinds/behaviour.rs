@@ -129,6 +129,11 @@ pub(super) const MEASURE: Kind = Kind {
         ),
         optional("source", Text, "Where its status and size come from."),
         optional(
+            "counterpart_of",
+            Names,
+            "Measures of which it is what would come without them: growth that the baseline holds.",
+        ),
+        optional(
             "start",
             Year,
             "First year in which it is active; the first year of the model by default.",

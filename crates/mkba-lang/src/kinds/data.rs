@@ -185,6 +185,11 @@ pub(super) const PARAMETER: Kind = Kind {
         PLACEHOLDER,
         REVIEW,
         optional(
+            "additionality_of",
+            Names,
+            "Measures of which it is the share that would not have come anyway; they have no counterpart in the baseline.",
+        ),
+        optional(
             "stream",
             Text,
             "Name of its random stream, to keep the draws of a parameter that was renamed.",

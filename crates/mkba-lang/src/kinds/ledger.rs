@@ -1,5 +1,5 @@
 //! Kinds of the ledger: flows and what has no price.
-use super::ValueType::{Choice, Formula, Label, Names, Shares, Table, Text};
+use super::ValueType::{Choice, Divided, Formula, Label, Name, Names, Shares, Table, Text, Year};
 use super::behaviour::PILLAR;
 use super::{Form, Key, Kind, Place, optional, required};
 
@@ -9,6 +9,25 @@ const TAX: &[Key] = &[
         "vat",
         Formula,
         "Rate of value added tax on a purchase whose amount excludes it.",
+    ),
+];
+
+const GAIN: &[Key] = &[
+    optional("who", Names, "Groups whose gain it is; everybody by default."),
+    optional(
+        "where",
+        Names,
+        "Where the gain is: index sets, elements of them, `elsewhere` or `abroad`; everywhere by default.",
+    ),
+    optional(
+        "from",
+        Year,
+        "First year in which it is counted; the flow is nothing before.",
+    ),
+    optional(
+        "until",
+        Year,
+        "Last year in which it is counted; the flow is nothing after.",
     ),
 ];
 
@@ -64,11 +83,58 @@ pub(super) const FLOW: Kind = Kind {
             Names,
             "Channels of value, guarded against counting a gain twice.",
         ),
+        optional(
+            "gain",
+            Table(GAIN),
+            "Whose gain it is, where and when: two flows count the same gain only where these meet.",
+        ),
+        optional(
+            "lifetime_of",
+            Name,
+            "The stock, measure or parameter whose life the stream shares.",
+        ),
     ],
     one_of: &[],
     bare: None,
     in_formulas: false,
     doc: "An amount of money per year, posted to the parties that bear or gain it.",
+};
+
+pub(super) const GROUP: Kind = Kind {
+    name: "group",
+    place: Place::Model,
+    form: Form::Labelled,
+    keys: &[
+        required("label", Label, "What messages and tables call it."),
+        optional("within", Name, "Group of which it is a part."),
+    ],
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "People, firms or users whose gain is counted once; groups have nobody in common unless one is within the other.",
+};
+
+pub(super) const APPORTIONMENT: Kind = Kind {
+    name: "apportionment",
+    place: Place::Model,
+    form: Form::Labelled,
+    keys: &[
+        required(
+            "shares",
+            Divided,
+            "Flows with their shares of the gain; each flow is multiplied by its share.",
+        ),
+        optional(
+            "of",
+            Name,
+            "The flow of which the gain is divided; then it alone is multiplied, and the others hold their shares in their own amounts.",
+        ),
+        required("reason", Text, "Why the gain is divided like this."),
+    ],
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "A gain that several flows hold a part of, divided so that it is counted once.",
 };
 
 pub(super) const UNPRICED: Kind = Kind {

@@ -110,6 +110,24 @@ pub(super) const ALTERNATIVE: Kind = Kind {
     doc: "A set of measures.",
 };
 
+pub(super) const CHECKLIST: Kind = Kind {
+    name: "checklist",
+    place: Place::Study,
+    form: Form::Labelled,
+    keys: &[
+        required(
+            "status",
+            Choice(&["comply", "explain", "not_applicable"]),
+            "Whether the study follows the rule, departs from it for a reason, or has nothing to which it applies.",
+        ),
+        required("explanation", Text, "How it is followed, or why not."),
+    ],
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "How the study deals with a rule of the guideline, by the identifier of the rule in the rulebook.",
+};
+
 pub(super) const SCENARIO: Kind = Kind {
     name: "scenario",
     place: Place::Scenario,

@@ -36,6 +36,8 @@ pub enum ValueType {
     Choice(&'static [&'static str]),
     /// One party as text, or a table of parties with share formulas of which one may be `remainder`.
     Shares,
+    /// A table of flows with share formulas of which one may be `remainder`.
+    Divided,
     /// A table of names with formulas.
     Formulas,
     /// A table of names with text.
@@ -82,6 +84,7 @@ impl ValueType {
                 };
             }
             Self::Shares => "a party, or a table of parties with their shares",
+            Self::Divided => "a table of flows with their shares",
             Self::Formulas => "a table of names with formulas",
             Self::Texts => "a table of names with text",
             Self::Units => "a table of names with units",

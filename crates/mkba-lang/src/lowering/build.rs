@@ -132,12 +132,13 @@ impl<'s, 'd> Builder<'s, 'd> {
         None
     }
 
-    /// The amount of a flow in an alternative.
-    pub fn flow(&mut self, flow: usize, alternative: usize) -> NodeId {
+    /// The amount of a flow in an alternative, as far as it is counted.
+    pub fn flow(&mut self, flow: usize, alternative: usize, counted: Option<NodeId>) -> NodeId {
         let version = self.versions.of(Entity::Flow(flow), alternative);
         let study = self.study;
         let formula = &study.flows[flow].formula;
         let node = self.node(formula, version);
+        let node = counted.map_or(node, |counted| self.graph.multiply(node, counted));
         // A value that turns out to be the same everywhere still counts once for each element.
         let node = self.graph.spread(node, formula.set);
         self.graph.name(node, &study.scope.declarations.flows[flow].name.value);

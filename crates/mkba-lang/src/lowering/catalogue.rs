@@ -1,5 +1,6 @@
 //! Names, labels and settings of a compiled study.
 use super::ClassRate;
+use crate::checklist::checklist;
 use crate::declarations::{Declarations, FlowKind, Name, Text};
 use crate::inputs::stated;
 use crate::typing::{Symbol, TypedStudy};
@@ -126,6 +127,7 @@ pub fn catalogue(
             .collect(),
         inputs: inputs.iter().map(|it| input(declarations, &it.name)).collect(),
         regions: if regional { regions(study) } else { Vec::new() },
+        checklist: checklist(declarations, rulebook),
     }
 }
 

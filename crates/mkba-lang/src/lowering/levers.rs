@@ -152,7 +152,7 @@ pub fn conflicts(declarations: &Declarations, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether two settings (of measures, or of the alternative itself) can be active in the same year at the same element.
-fn together(declarations: &Declarations, a: Option<usize>, b: Option<usize>) -> bool {
+pub(crate) fn together(declarations: &Declarations, a: Option<usize>, b: Option<usize>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return true };
     let (a, b) = (&declarations.measures[a], &declarations.measures[b]);
     let years = |m: &crate::declarations::Measure| {

@@ -1,6 +1,7 @@
 //! Stages 4 to 6: alternatives applied, the graph built, the ledger added, the program compiled.
 pub(crate) mod build;
 mod catalogue;
+mod counted;
 pub(crate) mod dependences;
 mod faults;
 mod gates;
@@ -8,8 +9,10 @@ pub(crate) mod levers;
 mod values;
 pub(crate) mod versions;
 
+use crate::checklist;
 use crate::declarations::{Declarations, FlowKind, Quantity, Tax, ValueInput, Vat};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::guards;
 use crate::source::{Sources, Span};
 use crate::typing::{Symbol, Typed, TypedFlow, TypedStudy, type_study, warn_of_unused};
 use build::Builder;
@@ -46,7 +49,7 @@ pub fn compile(
     let outputs: Vec<NodeId> = appraised.outputs.iter().map(|(_, node)| *node).collect();
     let nodes: Vec<NodeId> = yearly.iter().map(|(_, node)| *node).collect();
     let program = program::compile(&mut graph, &outputs, &nodes);
-    Some(Compiled {
+    let compiled = Compiled {
         program,
         graph,
         inputs,
@@ -54,7 +57,10 @@ pub fn compile(
         catalogue,
         outputs: appraised.outputs.into_iter().map(|(quantity, _)| quantity).collect(),
         yearly: yearly.into_iter().map(|(item, _)| item).collect(),
-    })
+    };
+    guards::lifetimes::warn(declarations, &compiled, diagnostics);
+    checklist::warn(declarations, rulebook, diagnostics);
+    Some(compiled)
 }
 
 /// A study as a graph, before it becomes a program.
@@ -69,6 +75,8 @@ pub(crate) struct Lowered<'s, 'd> {
     pub yearly: Vec<(Yearly, NodeId)>,
     /// Rates in use.
     pub rates: Vec<ClassRate>,
+    /// What part of each flow is counted, by apportionments and the years of its gain; none when all of it always is.
+    pub counted: Vec<Option<NodeId>>,
 }
 
 /// Builds the graph of a study with its ledger, or reports every fault.
@@ -79,10 +87,12 @@ pub(crate) fn lower<'s, 'd>(
     diagnostics: &'s mut Diagnostics,
 ) -> Option<Lowered<'s, 'd>> {
     let declarations = study.scope.declarations;
+    guards::check(declarations, rulebook, diagnostics);
     let mut builder = Builder::new(study, rulebook, diagnostics);
     everything(&mut builder);
     let rates = rates(&mut builder);
-    let flows = flows(&mut builder, &rates);
+    let counted = counted::counted(&mut builder);
+    let flows = flows(&mut builder, &rates, &counted);
     let indicators = indicators(&mut builder);
     builder.finish();
     if builder.diagnostics.has_errors() {
@@ -120,6 +130,7 @@ pub(crate) fn lower<'s, 'd>(
         appraised,
         yearly,
         rates,
+        counted,
     })
 }
 
@@ -326,7 +337,7 @@ fn trim(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn flows(builder: &mut Builder<'_, '_>, rates: &[ClassRate]) -> Vec<Flow> {
+fn flows(builder: &mut Builder<'_, '_>, rates: &[ClassRate], counted: &[Option<NodeId>]) -> Vec<Flow> {
     let study = builder.study;
     let declarations = study.scope.declarations;
     let baseline = baseline(declarations);
@@ -337,7 +348,7 @@ fn flows(builder: &mut Builder<'_, '_>, rates: &[ClassRate]) -> Vec<Flow> {
         .map(|(n, it)| {
             let typed: &TypedFlow = &study.flows[n];
             let annual = (0..declarations.alternatives.len())
-                .map(|a| builder.flow(n, a))
+                .map(|a| builder.flow(n, a, counted[n]))
                 .collect();
             let shares = Shares {
                 of: shares(builder, &typed.shares, baseline),
@@ -383,7 +394,7 @@ fn shares<'s>(
 }
 
 /// A share or tax rate: the same in all years and alternatives.
-fn steady<'s>(builder: &mut Builder<'s, '_>, typed: &'s Typed, baseline: usize) -> NodeId {
+pub(super) fn steady<'s>(builder: &mut Builder<'s, '_>, typed: &'s Typed, baseline: usize) -> NodeId {
     let node = builder.node(typed, baseline);
     let versions_differ =
         (0..builder.study.scope.declarations.alternatives.len()).any(|a| builder.node(typed, a) != node);

@@ -62,6 +62,25 @@ impl Run<'_, '_> {
         posted
     }
 
+    /// What part of a flow is counted in a year: its shares of apportioned gains, and nothing outside the years of its gain.
+    pub fn counted(&mut self, flow: usize, year: usize) -> f64 {
+        let study = self.study;
+        let declarations = study.scope.declarations;
+        let declaration = &declarations.flows[flow];
+        let mut counted = if declaration.gain.counts_in(self.calendar(year)) {
+            1.0
+        } else {
+            0.0
+        };
+        for (apportionment, shares) in declarations.apportionments.iter().zip(&study.apportionments) {
+            if apportionment.multiplies(&declaration.name.value) {
+                let own = self.shares(shares).into_iter().find(|(of, _)| *of == flow);
+                counted *= own.map_or(1.0, |(_, share)| share);
+            }
+        }
+        counted
+    }
+
     /// Shares of parties; the remainder is what the others leave.
     fn shares(&mut self, shares: &[(usize, Option<Typed>)]) -> Vec<(usize, f64)> {
         let stated: Vec<(usize, Option<f64>)> = shares

@@ -147,7 +147,11 @@ impl<'d> Plain<'d> {
             let formula = &self.study.flows[n].formula;
             let places = run.places.all(formula.set);
             let amounts: Vec<Vec<f64>> = (0..run.years())
-                .map(|year| places.iter().map(|place| run.formula(formula, year, place)).collect())
+                .map(|year| {
+                    let counted = run.counted(n, year);
+                    let amount = |place| run.formula(formula, year, place) * counted;
+                    places.iter().map(amount).collect()
+                })
                 .collect();
             let total = |amounts: &[f64]| amounts.iter().fold(0.0, |sum, amount| sum + amount);
             let yearly: Vec<f64> = amounts.iter().map(|amounts| total(amounts)).collect();

@@ -1,7 +1,7 @@
 //! Levers, variables, stocks, gates, limits and measures.
 use super::entry::Entry;
 use super::indices::IndexFile;
-use super::reader::{INDEX, LEVER, Reader};
+use super::reader::{INDEX, LEVER, MEASURE, Reader};
 use super::tree::Node;
 use crate::declarations::{Combine, Gate, Lever, Limit, Measure, Name, Stock, Variable};
 use crate::diagnostic::Diagnostic;
@@ -157,6 +157,7 @@ impl Reader<'_> {
             charge: entry.text_or_empty("charge"),
             status: entry.text_or_empty("status"),
             source: entry.text_or_empty("source"),
+            counterpart_of: self.known_names(entry, "counterpart_of", MEASURE),
             start,
             until,
             only_if,

@@ -1,7 +1,7 @@
 //! Units, parties, parameters and drivers.
 use super::entry::Entry;
 use super::indices::IndexFile;
-use super::reader::Reader;
+use super::reader::{MEASURE, Reader};
 use crate::declarations::{Driver, Parameter, Party, Quantity, UnitDeclaration, Vat};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ValueKind;
@@ -67,6 +67,7 @@ impl Reader<'_> {
             value,
             bounds,
             stream: entry.text("stream").map(str::to_owned),
+            additionality_of: self.known_names(entry, "additionality_of", MEASURE),
         })
     }
     /// Plausible values: `min` below `max`, and certain numbers between them.

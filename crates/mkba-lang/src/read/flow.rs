@@ -69,6 +69,9 @@ impl Reader<'_> {
             channels: entry.get("channel").map(names).unwrap_or_default(),
             separate: entry.text("headline") == Some("separate"),
             tax: tax?,
+            gain: self.gain(entry),
+            lifetime_of: entry.name("lifetime_of").filter(|name| self.has_a_life(name)),
+            stated: entry.keys.iter().map(|(key, _)| key.value.clone()).collect(),
         })
     }
     /// Each kind of flow has its own keys for postings.

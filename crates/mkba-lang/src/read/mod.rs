@@ -7,7 +7,7 @@
 //! | names declared once | `names` |
 //! | formulas, values, distributions | `formula`, `value`, `arguments`, `distribution`, `listed` |
 //! | data files | `table_file`, `indices`, `series` |
-//! | one struct per kind | `model`, `horizon`, `data`, `dependence`, `behaviour`, `flow`, `scenario`, `study` |
+//! | one struct per kind | `model`, `horizon`, `data`, `dependence`, `behaviour`, `flow`, `gain`, `scenario`, `study` |
 mod arguments;
 mod behaviour;
 mod data;
@@ -17,6 +17,7 @@ mod double;
 mod entry;
 mod flow;
 mod formula;
+mod gain;
 mod horizon;
 mod indices;
 mod listed;
@@ -142,7 +143,10 @@ impl Reader<'_> {
         let study_path = crate::project::normalise(path);
         let model = head.name("model")?;
         let parts = self.model_parts(&model.value, Some(model.span), study_path.as_deref())?;
-        let study = self.study(head, of("discount").first().copied(), parts.timing.clone());
+        let mut study = self.study(head, of("discount").first().copied(), parts.timing.clone());
+        if let Some(study) = &mut study {
+            study.checklist = self.checklist(&of("checklist"));
+        }
         let scenarios = self.scenarios(
             &head.names("scenarios"),
             &of("scenario"),
@@ -204,6 +208,7 @@ fn no_study(timing: Option<Spanned<String>>) -> Study {
         rulebook: DEFAULT_RULEBOOK.to_owned(),
         discount: BTreeMap::new(),
         timing,
+        checklist: Vec::new(),
     }
 }
 
@@ -231,6 +236,8 @@ fn together(
         gates: parts.gates,
         limits: parts.limits,
         flows: parts.flows,
+        groups: parts.groups,
+        apportionments: parts.apportionments,
         unpriced: parts.unpriced,
         measures: parts.measures,
         scenarios,

@@ -4,8 +4,8 @@ use super::indices::IndexFile;
 use super::reader::Reader;
 use super::tree::Node;
 use crate::declarations::{
-    Deflator, Dependence, Driver, Flow, Gate, Lever, Limit, Measure, Model, Name, Parameter, Party, Series, Stock,
-    UnitDeclaration, Unpriced, Variable,
+    Apportionment, Deflator, Dependence, Driver, Flow, Gate, Group, Lever, Limit, Measure, Model, Name, Parameter,
+    Party, Series, Stock, UnitDeclaration, Unpriced, Variable,
 };
 use crate::diagnostic::Diagnostic;
 use crate::kinds::{Place, kind};
@@ -50,6 +50,10 @@ pub struct ModelParts {
     pub limits: Vec<Limit>,
     /// Flows.
     pub flows: Vec<Flow>,
+    /// Groups whose gain is counted once.
+    pub groups: Vec<Group>,
+    /// Gains that are divided.
+    pub apportionments: Vec<Apportionment>,
     /// Effects without price.
     pub unpriced: Vec<Unpriced>,
     /// Measures.
@@ -94,12 +98,18 @@ impl Reader<'_> {
                 .iter()
                 .for_each(|measure| self.check_years(measure, &model.first_year, &model.last_year));
         }
+        let groups = self.groups(&of("group"));
         let flows: Vec<Flow> = of("flow").into_iter().filter_map(|entry| self.flow(entry)).collect();
         let silent: Vec<&Party> = parties
             .iter()
             .filter(|party| !states_vat(party, &of("party")))
             .collect();
         self.check_taxes(&parties, &silent, &flows);
+        self.check_places(&flows, &indices);
+        let apportionments = of("apportionment")
+            .into_iter()
+            .filter_map(|entry| self.apportionment(entry))
+            .collect();
         self.check_streams(&of("parameter"));
         let parameters: Vec<Parameter> = of("parameter")
             .into_iter()
@@ -138,6 +148,8 @@ impl Reader<'_> {
                 .filter_map(|entry| self.unpriced(entry))
                 .collect(),
             flows,
+            groups,
+            apportionments,
             measures,
             parties,
             indices,

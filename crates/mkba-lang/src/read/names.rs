@@ -75,7 +75,7 @@ impl Reader<'_> {
         let word = name.value.as_str();
         let free = matches!(
             kind,
-            "party" | "flow" | "unpriced" | "measure" | "alternative" | "scenario"
+            "party" | "flow" | "group" | "apportionment" | "unpriced" | "measure" | "alternative" | "scenario"
         );
         let taken = if free {
             None

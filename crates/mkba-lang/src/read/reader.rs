@@ -68,6 +68,18 @@ pub const PARAMETER: Reference = Reference {
     what: "parameter",
     code: "E0235",
 };
+/// A flow.
+pub const FLOW: Reference = Reference {
+    kind: "flow",
+    what: "flow",
+    code: "E0250",
+};
+/// A group.
+pub const GROUP: Reference = Reference {
+    kind: "group",
+    what: "group",
+    code: "E0251",
+};
 /// A deflator.
 pub const DEFLATOR: Reference = Reference {
     kind: "deflator",
@@ -133,6 +145,11 @@ impl<'a> Reader<'a> {
         diagnostic.help = suggestion::help(&name.value, self.known(reference.kind));
         self.report(diagnostic);
         false
+    }
+    /// Names in a key that a kind declares; others are reported.
+    pub fn known_names(&mut self, entry: &Entry, key: &str, reference: Reference) -> Vec<Name> {
+        let names = entry.names(key).into_iter();
+        names.filter(|name| self.refers(reference, name)).collect()
     }
     /// Index sets named in `over`; `None` when the key is absent.
     pub fn over(&mut self, entry: &Entry) -> Option<Vec<Name>> {

@@ -2,7 +2,7 @@
 use super::entry::{Entry, check_identifier};
 use super::reader::{MEASURE, Reader};
 use super::suggestion;
-use crate::declarations::{Alternative, Name, Study, Text};
+use crate::declarations::{Alternative, Name, Statement, Study, Text};
 use crate::diagnostic::Diagnostic;
 use crate::source::Spanned;
 use std::collections::BTreeMap;
@@ -51,7 +51,31 @@ impl Reader<'_> {
             rulebook: entry.text("rulebook").unwrap_or(DEFAULT_RULEBOOK).to_owned(),
             discount: rates,
             timing: discount.and_then(|entry| entry.name("timing")).or(timing),
+            checklist: Vec::new(),
         })
+    }
+    /// `[checklist.ID]`, in order of identifier; each says how the rule is followed, or why not.
+    pub fn checklist(&mut self, entries: &[&Entry]) -> Vec<Statement> {
+        let mut found = Vec::new();
+        for entry in entries {
+            let explanation = entry.text_or_empty("explanation");
+            if entry.get("explanation").is_some() && explanation.trim().is_empty() {
+                let message = format!("`explanation` of `{}` says nothing", entry.heading());
+                self.report(Diagnostic::error(
+                    "E0012",
+                    message,
+                    entry.key_span("explanation"),
+                    "empty",
+                ));
+            }
+            found.extend(entry.name("status").map(|status| Statement {
+                rule: entry.name.clone(),
+                status,
+                explanation,
+            }));
+        }
+        found.sort_by(|a: &Statement, b| a.rule.value.cmp(&b.rule.value));
+        found
     }
     /// A rate of the study's own is a number like any other: it says where it comes from, because results under it cannot be compared with
     /// those of other appraisals.

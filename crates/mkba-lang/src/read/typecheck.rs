@@ -49,9 +49,9 @@ pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagn
             }
             _ => is_text,
         },
-        ValueType::Formulas | ValueType::Texts | ValueType::Units | ValueType::Points => {
+        ValueType::Divided | ValueType::Formulas | ValueType::Texts | ValueType::Units | ValueType::Points => {
             let inner = match wanted {
-                ValueType::Formulas => ValueType::Formula,
+                ValueType::Divided | ValueType::Formulas => ValueType::Formula,
                 ValueType::Texts => ValueType::Text,
                 ValueType::Units => ValueType::Unit,
                 _ => ValueType::Value,

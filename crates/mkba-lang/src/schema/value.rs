@@ -36,7 +36,7 @@ pub(super) fn value(wanted: ValueType) -> Value {
             either["pattern"] = json!(LABELLED);
             either
         }
-        ValueType::Formulas => names_with(&value(ValueType::Formula)),
+        ValueType::Divided | ValueType::Formulas => names_with(&value(ValueType::Formula)),
         ValueType::Texts => names_with(&value(ValueType::Text)),
         ValueType::Units => names_with(&filled()),
         ValueType::Points => {

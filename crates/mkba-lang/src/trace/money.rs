@@ -1,4 +1,5 @@
 //! Balances and present values: which flows, years and parties they are made of.
+use super::values::{Key, Part};
 use super::walk::{Site, Walker, text};
 use crate::declarations::FlowKind;
 use crate::lowering::versions::Entity;
@@ -276,8 +277,23 @@ impl Walker<'_, '_, '_> {
             return explained;
         }
         if !whole {
-            let site = Site { versions, year, place };
-            explained.groups = self.parts(formula, &site, depth - 1);
+            let counted = self.counted[flow];
+            let site = Site {
+                versions,
+                year,
+                place: place.clone(),
+            };
+            let groups = self.parts(formula, &site, depth - 1);
+            explained.groups = match counted {
+                None => groups,
+                Some(counted) => {
+                    let node = self.values.node(Key::Part(Part(formula)), versions[0]);
+                    let mut whole = self.money_at(node, Kind::Amount, Role::Multiplied, EUR_PER_YEAR, year, &place);
+                    whole.groups = groups;
+                    let counted = self.money_at(counted, Kind::Counted, Role::Multiplied, "", year, &place);
+                    vec![Group::whole(Together::Factors, vec![whole, counted])]
+                }
+            };
             return explained;
         }
         let places = self.places().all(formula.set);

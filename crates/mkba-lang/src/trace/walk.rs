@@ -10,6 +10,7 @@ use crate::typing::{Member, Shape, Symbol, Typed, TypedStudy, member_shape};
 use mkba_core::appraisal::catalogue;
 use mkba_core::appraisal::{Appraisal, Appraised};
 use mkba_core::explanation::{Explanation, Formula, Kind, Note, Role};
+use mkba_core::graph::NodeId;
 use mkba_core::graph::space::SetId;
 use std::collections::{BTreeSet, HashSet};
 
@@ -54,6 +55,8 @@ pub struct Walker<'w, 's, 'd> {
     pub appraisal: &'w Appraisal,
     pub appraised: &'w Appraised,
     pub rates: Vec<(String, String)>,
+    /// What part of each flow is counted.
+    pub counted: &'w [Option<NodeId>],
     units: Units,
     /// Values that are the same in all years.
     steady: BTreeSet<Symbol>,
@@ -67,6 +70,7 @@ impl<'w, 's, 'd> Walker<'w, 's, 'd> {
             appraisal,
             appraised,
             rates,
+            counted,
             ..
         } = lowered;
         let symbols = study.scope.symbols.values().copied();
@@ -82,6 +86,7 @@ impl<'w, 's, 'd> Walker<'w, 's, 'd> {
                 .iter()
                 .map(|rate| (rate.class.clone(), rate.stated.clone()))
                 .collect(),
+            counted,
             units: Units::new(&study.scope),
             opened: HashSet::new(),
         }

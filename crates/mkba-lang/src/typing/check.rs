@@ -3,11 +3,10 @@ mod flows;
 mod levers;
 
 use super::infer::Typist;
-use super::{
-    Scope, Shape, Symbol, Typed, TypedFlow, TypedGate, TypedMeasure, TypedStock, calls, guards, messages, numbers,
-};
+use super::{Scope, Shape, Symbol, Typed, TypedFlow, TypedGate, TypedMeasure, TypedStock, calls, messages, numbers};
 use crate::declarations::Name;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::guards::double_counting;
 use crate::source::Span;
 use crate::syntax::Expr;
 use crate::unit::Dimensions;
@@ -26,6 +25,7 @@ pub(super) struct Formulas {
     pub gates: Vec<TypedGate>,
     pub limits: Vec<Vec<Typed>>,
     pub flows: Vec<TypedFlow>,
+    pub apportionments: Vec<Vec<(usize, Option<Typed>)>>,
     pub levers: Vec<Typed>,
     pub measures: Vec<TypedMeasure>,
     pub alternatives: Vec<Vec<(usize, Typed)>>,
@@ -40,10 +40,11 @@ impl Checker<'_, '_> {
         let gates = self.each(d.gates.len(), Some(Symbol::Gate), Self::gate);
         let limits = self.each(d.limits.len(), Some(Symbol::Limit), Self::limit);
         let flows = self.each(d.flows.len(), None, Self::flow);
+        let apportionments = self.each(d.apportionments.len(), None, Self::apportionment);
         let levers = self.each(d.levers.len(), None, Self::lever);
         let measures = self.each(d.measures.len(), None, Self::measure);
         let alternatives = self.each(d.alternatives.len(), None, Self::alternative);
-        guards::check(d, self.diagnostics);
+        double_counting::same_channel(d, self.diagnostics);
         numbers::check(&self.scope, self.diagnostics);
         self.open_units();
         Some(Formulas {
@@ -52,6 +53,7 @@ impl Checker<'_, '_> {
             gates: gates?,
             limits: limits?,
             flows: flows?,
+            apportionments: apportionments?,
             levers: levers?,
             measures: measures?,
             alternatives: alternatives?,

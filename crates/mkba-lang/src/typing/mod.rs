@@ -1,12 +1,12 @@
 //! Stage 3: formulas typed. Every unit is proved and every index set known before anything is computed; all faults are collected.
 mod calls;
 mod check;
-mod guards;
 mod infer;
 mod messages;
 mod numbers;
 mod scope;
 mod sets;
+mod shares;
 mod tree;
 mod unused;
 
@@ -32,6 +32,8 @@ pub struct TypedStudy<'d> {
     pub gates: Vec<TypedGate>,
     /// Bounds of each limit, in order of name.
     pub limits: Vec<Vec<Typed>>,
+    /// Shares of each apportionment: flow and share, `None` for the remainder.
+    pub apportionments: Vec<Vec<(usize, Option<Typed>)>>,
     /// Formulas of each flow.
     pub flows: Vec<TypedFlow>,
     /// Default of each lever.
@@ -94,6 +96,7 @@ pub fn type_study<'d>(
         gates,
         limits,
         flows,
+        apportionments,
         levers,
         measures,
         alternatives,
@@ -105,6 +108,7 @@ pub fn type_study<'d>(
         gates,
         limits,
         flows,
+        apportionments,
         levers,
         measures,
         alternatives,

@@ -70,6 +70,9 @@ fn results(study: &TypedStudy<'_>) -> BTreeSet<Symbol> {
             collect(formula, &mut found);
         }
     }
+    for (_, share) in study.apportionments.iter().flatten() {
+        share.iter().for_each(|share| collect(share, &mut found));
+    }
     let indicators = |of: Vec<bool>, symbol: fn(usize) -> Symbol| {
         of.into_iter()
             .enumerate()

@@ -1,5 +1,6 @@
 //! `mkba check`: all faults of a study or a model, without running it.
 use crate::arguments::{CheckArguments, Emit, Format};
+use crate::checklist;
 use crate::commands::program_listing;
 use crate::failure::{Failure, Found};
 use crate::pipeline::{self, Overrides, Study};
@@ -36,6 +37,10 @@ fn find(arguments: &CheckArguments) -> Result<Found, Failure> {
                 let message = "a model by itself has no program: give a study file to `--emit program`";
                 return Err(Failure::Use(message.to_owned()));
             }
+            if arguments.checklist {
+                let message = "a model by itself has no checklist: give a study file to `--checklist`";
+                return Err(Failure::Use(message.to_owned()));
+            }
             check_model(&files, &folder)
         }
         None => check_study(arguments),
@@ -51,6 +56,9 @@ fn check_study(arguments: &CheckArguments) -> Result<Found, Failure> {
     let compiled = study.compile()?;
     if let Some(Emit::Program) = arguments.emit {
         terminal::print(&program_listing::listing(&compiled))?;
+    }
+    if arguments.checklist {
+        terminal::print(&checklist::checklist(&compiled.catalogue, arguments.lang.into()))?;
     }
     Ok(found(&study.diagnostics, study.sources))
 }

@@ -11,6 +11,7 @@ pub mod init;
 pub mod lock;
 pub mod lsp;
 pub mod man;
+pub mod plot;
 pub mod program_listing;
 pub mod run;
 pub mod schema;

@@ -71,14 +71,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             .map_err(|missing| Failure::Machine(format!("the overview is incomplete: {missing}")))?;
         terminal::print(&text)?;
     }
-    run_folder::write(
-        &mut folder,
-        outcome,
-        &compiled.dependences,
-        &table,
-        convention,
-        language,
-    )?;
+    run_folder::write(&mut folder, outcome, &compiled.dependences, table, convention, language)?;
     interrupt::check(stop)?;
     let done = manifest::Done {
         run: &finished,
@@ -96,7 +89,10 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     } else {
         spans.clear()?;
     }
-    say(arguments, Some(format!("written to {}", shown(&place).display())));
+    say(
+        arguments,
+        Some(format!("written to {}", terminal::shown(&place).display())),
+    );
     Ok(())
 }
 
@@ -160,10 +156,4 @@ fn report_warnings(study: &Study, arguments: &RunArguments) {
             "{number} {warnings}: `mkba check {study}` shows what to look at"
         ));
     }
-}
-
-/// A path from the current folder where that is shorter.
-fn shown(path: &Path) -> &Path {
-    let here = std::env::current_dir().and_then(std::fs::canonicalize);
-    here.ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }

@@ -18,6 +18,11 @@ pub fn kind(kind: Kind, language: Language) -> &'static str {
             "waarde van 1 EUR na verdeling en belasting",
             "worth of 1 EUR after shares and tax",
         ),
+        Kind::Counted => choose(
+            language,
+            "deel dat telt: aandelen in verdeelde baten, jaren van de bate",
+            "part that is counted: shares of divided gains, years of the gain",
+        ),
         Kind::DiscountFactor => choose(language, "disconteringsfactor", "discount factor"),
         _ => "",
     }

@@ -51,23 +51,6 @@ pub fn settings(
     ]
 }
 
-/// Price level, base year and rates in one line, for figures.
-pub fn short_settings(catalogue: &Catalogue, language: Language) -> String {
-    let rates: Vec<String> = catalogue.rates.iter().map(|entry| rate(entry, language)).collect();
-    let (price, base) = (catalogue.price_year, catalogue.base_year);
-    choose(
-        language,
-        format!(
-            "Contante waarde in {base}, prijspeil {price}, discontovoet {}",
-            rates.join(", ")
-        ),
-        format!(
-            "Present value in {base}, price level {price}, discount rate {}",
-            rates.join(", ")
-        ),
-    )
-}
-
 /// Conventions of the ratio, why some ratios are missing, what transfers are, what the bands are.
 pub fn notes(figures: &Figures, language: Language) -> Vec<String> {
     let ratios = || {

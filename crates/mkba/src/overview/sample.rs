@@ -200,5 +200,6 @@ fn catalogue(alternatives: usize) -> Catalogue {
         indicators: Vec::new(),
         inputs: Vec::new(),
         regions: Vec::new(),
+        checklist: Vec::new(),
     }
 }

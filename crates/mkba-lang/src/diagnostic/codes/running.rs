@@ -45,8 +45,16 @@ pub(super) const PAGES: &[CodePage] = &[
     page(
         "E0703",
         "results cannot be read",
-        "A table or manifest of an earlier run is missing, cut off or changed by another program.",
+        "There is no run in the folder, or a table or manifest of the run is missing or cut off.",
         "$ mkba table results/first                    # its catalogue.json was cut off while copying",
+        "$ mkba run study.toml --out results/again",
+    ),
+    page(
+        "E0704",
+        "a file of a run was changed",
+        "The bytes of the file do not have the hash that the manifest of the run states, so what stands in it did not come from the run. \
+         Commands that read a run show nothing of it.",
+        "$ mkba table results/first                    # its overview.csv was saved by a spreadsheet program",
         "$ mkba run study.toml --out results/again",
     ),
     page(

@@ -3,7 +3,8 @@ use super::{Checker, optional};
 use crate::declarations::{Posting, Tax};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::typing::{Shape, Typed, TypedFlow, guards, messages};
+use crate::syntax::Expr;
+use crate::typing::{Shape, Typed, TypedFlow, messages, shares};
 use crate::unit::{DimensionId, Dimensions};
 use mkba_core::graph::space::SetId;
 
@@ -68,29 +69,48 @@ impl Checker<'_, '_> {
         let mut complete = true;
         for posting in postings {
             let party = parties.iter().position(|party| party.name.value == posting.party.value);
-            let share = posting.share.as_ref().map(|share| self.formula(share, SetId::NONE));
+            let share = posting.share.as_ref().map(|share| self.share(share));
             let (Some(party), Some(share)) = (party, optional(share)) else {
                 complete = false;
                 continue;
             };
-            if let Some(share) = &share {
-                let title = "a share requires a number without unit".to_owned();
-                complete &= self
-                    .require("E0407", title, share, &Dimensions::default(), None)
-                    .is_some();
-                if share.set != SetId::NONE {
-                    let set = self.scope.over(share.set);
-                    let fault = Diagnostic::error("E0310", "a share requires one value", share.span, set);
-                    self.diagnostics
-                        .push(fault.help("pick an element, such as `x[delft]`, or take a mean over the index set"));
-                    complete = false;
-                }
-            }
             typed.push((party, share));
         }
         if typed.len() == postings.len() {
-            guards::shares(self.scope.declarations, &typed, span, self.diagnostics);
+            shares::check(self.scope.declarations, &typed, span, self.diagnostics);
         }
         complete.then_some(typed)
+    }
+
+    /// A share: one number without unit.
+    fn share(&mut self, share: &Expr) -> Option<Typed> {
+        let share = self.formula(share, SetId::NONE)?;
+        let title = "a share requires a number without unit".to_owned();
+        let plain = self.require("E0407", title, &share, &Dimensions::default(), None);
+        if share.set != SetId::NONE {
+            let set = self.scope.over(share.set);
+            let fault = Diagnostic::error("E0310", "a share requires one value", share.span, set);
+            self.diagnostics
+                .push(fault.help("pick an element, such as `x[delft]`, or take a mean over the index set"));
+            return None;
+        }
+        plain.map(|()| share)
+    }
+
+    /// Shares of the flows among which a gain is divided.
+    pub(super) fn apportionment(&mut self, n: usize) -> Option<Vec<(usize, Option<Typed>)>> {
+        let declarations = self.scope.declarations;
+        let it = &declarations.apportionments[n];
+        let mut typed = Vec::new();
+        for (name, share) in &it.shares {
+            let flow = declarations.flows.iter().position(|flow| flow.name.value == name.value);
+            let share = share.as_ref().map(|share| self.share(share));
+            if let (Some(flow), Some(share)) = (flow, optional(share)) {
+                typed.push((flow, share));
+            }
+        }
+        (typed.len() == it.shares.len()).then_some(())?;
+        shares::check(declarations, &typed, it.span, self.diagnostics);
+        Some(typed)
     }
 }

@@ -1,37 +1,12 @@
-//! Checks of the ledger: shares that sum to one, and gains that are counted once.
+//! Shares of parties in a flow, and of flows in a gain, sum to one.
 use super::infer::constant;
 use super::tree::{Kind, Symbol, Typed};
 use crate::declarations::{Declarations, Quantity};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
-use std::collections::BTreeMap;
-
-/// No two flows claim the same channel of value.
-pub fn check(declarations: &Declarations, diagnostics: &mut Diagnostics) {
-    let mut claimed: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
-    for (number, flow) in declarations.flows.iter().enumerate() {
-        for channel in &flow.channels {
-            let Some(&(first, at)) = claimed.get(channel.value.as_str()) else {
-                claimed.insert(&channel.value, (number, channel.span));
-                continue;
-            };
-            let (a, b) = (&declarations.flows[first].name.value, &flow.name.value);
-            diagnostics.push(
-                Diagnostic::error(
-                    "E0501",
-                    format!("`{b}` and `{a}` count the same gain"),
-                    channel.span,
-                    format!("also claimed by `{a}`"),
-                )
-                .and(at, "first claimed here")
-                .help("drop one, or name a channel of its own for each part of the gain"),
-            );
-        }
-    }
-}
 
 /// Shares that are known add up to one, or leave a remainder.
-pub fn shares(
+pub fn check(
     declarations: &Declarations,
     shares: &[(usize, Option<Typed>)],
     span: Span,
@@ -55,7 +30,7 @@ pub fn shares(
                     span,
                     "no `remainder`",
                 )
-                .help("give one party the share `'remainder'`, so that nothing is lost"),
+                .help("give one of them the share `'remainder'`, so that nothing is lost"),
             );
         }
         return;

@@ -1,0 +1,96 @@
+//! Words in both languages by which results are told, wherever they are shown; the meanings are in `docs/glossary.md`.
+use crate::appraisal::catalogue::Language;
+
+/// One of two ways to say it.
+pub fn choose<Anything>(language: Language, dutch: Anything, english: Anything) -> Anything {
+    match language {
+        Language::Dutch => dutch,
+        Language::English => english,
+    }
+}
+
+/// A word in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Dutch.
+    pub nl: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Word {
+    /// The word in a language.
+    #[must_use]
+    pub fn get(self, language: Language) -> &'static str {
+        choose(language, self.nl, self.en)
+    }
+}
+
+/// A word from its two forms.
+#[must_use]
+pub const fn word(nl: &'static str, en: &'static str) -> Word {
+    Word { nl, en }
+}
+
+/// The heading of flows that are kept out of the headline balance.
+pub const SEPARATE: Word = word(
+    "Apart getoond (zwakker onderbouwd)",
+    "Shown separately (weaker evidence)",
+);
+/// The heading of what is not expressed in money.
+pub const UNPRICED: Word = word("Niet in geld uitgedrukt (PM)", "Not put in money");
+/// Net present value of an alternative.
+pub const BALANCE: Word = word("Saldo", "Balance");
+/// Heading of direct effects.
+pub const DIRECT: Word = word("Directe effecten", "Direct effects");
+/// Heading of indirect effects.
+pub const INDIRECT: Word = word("Indirecte effecten", "Indirect effects");
+/// Heading of external effects.
+pub const EXTERNAL: Word = word("Externe effecten", "External effects");
+/// Heading of transfers.
+pub const TRANSFERS: Word = word("Overdrachten", "Transfers");
+
+/// A discount class.
+#[must_use]
+pub fn discount_class(class: &str, language: Language) -> &str {
+    match class {
+        "standard" => choose(language, "standaard", "standard"),
+        "sunk" => choose(language, "vast en verzonken", "fixed and sunk"),
+        "nonlinear" => choose(language, "sterk niet-lineair", "strongly non-linear"),
+        other => other,
+    }
+}
+
+/// The order in which effects are shown: costs as a project meets them, then benefits from near to far.
+#[must_use]
+pub fn effect_order(effect: &str) -> usize {
+    const ORDER: [&str; 9] = [
+        "investment",
+        "reinvestment",
+        "upkeep",
+        "programme",
+        "other",
+        "direct",
+        "indirect",
+        "external",
+        "transfer",
+    ];
+    ORDER.iter().position(|known| *known == effect).unwrap_or(ORDER.len())
+}
+
+/// An effect of a flow, as figures show it.
+#[must_use]
+pub fn effect(effect: &str) -> Option<Word> {
+    Some(match effect {
+        "investment" => word("Investeringen", "Investment"),
+        "reinvestment" => word("Herinvesteringen", "Reinvestment"),
+        "upkeep" => word("Beheer en onderhoud", "Upkeep"),
+        "programme" => word("Programma's", "Programmes"),
+        "other" => word("Overige kosten", "Other costs"),
+        "direct" => DIRECT,
+        "indirect" => INDIRECT,
+        "external" => EXTERNAL,
+        "transfer" => TRANSFERS,
+        _ => return None,
+    })
+}

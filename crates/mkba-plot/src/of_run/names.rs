@@ -1,0 +1,94 @@
+//! From the catalogue of a run to the words of a figure.
+
+use mkba_core::appraisal::catalogue::{self, Catalogue, Entry, Text};
+use mkba_core::run_tables::RunTables;
+use mkba_core::words::{self, Word};
+
+use crate::language::{Item, Label, Language};
+
+/// A label made of what is said in each language.
+pub(super) fn both(said: impl Fn(catalogue::Language) -> String) -> Label {
+    Label::new(said(catalogue::Language::Dutch), said(catalogue::Language::English))
+}
+
+pub(super) fn label(text: &Text) -> Label {
+    both(|language| text.get(language).to_owned())
+}
+
+pub(super) fn label_of(word: Word) -> Label {
+    Label::new(word.nl, word.en)
+}
+
+pub(super) fn item(entry: &Entry) -> Item {
+    Item {
+        id: entry.id.clone(),
+        label: label(&entry.label),
+    }
+}
+
+/// The alternatives that are compared with the baseline.
+pub(super) fn alternatives(catalogue: &Catalogue) -> Vec<Item> {
+    let compared = catalogue.compared();
+    compared.map(|number| item(&catalogue.alternatives[number])).collect()
+}
+
+pub(super) fn scenarios(catalogue: &Catalogue) -> Vec<Item> {
+    catalogue.scenarios.iter().map(item).collect()
+}
+
+/// A title with the name of the study behind it.
+pub(super) fn with_study(catalogue: &Catalogue, nl: &str, en: &str) -> Label {
+    let study = |language| match catalogue.study.get(language) {
+        "" => catalogue.model.label.get(language).to_owned(),
+        study => study.to_owned(),
+    };
+    both(|language| format!("{}: {}", words::choose(language, nl, en), study(language)))
+}
+
+/// What every amount of a run is: present value, price level, discount rates, difference from the baseline.
+pub(super) fn settings(run: &RunTables) -> Label {
+    let catalogue = &run.catalogue;
+    let (price, base) = (catalogue.price_year, catalogue.base_year);
+    both(|language| {
+        let rates: Vec<String> = catalogue.rates.iter().map(|entry| rate(entry, language)).collect();
+        let rates = rates.join(", ");
+        let baseline = baseline(catalogue).in_language(language.into()).to_owned();
+        words::choose(
+            language,
+            format!("Contante waarde in {base}, prijspeil {price}, discontovoet {rates}; verschil met “{baseline}”"),
+            format!(
+                "Present value in {base}, price level {price}, discount rate {rates}; difference from “{baseline}”"
+            ),
+        )
+    })
+}
+
+pub(super) fn baseline(catalogue: &Catalogue) -> Label {
+    let entry = catalogue.alternatives.get(catalogue.baseline);
+    entry.map(|entry| label(&entry.label)).unwrap_or_default()
+}
+
+fn rate(entry: &catalogue::RateEntry, language: catalogue::Language) -> String {
+    let per_year = |rate: f64| Language::from(language).percentage(rate);
+    let stated = entry.per_year.map_or_else(|| entry.stated.clone(), per_year);
+    let own = if entry.replaced {
+        words::choose(language, ", eigen waarde van de studie", ", the study's own")
+    } else {
+        ""
+    };
+    format!("{stated} ({}{own})", words::discount_class(&entry.class, language))
+}
+
+/// What is not in a figure of the balance: unpriced items with their sign.
+pub(super) fn unpriced(catalogue: &Catalogue) -> Vec<Label> {
+    if catalogue.unpriced.is_empty() {
+        return Vec::new();
+    }
+    vec![both(|language| {
+        let items = catalogue.unpriced.iter();
+        let items: Vec<String> = items
+            .map(|item| format!("{} ({})", item.entry.label.get(language), item.sign.replace('-', "−")))
+            .collect();
+        format!("{}: {}.", words::UNPRICED.get(language), items.join("; "))
+    })]
+}
