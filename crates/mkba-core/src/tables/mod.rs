@@ -13,6 +13,7 @@
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
 //! | [`checklist()`] | how the study deals with each rule of the guideline |
+//! | [`regret()`] | what each alternative is worth in each scenario, and what choosing it misses |
 //! | [`mod@sampled`] | what was drawn for each input, as stated in the model |
 //!
 //! All amounts are EUR of the price year, present values at the base year, as differences from the baseline of the same
@@ -37,6 +38,7 @@ pub mod parties;
 pub mod projections;
 pub mod ratio;
 pub mod regions;
+pub mod regret;
 pub mod sampled;
 pub mod timeline;
 
@@ -54,5 +56,6 @@ pub use parties::parties;
 pub use projections::{Projection, projection};
 pub use ratio::{AlternativeRatio, Scope, benefit_cost_ratio};
 pub use regions::regions;
+pub use regret::regret;
 pub use sampled::{InputSummary, SampledInput, input_summary, sampled};
 pub use timeline::timeline;
