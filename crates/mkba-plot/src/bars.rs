@@ -4,7 +4,6 @@ use mkba_core::table::Table;
 use serde::{Deserialize, Serialize};
 
 use crate::FigureKind;
-use crate::axis::Axis;
 use crate::drawing::{Anchor, Drawing, Text};
 use crate::error::{PlotError, check_count, check_finite, check_not_empty};
 use crate::font;
@@ -156,7 +155,8 @@ impl FigureKind for Bars {
 struct Sizes {
     labels: RowLabels,
     heads: Vec<Vec<String>>,
-    axis: Axis,
+    /// The least and the greatest amount in EUR, zero among them, between which all bars are.
+    ends: (f64, f64),
     decimals: usize,
     number: f64,
     bar: f64,
@@ -172,7 +172,10 @@ impl Sizes {
         for amount in figure.amounts() {
             number = number.max(font::text_width(&language.millions_of(amount, decimals), SMALL, true)?);
         }
-        let axis = Axis::over(figure.amounts().map(|amount| amount / 1e6), 4.0);
+        let ends = figure.amounts().fold((0.0_f64, 0.0_f64), |(low, high), amount| {
+            (low.min(amount), high.max(amount))
+        });
+        let ends = if ends.0 < ends.1 { ends } else { (0.0, 1.0) };
         let mut column = number + 8.0 + LEAST_BAR;
         for alternative in &figure.alternatives {
             column = column.max(font::widest_word(alternative.label.in_language(language), SMALL, true)?);
@@ -192,12 +195,17 @@ impl Sizes {
         Ok(Self {
             labels,
             heads: heads?,
-            axis,
+            ends,
             decimals,
             number,
             bar,
             columns,
         })
+    }
+
+    /// Where an amount is, as a share of the width of a bar.
+    fn share(&self, value_eur: f64) -> f64 {
+        (value_eur - self.ends.0) / (self.ends.1 - self.ends.0)
     }
 
     fn column(&self) -> f64 {
@@ -243,8 +251,8 @@ impl Sizes {
                 let words = language.millions_of(*amount, self.decimals);
                 let text = Text::new(words, (numbers_end, middle + SMALL * 0.36), SMALL).anchored(Anchor::End);
                 drawing.text(if is_total { text.bold() } else { text });
-                let across = |value: f64| numbers_end + 8.0 + self.axis.share(value) * self.bar;
-                let (zero, end) = (across(0.0), across(amount / 1e6));
+                let across = |value: f64| numbers_end + 8.0 + self.share(value) * self.bar;
+                let (zero, end) = (across(0.0), across(*amount));
                 let colour = match (row.kind, *amount < 0.0) {
                     (RowKind::Apart, _) => MUTED,
                     (_, true) => LOSS,
@@ -261,7 +269,7 @@ impl Sizes {
             }
         }
         for place in 0..columns.len() {
-            let zero = left_of(place) + self.number + 8.0 + self.axis.share(0.0) * self.bar;
+            let zero = left_of(place) + self.number + 8.0 + self.share(0.0) * self.bar;
             drawing.rule((zero, tops[0] + 1.0), (zero, bottom - 1.0), 1.0, INK);
         }
         Ok(bottom)

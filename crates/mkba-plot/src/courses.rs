@@ -259,7 +259,7 @@ impl FigureKind for Courses {
         }
         gutter += 8.0;
         // A lone line needs no name: the title says what it is.
-        let names_lines = self.scenarios.iter().any(|(_, courses)| courses.len() > 1);
+        let names_lines = self.up == Up::Share || self.scenarios.iter().any(|(_, courses)| courses.len() > 1);
         let mut behind = 16.0_f64;
         if names_lines {
             for course in self.scenarios.iter().flat_map(|(_, courses)| courses) {
@@ -339,7 +339,7 @@ impl Courses {
         language: Language,
     ) -> Result<(), PlotError> {
         let mut free_from = f64::NEG_INFINITY;
-        for tick in horizontal.ticks(Axis::wanted_steps(right - left)) {
+        for tick in horizontal.ticks((right - left) / 55.0) {
             let place = left + horizontal.share(tick) * (right - left);
             drawing.rule((place, floor), (place, floor + 4.0), 1.0, MUTED);
             let words = horizontal.words(tick, language);

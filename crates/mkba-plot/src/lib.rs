@@ -8,6 +8,7 @@ pub mod balance_distribution;
 pub mod bars;
 pub mod cells;
 pub mod costs_and_benefits;
+pub mod country_map;
 pub mod courses;
 pub mod error;
 pub mod histogram;
@@ -24,6 +25,7 @@ mod font;
 mod legend;
 #[cfg(test)]
 mod legibility;
+mod netherlands;
 mod page;
 mod painter;
 mod palette;
@@ -37,6 +39,7 @@ pub use balance_distribution::{BalanceDistribution, Distribution};
 pub use bars::{BarRow, Bars, RowKind};
 pub use cells::{CellColumn, CellPanel, Cells, Shown};
 pub use costs_and_benefits::{CostsAndBenefits, PresentValues};
+pub use country_map::{CountryMap, Landing};
 pub use courses::{Across, Course, CoursePoint, Courses, Up};
 pub use error::PlotError;
 pub use histogram::Histogram;
@@ -67,6 +70,8 @@ pub enum Figure {
     Cells(Cells),
     /// Lines with bands over years or draws, one panel per scenario.
     Courses(Courses),
+    /// A bubble for each province, one map per scenario.
+    CountryMap(CountryMap),
     /// Which inputs move the balance most, one panel per scenario.
     Tornado(Tornado),
     /// What was drawn for each uncertain input, one small panel each.
@@ -122,6 +127,7 @@ impl Figure {
             Self::Bars(figure) => figure,
             Self::Cells(figure) => figure,
             Self::Courses(figure) => figure,
+            Self::CountryMap(figure) => figure,
             Self::Tornado(figure) => figure,
             Self::InputHistograms(figure) => figure,
         }

@@ -17,6 +17,14 @@ use crate::{BarRow, Bars, Caption, Figure, RowKind};
 /// Amounts in EUR by row, scenario and alternative.
 type Amounts = BTreeMap<(String, String, String), f64>;
 
+/// In which order rows are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    AsGiven,
+    /// From who gains most, over all cases, to who pays most.
+    ByAmount,
+}
+
 /// Who pays and who gains.
 pub(super) fn make_parties(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
     let parties = run.catalogue.parties.iter();
@@ -35,7 +43,14 @@ pub(super) fn make_parties(run: &RunTables) -> Result<Vec<RunFigure>, PlotError>
     let Some(amounts) = by_case(run, "parties", "party")? else {
         return Ok(Vec::new());
     };
-    Ok(figure(run, "parties", "party", caption, rows.collect(), &amounts))
+    Ok(figure(
+        run,
+        "parties",
+        "party",
+        caption,
+        (rows.collect(), Order::ByAmount),
+        &amounts,
+    ))
 }
 
 /// Where in the country it lands.
@@ -46,7 +61,14 @@ pub(super) fn make_regions(run: &RunTables) -> Result<Vec<RunFigure>, PlotError>
     let mut rows: Vec<BarRow> = names::regions(&run.catalogue).into_iter().map(part).collect();
     rows.push(part(item(REST, word("Zonder regio", "Without region"))));
     let caption = caption(run, "Waar het saldo neerslaat", "Where the balance lands", Vec::new());
-    Ok(figure(run, "regions", "region", caption, rows, &amounts))
+    Ok(figure(
+        run,
+        "regions",
+        "region",
+        caption,
+        (rows, Order::AsGiven),
+        &amounts,
+    ))
 }
 
 /// Sums of the flows that share a pillar.
@@ -81,7 +103,14 @@ pub(super) fn make_pillars(run: &RunTables) -> Result<Vec<RunFigure>, PlotError>
         "A division of all items as bookkeeping; the effect of a pillar is the difference between with and without it.",
     )];
     let caption = caption(run, "Kosten en baten per pijler", "Costs and benefits by pillar", notes);
-    Ok(figure(run, "pillars", "pillar", caption, rows, &amounts))
+    Ok(figure(
+        run,
+        "pillars",
+        "pillar",
+        caption,
+        (rows, Order::AsGiven),
+        &amounts,
+    ))
 }
 
 /// Sums of the parties that belong to a department.
@@ -118,7 +147,14 @@ pub(super) fn make_departments(run: &RunTables) -> Result<Vec<RunFigure>, PlotEr
         "Costs and benefits by department",
         notes,
     );
-    Ok(figure(run, "departments", "department", caption, rows, &amounts))
+    Ok(figure(
+        run,
+        "departments",
+        "department",
+        caption,
+        (rows, Order::AsGiven),
+        &amounts,
+    ))
 }
 
 fn caption(run: &RunTables, nl: &str, en: &str, notes: Vec<Label>) -> Caption {
@@ -174,7 +210,7 @@ fn figure(
     name: &str,
     what: &str,
     caption: Caption,
-    rows: Vec<BarRow>,
+    (rows, order): (Vec<BarRow>, Order),
     amounts: &Amounts,
 ) -> Vec<RunFigure> {
     let (scenarios, alternatives) = (names::scenarios(&run.catalogue), names::alternatives(&run.catalogue));
@@ -188,12 +224,23 @@ fn figure(
             .flat_map(|scenario| alternatives.iter().map(move |one| (scenario, one)));
         cases.any(|(scenario, alternative)| amount(row, scenario, alternative) != 0.0)
     };
-    let (parts, apart): (Vec<BarRow>, Vec<BarRow>) = rows
+    let (mut parts, apart): (Vec<BarRow>, Vec<BarRow>) = rows
         .into_iter()
         .filter(has_amount)
         .partition(|row| row.kind == RowKind::Part);
     if parts.is_empty() {
         return Vec::new();
+    }
+    if order == Order::ByAmount {
+        let sum = |row: &BarRow| -> f64 {
+            let cases = scenarios
+                .iter()
+                .flat_map(|scenario| alternatives.iter().map(move |one| (scenario, one)));
+            cases
+                .map(|(scenario, alternative)| amount(row, scenario, alternative))
+                .sum()
+        };
+        parts.sort_by(|one, other| sum(other).total_cmp(&sum(one)));
     }
     let panels = scenarios.iter().map(|scenario| {
         let row = |row: &BarRow| -> Vec<f64> {

@@ -7,7 +7,9 @@ mod balance_distribution;
 mod bars;
 mod cells;
 mod costs_and_benefits;
+mod country_map;
 mod courses;
+mod gates;
 mod names;
 mod overview;
 mod rows;
@@ -93,6 +95,16 @@ const KINDS: &[Kind] = &[
         name: "regions",
         tables: &["regions"],
         make: bars::make_regions,
+    },
+    Kind {
+        name: "map",
+        tables: &["regions"],
+        make: country_map::make,
+    },
+    Kind {
+        name: "gates",
+        tables: &["gates"],
+        make: gates::make,
     },
     Kind {
         name: "tornado",

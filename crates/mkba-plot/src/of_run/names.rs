@@ -4,6 +4,7 @@ use mkba_core::appraisal::catalogue::{self, Catalogue, Entry, Text};
 use mkba_core::run_tables::RunTables;
 use mkba_core::words::{self, Word};
 
+use crate::country_map;
 use crate::language::{Item, Label, Language};
 
 /// A label made of what is said in each language.
@@ -57,9 +58,14 @@ pub(super) fn input(catalogue: &Catalogue, name: &str) -> Item {
     entry.map_or_else(|| Item::new(name, name, name), |input| item(&input.entry))
 }
 
-/// The regions of the regional account.
+/// The regions of the regional account, provinces by their name.
 pub(super) fn regions(catalogue: &Catalogue) -> Vec<Item> {
-    catalogue.regions.iter().map(|key| Item::new(key, key, key)).collect()
+    let label = |key: &str| country_map::name_of(key).unwrap_or_else(|| Label::new(key, key));
+    let regions = catalogue.regions.iter().map(|key| Item {
+        id: key.clone(),
+        label: label(key),
+    });
+    regions.collect()
 }
 
 /// How many draws were done.

@@ -7,7 +7,7 @@ use super::{RunFigure, names};
 use crate::error::PlotError;
 use crate::{Caption, Figure, Influence, Influences, Tornado};
 
-/// The inputs that move the balance most.
+/// So many inputs, those with the greatest share of the variance.
 const SHOWN: usize = 12;
 
 pub(super) fn make(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
