@@ -103,6 +103,7 @@ fn small_tables(
         tables::convergence(outcome),
         tables::checklist(&outcome.catalogue),
         tables::distribution(outcome),
+        tables::regret(outcome),
     ]);
     let analyses = [
         mkba_analysis::influence(outcome),

@@ -195,6 +195,7 @@ fn catalogue(alternatives: usize) -> Catalogue {
         parties: vec![PartyEntry {
             entry: entry("nation", "Nederland", "The Netherlands"),
             standing: true,
+            department: String::new(),
         }],
         unpriced: vec![
             unpriced(
