@@ -25,6 +25,10 @@ const ELSEWHERE: [(&str, &str); 10] = [
     ("E0601", "raised while running"),
     ("E0602", "raised while running"),
     ("E0603", "raised by the command line, which reads the lock file"),
+    (
+        "E0604",
+        "raised by the command line, which knows how much memory there is",
+    ),
     ("E0701", "raised while writing results"),
     ("E0702", "raised while writing results"),
     ("E0703", "raised while reading results"),
