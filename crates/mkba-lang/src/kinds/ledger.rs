@@ -24,8 +24,16 @@ const GAIN: &[Key] = &[
         Names,
         "Where the gain is: index sets, elements of them, `elsewhere` or `abroad`; everywhere by default.",
     ),
-    optional("from", Year, "First year in which it is counted; the flow is nothing before."),
-    optional("until", Year, "Last year in which it is counted; the flow is nothing after."),
+    optional(
+        "from",
+        Year,
+        "First year in which it is counted; the flow is nothing before.",
+    ),
+    optional(
+        "until",
+        Year,
+        "Last year in which it is counted; the flow is nothing after.",
+    ),
 ];
 
 pub(super) const FLOW: Kind = Kind {

@@ -65,7 +65,12 @@ impl Reader<'_> {
             let explanation = entry.text_or_empty("explanation");
             if entry.get("explanation").is_some() && explanation.trim().is_empty() {
                 let message = format!("`explanation` of `{}` says nothing", entry.heading());
-                self.report(Diagnostic::error("E0012", message, entry.key_span("explanation"), "empty"));
+                self.report(Diagnostic::error(
+                    "E0012",
+                    message,
+                    entry.key_span("explanation"),
+                    "empty",
+                ));
             }
             found.extend(entry.name("status").map(|status| Statement {
                 rule: entry.name.clone(),

@@ -49,11 +49,7 @@ pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagn
             }
             _ => is_text,
         },
-        ValueType::Divided
-        | ValueType::Formulas
-        | ValueType::Texts
-        | ValueType::Units
-        | ValueType::Points => {
+        ValueType::Divided | ValueType::Formulas | ValueType::Texts | ValueType::Units | ValueType::Points => {
             let inner = match wanted {
                 ValueType::Divided | ValueType::Formulas => ValueType::Formula,
                 ValueType::Texts => ValueType::Text,

@@ -3,9 +3,7 @@ mod flows;
 mod levers;
 
 use super::infer::Typist;
-use super::{
-    Scope, Shape, Symbol, Typed, TypedFlow, TypedGate, TypedMeasure, TypedStock, calls, messages, numbers,
-};
+use super::{Scope, Shape, Symbol, Typed, TypedFlow, TypedGate, TypedMeasure, TypedStock, calls, messages, numbers};
 use crate::declarations::Name;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::guards::double_counting;
