@@ -18,7 +18,7 @@ const MESSAGE: &str = "message.txt";
 const STUDY: &str = "study-path.txt";
 
 /// Codes without a project here, and why.
-const ELSEWHERE: [(&str, &str); 10] = [
+const ELSEWHERE: [(&str, &str); 11] = [
     ("E0004", "raised before a project is open; tested beside `locate`"),
     ("E0405", "raised by the command line, which looks rulebooks up"),
     ("W0110", "raised by the command line, which looks rulebooks up"),

@@ -48,8 +48,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "Discount rates and other rules hold for analyses that are started in a certain period, whatever their base year. The message \
          names the rulebook of the same authority for the day in `started`. To compare with older analyses, `mkba compare-rulebooks` \
          shows what another rulebook makes of the same study.",
-        "# file: study.toml\n[study]\nrulebook = \"nl-2021\"\nstarted  = \"2019-06-01\"",
-        "# file: study.toml\n[study]\nrulebook = \"nl-2016\"\nstarted  = \"2019-06-01\"",
+        "# file: study.toml\n[study]\nrulebook = \"nl-2021\"\nstarted  = 2019-06-01",
+        "# file: study.toml\n[study]\nrulebook = \"nl-2016\"\nstarted  = 2019-06-01",
     ),
     page(
         "W0108",
