@@ -239,6 +239,15 @@ pub(super) const PAGES: &[CodePage] = &[
         "[parameter.wages]\nvalue = \"lognormal(p05 = 60, p95 = 90) kEUR/year\"",
     ),
     page(
+        "E0236",
+        "an interaction that cannot be told",
+        "An interaction compares the balance of one alternative, the whole, with the sum of those of two or more others, the parts. All are \
+         alternatives of the study that are compared with the baseline, each named once. `gates` lists how gates are read: `as-is`, \
+         `soft` (all that is not served is met by the substitute) or `off` (no bounds).",
+        "# file: study.toml\n[alternative.half]\nmeasures = [\"half_size\"]\n\n[alternative.full]\nmeasures = [\"full_size\"]\n\n[interaction.sizes]\nwhole = \"full\"\nparts = [\"half\", \"quarter\"]",
+        "# file: study.toml\n[alternative.half]\nmeasures = [\"half_size\"]\n\n[alternative.quarter]\nmeasures = [\"half_size\"]\n\n[alternative.full]\nmeasures = [\"full_size\"]\n\n[interaction.sizes]\nwhole = \"full\"\nparts = [\"half\", \"quarter\"]",
+    ),
+    page(
         "E0240",
         "an axis varies nothing there is",
         "`varies` of an axis of a sweep names what changes from point to point, as a key in the files of the project: \
