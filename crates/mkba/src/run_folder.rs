@@ -93,6 +93,7 @@ fn small_tables(
     let mut all = made;
     all.push(tables::parties(outcome));
     all.extend(tables::regions(outcome));
+    all.extend(tables::interaction_flows(outcome));
     all.extend(tables::interaction_gates(outcome));
     all.extend(tables::gates(outcome));
     all.extend(tables::limits(outcome));

@@ -11,7 +11,7 @@
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
 //! | [`distribution()`] | how the balances are distributed over all draws |
 //! | [`gates()`], [`limits()`] | which scarce capacity binds where, and when |
-//! | [`interactions()`], [`interaction_gates()`] | what a whole is worth beyond its parts, and the gates behind it |
+//! | [`interactions()`], [`interaction_flows()`], [`interaction_gates()`] | what a whole is worth beyond its parts, in which flows, and the gates behind it |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
 //! | [`checklist()`] | how the study deals with each rule of the guideline |
@@ -58,7 +58,7 @@ pub use distribution::distribution;
 pub use draws::{balances, inputs};
 pub use gates::{gates, limits};
 pub use indicators::indicators;
-pub use interactions::{interaction_gates, interactions};
+pub use interactions::{interaction_flows, interaction_gates, interactions};
 pub use overview::overview;
 pub use parties::parties;
 pub use projections::{Projection, projection};

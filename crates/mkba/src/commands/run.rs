@@ -80,8 +80,13 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             .map_err(|missing| Failure::Machine(format!("the overview is incomplete: {missing}")))?;
         terminal::print(&text)?;
         if let Some(interactions) = &interactions {
-            let gates = tables::interaction_gates(outcome);
-            let text = interplay::interplay(interactions, gates.as_ref(), &outcome.catalogue, language)
+            let (flows, gates) = (tables::interaction_flows(outcome), tables::interaction_gates(outcome));
+            let told = interplay::Tables {
+                interactions,
+                flows: flows.as_ref(),
+                gates: gates.as_ref(),
+            };
+            let text = interplay::interplay(&told, &outcome.catalogue, language)
                 .map_err(|missing| Failure::Machine(format!("the interactions are incomplete: {missing}")))?;
             terminal::print(&text)?;
         }
