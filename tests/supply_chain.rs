@@ -83,6 +83,7 @@ fn crates_know_only_the_crates_below_them() {
         ("mkba-lang", &["mkba-core"]),
         ("mkba-montecarlo", &["mkba-core"]),
         ("mkba-results", &["mkba-core"]),
+        ("mkba-spreadsheet", &["mkba-core"]),
         ("mkba-plot", &["mkba-core"]),
         ("mkba-report", &["mkba-core"]),
         ("mkba-pdf", &["mkba-report"]),

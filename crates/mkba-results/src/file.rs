@@ -27,12 +27,28 @@ pub const PARQUET_ROWS_PER_GROUP: usize = 65_536;
 /// # Errors
 /// The table is malformed, or the file cannot be written completely.
 pub fn write_csv(table: &Table, path: impl AsRef<Path>) -> Result<String, ResultsError> {
-    write(table, path.as_ref(), |file, frame| {
-        CsvWriter::new(file)
-            .n_threads(1)
-            .with_quote_style(QuoteStyle::Necessary)
-            .finish(frame)
-    })
+    write(table, path.as_ref(), |file, frame| to_csv(file, frame))
+}
+
+/// The text that [`write_csv`] writes.
+///
+/// # Errors
+/// The table is malformed.
+pub fn csv_text(table: &Table) -> Result<String, ResultsError> {
+    table.check()?;
+    let mut bytes = Vec::new();
+    let path = Path::new(&table.name);
+    frame::from_table(table)
+        .and_then(|mut frame| to_csv(&mut bytes, &mut frame))
+        .map_err(|error| ResultsError::reading(path, error))?;
+    String::from_utf8(bytes).map_err(|error| ResultsError::unreadable(path, error))
+}
+
+fn to_csv(to: &mut impl std::io::Write, frame: &mut DataFrame) -> PolarsResult<()> {
+    CsvWriter::new(to)
+        .n_threads(1)
+        .with_quote_style(QuoteStyle::Necessary)
+        .finish(frame)
 }
 
 /// Writes a table as Parquet: zstd pages, minimum, maximum and count of absent values per group of

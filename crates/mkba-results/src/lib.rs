@@ -14,7 +14,7 @@ mod disk;
 mod frame;
 
 pub use error::ResultsError;
-pub use file::{read_csv, read_parquet, write_csv, write_parquet};
+pub use file::{csv_text, read_csv, read_parquet, write_csv, write_parquet};
 pub use finished_run::{CATALOGUE_FILE, FinishedRun};
 pub use folder::{Existing, RunFolder};
 pub use manifest::{FileHash, Manifest, RulebookReference};

@@ -4,6 +4,7 @@ mod draws;
 mod editor;
 mod grex;
 mod plot;
+mod replay;
 mod report;
 mod shell;
 mod sweep;
@@ -14,6 +15,7 @@ pub use draws::DrawsArguments;
 pub use editor::SchemaArguments;
 pub use grex::GrexArguments;
 pub use plot::PlotArguments;
+pub use replay::ReplayArguments;
 pub use report::ReportArguments;
 pub use shell::{CompletionsArguments, ManArguments};
 pub use sweep::SweepArguments;
@@ -92,6 +94,8 @@ pub enum Command {
     Trace(TraceArguments),
     /// Bridge from the balance under one rulebook to that under others.
     CompareRulebooks(CompareRulebooksArguments),
+    /// Compute a finished run again, and say whether the result is the same.
+    Replay(ReplayArguments),
     /// Show what was drawn: a summary of each uncertain input, all its draws, and figures.
     Draws(DrawsArguments),
     /// Bring a land-development account (GREX) to a cost-benefit analysis, step by step.
@@ -167,9 +171,18 @@ pub struct RunArguments {
     /// (no bounds). Interactions are then told for this reading alone.
     #[arg(long, value_name = "READING", value_parser = gates)]
     pub gates: Option<GateReading>,
+    /// No figures/ in the folder of the run; the report has its own.
+    #[arg(long)]
+    pub no_figures: bool,
+    /// No results.xlsx in the folder of the run.
+    #[arg(long)]
+    pub no_spreadsheet: bool,
     /// No report.html in the folder of the run.
     #[arg(long)]
     pub no_report: bool,
+    /// No table on the screen.
+    #[arg(long)]
+    pub no_table: bool,
     /// No progress bar and no table; errors are still printed.
     #[arg(long)]
     pub quiet: bool,
@@ -289,9 +302,12 @@ Examples:
 pub struct TableArguments {
     /// Folder of a run.
     pub run: PathBuf,
-    /// Which table.
-    #[arg(value_enum, default_value_t = TableKind::Overview)]
-    pub table: TableKind,
+    /// Which table: overview, gates or interactions for reading; with --format json or csv any table of the run.
+    #[arg(default_value = "overview")]
+    pub table: String,
+    /// As text for people, or as JSON (a list of rows) or CSV for other programs.
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
     /// With `gates`: every place of this alternative.
     #[arg(long, value_name = "NAME")]
     pub alternative: Option<String>,
@@ -300,15 +316,15 @@ pub struct TableArguments {
     pub lang: Language,
 }
 
-/// The tables that `mkba table` prints.
+/// How `mkba table` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TableKind {
-    /// Present values, balances, ratios.
-    Overview,
-    /// Which gate binds where, first and longest.
-    Gates,
-    /// What a whole is worth beyond its parts.
-    Interactions,
+pub enum TableFormat {
+    /// For people.
+    Text,
+    /// A list of rows.
+    Json,
+    /// As in the folder of the run.
+    Csv,
 }
 
 /// `mkba init`

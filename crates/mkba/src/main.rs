@@ -59,6 +59,7 @@ fn main() -> ExitCode {
         Command::Sources(arguments) => commands::sources::sources(arguments),
         Command::Trace(arguments) => commands::trace::trace(arguments),
         Command::CompareRulebooks(arguments) => commands::compare_rulebooks::compare_rulebooks(arguments),
+        Command::Replay(arguments) => commands::replay::replay(arguments),
         Command::Draws(arguments) => commands::draws::draws(arguments),
         Command::Grex(arguments) => commands::grex::grex(arguments),
         Command::Schema(arguments) => commands::schema::schema(arguments),

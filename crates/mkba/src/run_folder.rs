@@ -18,6 +18,10 @@ use serde::Serialize;
 const MANY_ROWS: usize = 65_536;
 /// The report in the folder of a run, in the language of the run.
 pub const REPORT_FILE: &str = "report.html";
+/// The spreadsheet in the folder of a run, in the language of the run.
+pub const SPREADSHEET_FILE: &str = "results.xlsx";
+/// The folder of the figures in the folder of a run.
+pub const FIGURES_FOLDER: &str = "figures";
 
 /// What a run writes, besides its manifest.
 pub struct Contents<'a> {
@@ -33,6 +37,10 @@ pub struct Contents<'a> {
     pub texts: &'a [TextFile],
     /// Whether there is a report.
     pub report: bool,
+    /// Whether there are figures beside it.
+    pub figures: bool,
+    /// Whether there is a spreadsheet.
+    pub spreadsheet: bool,
     /// Language of figures and report.
     pub language: Language,
 }
@@ -64,17 +72,26 @@ pub fn write(folder: &mut RunFolder, contents: Contents<'_>) -> Result<(), Failu
 
     let needed = report::tables_of(outcome.draws as u64);
     tables.push(balances);
-    tables.retain(|table| needed.contains(&table.name.as_str()));
+    tables.retain(|table| {
+        needed.contains(&table.name.as_str()) || mkba_spreadsheet::TABLES.contains(&table.name.as_str())
+    });
     let run = RunTables {
         catalogue: outcome.catalogue.clone(),
         draws: outcome.draws as u64,
         tables,
     };
-    for figure in figures::all(&run)? {
-        for (name, bytes) in figures::pictures(&figure, language.into())? {
-            folder.write_file(format!("figures/{name}"), &bytes)?;
+    if contents.figures {
+        for figure in figures::all(&run)? {
+            for (name, bytes) in figures::pictures(&figure, language.into())? {
+                folder.write_file(format!("{FIGURES_FOLDER}/{name}"), &bytes)?;
+            }
+            folder.write_csv_in(FIGURES_FOLDER, &figure.data())?;
         }
-        folder.write_csv_in("figures", &figure.data())?;
+    }
+    if contents.spreadsheet {
+        let bytes = mkba_spreadsheet::spreadsheet(&run, language)
+            .map_err(|reason| Failure::Machine(format!("the spreadsheet cannot be made: {reason}")))?;
+        folder.write_file(SPREADSHEET_FILE, &bytes)?;
     }
     if contents.report {
         let report = report::of_outcome(run, study, contents.texts, language)?;

@@ -2,7 +2,7 @@
 use crate::arguments::RunArguments;
 use crate::failure::Failure;
 use crate::pipeline::{self, Overrides, RunSettings, Study};
-use crate::run_folder::{self, Contents, REPORT_FILE};
+use crate::run_folder::{self, Contents, FIGURES_FOLDER, REPORT_FILE, SPREADSHEET_FILE};
 use crate::spans::Spans;
 use crate::{clock, interplay, interrupt, manifest, overview, report, terminal};
 use mkba_core::outcome::Outcome;
@@ -75,7 +75,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let convention = study.rulebook.rulebook.ratio.convention;
     let table = tables::overview(outcome, convention);
     let language = arguments.lang.into();
-    if !arguments.quiet {
+    if !arguments.quiet && !arguments.no_table {
         let text = overview::overview(&table, &outcome.catalogue, outcome.draws as u64, language)
             .map_err(|missing| Failure::Machine(format!("the overview is incomplete: {missing}")))?;
         terminal::print(&text)?;
@@ -98,6 +98,8 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         made: std::iter::once(table).chain(interactions).collect(),
         texts: &texts,
         report: !arguments.no_report,
+        figures: !arguments.no_figures,
+        spreadsheet: !arguments.no_spreadsheet,
         language,
     };
     run_folder::write(&mut folder, contents)?;
@@ -120,11 +122,14 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let place = terminal::shown(&place);
     say(arguments, Some(format!("written to {}", place.display())));
-    if !arguments.no_report {
-        say(
-            arguments,
-            Some(format!("report: {}", place.join(REPORT_FILE).display())),
-        );
+    for (is_there, what, file) in [
+        (!arguments.no_report, "report", REPORT_FILE),
+        (!arguments.no_spreadsheet, "spreadsheet", SPREADSHEET_FILE),
+        (!arguments.no_figures, "figures", FIGURES_FOLDER),
+    ] {
+        if is_there {
+            say(arguments, Some(format!("{what}: {}", place.join(file).display())));
+        }
     }
     Ok(())
 }

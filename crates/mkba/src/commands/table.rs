@@ -1,9 +1,12 @@
 //! `mkba table`: the tables of an earlier run, as they were printed then.
-use crate::arguments::{TableArguments, TableKind};
+use crate::arguments::{TableArguments, TableFormat};
 use crate::failure::Failure;
+use crate::suggestion::nearest;
 use crate::{bottlenecks, interplay, overview, terminal};
 use mkba_core::appraisal::catalogue::Language;
+use mkba_core::table::{Table, Values};
 use mkba_results::{FinishedRun, ResultsError};
+use serde_json::Value;
 
 /// Prints a table of a run from its folder.
 ///
@@ -12,26 +15,76 @@ use mkba_results::{FinishedRun, ResultsError};
 pub fn table(arguments: &TableArguments) -> Result<(), Failure> {
     let run = FinishedRun::open(&arguments.run)?;
     let language = arguments.lang.into();
-    if arguments.alternative.is_some() && arguments.table != TableKind::Gates {
+    if arguments.alternative.is_some() && (arguments.table != "gates" || arguments.format != TableFormat::Text) {
         return Err(Failure::Use(
-            "`--alternative` goes with `gates`: `mkba table RUN gates --alternative NAME`".to_owned(),
+            "`--alternative` goes with `gates` as text: `mkba table RUN gates --alternative NAME`".to_owned(),
         ));
     }
-    let text = match arguments.table {
-        TableKind::Overview => {
+    let text = match arguments.format {
+        TableFormat::Text => told(arguments, &run, language)?,
+        TableFormat::Json => json(&any(arguments, &run)?),
+        TableFormat::Csv => mkba_results::csv_text(&any(arguments, &run)?)?,
+    };
+    terminal::print(&text)
+}
+
+/// A table for people.
+fn told(arguments: &TableArguments, run: &FinishedRun, language: Language) -> Result<String, Failure> {
+    match arguments.table.as_str() {
+        "overview" => {
             let table = run.table("overview")?.ok_or_else(|| absent(arguments, "no overview"))?;
             let text = overview::overview(&table, &run.catalogue, run.manifest.draws, language);
             let text = text.map_err(|reason| unreadable(arguments, reason))?;
-            match interactions(arguments, &run, language)? {
+            Ok(match interactions(arguments, run, language)? {
                 Some(below) => format!("{text}\n{below}"),
                 None => text,
-            }
+            })
         }
-        TableKind::Gates => gates(arguments, &run, language)?,
-        TableKind::Interactions => interactions(arguments, &run, language)?
-            .ok_or_else(|| absent(arguments, "no interactions: its study has no `[interaction.NAME]`"))?,
-    };
-    terminal::print(&text)
+        "gates" => gates(arguments, run, language),
+        "interactions" => interactions(arguments, run, language)?
+            .ok_or_else(|| absent(arguments, "no interactions: its study has no `[interaction.NAME]`")),
+        other => {
+            any(arguments, run)?;
+            Err(Failure::Use(format!(
+                "`{other}` is a table for programs; add `--format json` or `--format csv`"
+            )))
+        }
+    }
+}
+
+/// Any table of the run.
+fn any(arguments: &TableArguments, run: &FinishedRun) -> Result<Table, Failure> {
+    run.table(&arguments.table)?.ok_or_else(|| {
+        let names: Vec<&str> = run.table_names().collect();
+        let near = nearest(&arguments.table, names.iter().copied());
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        Failure::Use(format!(
+            "the run has no table `{}`{hint} It has: {}",
+            arguments.table,
+            names.join(", ")
+        ))
+    })
+}
+
+/// A list of rows, each with the names of the columns.
+fn json(table: &Table) -> String {
+    let mut text = String::from("[");
+    for row in 0..table.row_count() {
+        text.push_str(if row == 0 { "\n  " } else { ",\n  " });
+        let cells = table.columns.iter().map(|column| {
+            let value = match &column.values {
+                Values::Text(values) => Value::from(values[row].as_str()),
+                Values::Number(values) => Value::from(values[row]),
+                Values::OptionalNumber(values) => Value::from(values[row]),
+                Values::Whole(values) => Value::from(values[row]),
+            };
+            format!("{}: {value}", Value::from(column.name.as_str()))
+        });
+        let cells: Vec<String> = cells.collect();
+        text.push_str(&format!("{{ {} }}", cells.join(", ")));
+    }
+    text.push_str("\n]\n");
+    text
 }
 
 fn gates(arguments: &TableArguments, run: &FinishedRun, language: Language) -> Result<String, Failure> {

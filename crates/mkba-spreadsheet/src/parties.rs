@@ -1,0 +1,127 @@
+//! Who bears and who gains: a matrix of sums over the postings, and the postings.
+use crate::SpreadsheetError;
+use crate::sheet::{Formats, head, letters, numbers, table, texts};
+use crate::words;
+use mkba_core::appraisal::catalogue::Language;
+use mkba_core::run_tables::RunTables;
+use rust_xlsxwriter::{Formula, Workbook};
+
+const HEADINGS_ROW: u32 = 4;
+const FIRST_CASE: u16 = 2;
+
+/// The matrix of parties and cases, in millions.
+pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Result<(), SpreadsheetError> {
+    let catalogue = &run.catalogue;
+    let formats = Formats::new();
+    let postings = table(run, "parties")?;
+    let rows = postings.row_count();
+    let (scenarios, alternatives) = (texts(postings, "scenario")?, texts(postings, "alternative")?);
+    let (parties, amounts) = (texts(postings, "party")?, numbers(postings, "pv_mean_eur")?);
+    let sheet = workbook.add_worksheet().set_name(words::PARTIES.get(language))?;
+    head(sheet, &formats, catalogue, &[words::HOW.get(language)], language)?;
+    sheet.write_string_with_format(HEADINGS_ROW + 2, 0, words::PARTY.get(language), &formats.heading)?;
+    let name = words::POSTINGS.get(language);
+    let cells = |letter: &str| {
+        format!(
+            "{name}!${letter}${}:${letter}${}",
+            HEADINGS_ROW + 2,
+            HEADINGS_ROW as usize + 1 + rows.max(1)
+        )
+    };
+    let mut column = FIRST_CASE;
+    // Parties that count come first, so that society is a sum of rows next to each other.
+    let mut order: Vec<usize> = (0..catalogue.parties.len()).collect();
+    order.sort_by_key(|&party| !catalogue.parties[party].standing);
+    let counting = order.iter().filter(|&&party| catalogue.parties[party].standing).count();
+    let first = HEADINGS_ROW + 3;
+    for (row, &party) in (first..).zip(&order) {
+        let entry = &catalogue.parties[party];
+        sheet.write_string_with_format(row, 0, entry.entry.label.get(language), &formats.label)?;
+        let mark = if entry.standing {
+            ""
+        } else {
+            words::NO_STANDING.get(language)
+        };
+        sheet.write_string_with_format(row, 1, mark, &formats.note)?;
+    }
+    let society_row = first + u32::try_from(order.len()).unwrap_or(0);
+    sheet.write_string_with_format(society_row, 0, words::WITH_STANDING.get(language), &formats.strong)?;
+    sheet.write_string_with_format(society_row + 1, 0, words::ALL_PARTIES.get(language), &formats.strong)?;
+    for scenario in &catalogue.scenarios {
+        for alternative in catalogue.compared() {
+            let entry = &catalogue.alternatives[alternative];
+            let letter = letters(column);
+            sheet.write_string_with_format(HEADINGS_ROW, column, &scenario.id, &formats.heading)?;
+            sheet.write_string_with_format(HEADINGS_ROW + 1, column, &entry.id, &formats.heading)?;
+            let label = format!("{}: {}", scenario.label.get(language), entry.label.get(language));
+            sheet.write_string_with_format(HEADINGS_ROW + 2, column, label, &formats.heading)?;
+            let of_party = |party: usize| -> f64 {
+                let id = &catalogue.parties[party].entry.id;
+                let here = (0..rows).filter(|&row| {
+                    scenarios[row] == scenario.id && alternatives[row] == entry.id && parties[row] == *id
+                });
+                here.map(|row| amounts[row]).sum::<f64>() / 1e6
+            };
+            for (row, &party) in (first..).zip(&order) {
+                let formula = format!(
+                    "=SUMIFS({},{},{letter}${},{},{letter}${},{},\"{}\")/1000000",
+                    cells("E"),
+                    cells("A"),
+                    HEADINGS_ROW + 1,
+                    cells("B"),
+                    HEADINGS_ROW + 2,
+                    cells("C"),
+                    catalogue.parties[party].entry.id
+                );
+                let formula = Formula::new(formula).set_result(of_party(party).to_string());
+                sheet.write_formula_with_format(row, column, formula, &formats.millions)?;
+            }
+            let total = |parties: &[usize]| parties.iter().map(|&party| of_party(party)).sum::<f64>();
+            for (row, count) in [(society_row, counting), (society_row + 1, order.len())] {
+                let formula = if count == 0 {
+                    "=0".to_owned()
+                } else {
+                    format!("=SUM({letter}{}:{letter}{})", first + 1, first as usize + count)
+                };
+                let formula = Formula::new(formula).set_result(total(&order[..count]).to_string());
+                sheet.write_formula_with_format(row, column, formula, &formats.total)?;
+            }
+            sheet.set_column_width(column, 17)?;
+            column += 1;
+        }
+    }
+    sheet.set_column_width(0, 34)?;
+    sheet.set_column_width(1, 16)?;
+    sheet.set_freeze_panes(first, FIRST_CASE)?;
+    Ok(())
+}
+
+/// The ledger as it stands in `parties.csv`.
+pub fn write_postings(workbook: &mut Workbook, run: &RunTables, language: Language) -> Result<(), SpreadsheetError> {
+    let formats = Formats::new();
+    let postings = table(run, "parties")?;
+    let sheet = workbook.add_worksheet().set_name(words::POSTINGS.get(language))?;
+    head(sheet, &formats, &run.catalogue, &[], language)?;
+    let headings = [
+        words::SCENARIO,
+        words::ALTERNATIVE,
+        words::PARTY,
+        words::FLOW,
+        words::AMOUNT,
+    ];
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write_string_with_format(HEADINGS_ROW, column, heading.get(language), &formats.heading)?;
+    }
+    for (column, name) in (0..).zip(["scenario", "alternative", "party", "flow"]) {
+        for (row, text) in (HEADINGS_ROW + 1..).zip(texts(postings, name)?) {
+            sheet.write_string(row, column, text)?;
+        }
+        sheet.set_column_width(column, 24)?;
+    }
+    for (row, amount) in (HEADINGS_ROW + 1..).zip(numbers(postings, "pv_mean_eur")?) {
+        sheet.write_number_with_format(row, 4, amount, &formats.cents)?;
+    }
+    sheet.set_column_width(4, 22)?;
+    sheet.set_freeze_panes(HEADINGS_ROW + 1, 0)?;
+    Ok(())
+}
