@@ -180,18 +180,24 @@ fn a_run_prints_its_table_and_writes_its_folder_and_the_table_can_be_printed_aga
         .into_iter()
         .map(|(name, _)| name)
         .collect();
+    let (figures, names): (Vec<String>, Vec<String>) = names.into_iter().partition(|name| name.starts_with("figures/"));
+    for kind in [
+        "balance-density",
+        "balance-distribution",
+        "costs-and-benefits",
+        "parties",
+        "regret",
+    ] {
+        for end in ["csv", "png", "svg"] {
+            assert!(figures.contains(&format!("figures/{kind}.{end}")), "{kind}.{end}");
+        }
+    }
     assert_eq!(
         names,
         [
             "catalogue.json",
             "convergence.csv",
             "distribution.csv",
-            "figures/balance-distribution.csv",
-            "figures/balance-distribution.png",
-            "figures/balance-distribution.svg",
-            "figures/costs-and-benefits.csv",
-            "figures/costs-and-benefits.png",
-            "figures/costs-and-benefits.svg",
             "indicators.csv",
             "inputs.parquet",
             "measures.csv",
@@ -347,6 +353,64 @@ fn what_cannot_be_read_or_written_has_exit_code_four() {
         fs::read_to_string(project.path("occupied/notes.txt")).expect("untouched"),
         "mine"
     );
+}
+
+#[test]
+fn figures_of_a_run_are_drawn_again_from_its_tables() {
+    let project = Project::new();
+    let run = project.mkba(&["run", "study.toml", "--draws", "200", "--quiet"]);
+    assert_eq!(code(&run), Some(0), "{}", err(&run));
+    let before = files(&project.path("runs/study"));
+
+    let again = project.mkba(&["plot", "runs/study"]);
+    assert_eq!(code(&again), Some(0), "{}", err(&again));
+    assert!(out(&again).contains("waterfall-"), "{}", out(&again));
+    let drawn = files(&project.path("runs/study-figures-nl"));
+    let of_run = before
+        .iter()
+        .filter_map(|(name, bytes)| Some((name.strip_prefix("figures/")?, bytes)));
+    let drawn_names: Vec<(&str, &Vec<u8>)> = drawn.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
+    assert!(
+        of_run.collect::<Vec<_>>() == drawn_names,
+        "the same bytes as the run itself wrote"
+    );
+
+    let english = project.mkba(&[
+        "plot",
+        "runs/study",
+        "--lang",
+        "en",
+        "--figure",
+        "waterfall",
+        "--out",
+        "slides",
+    ]);
+    assert_eq!(code(&english), Some(0), "{}", err(&english));
+    let slides = files(&project.path("slides"));
+    assert!(!slides.is_empty() && slides.iter().all(|(name, _)| name.starts_with("waterfall-")));
+    assert!(files(&project.path("runs/study")) == before, "the run is as it was");
+
+    for (arguments, exit, words) in [
+        (&["plot", "runs/study"][..], 2, "add `--overwrite`"),
+        (
+            &["plot", "runs/study", "--figure", "waterfal"],
+            2,
+            "the run has no figure `waterfal`",
+        ),
+        (
+            &["plot", "runs/study", "--out", "runs/study/more"],
+            2,
+            "is within the run",
+        ),
+        (&["plot", "runs"], 4, "is not the folder of a finished run"),
+        (&["plot", "runs/nothing"], 4, "there is no run in"),
+    ] {
+        let output = project.mkba(arguments);
+        assert_eq!(code(&output), Some(exit), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(words), "{arguments:?}: {}", err(&output));
+    }
+    let replaced = project.mkba(&["plot", "runs/study", "--overwrite", "--figure", "regret"]);
+    assert_eq!(code(&replaced), Some(0), "{}", err(&replaced));
 }
 
 #[test]

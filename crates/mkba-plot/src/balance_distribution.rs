@@ -10,7 +10,7 @@ use crate::error::{PlotError, check_count};
 use crate::font;
 use crate::language::{Item, Label, Language};
 use crate::page::{self, HEADING, LINE, Panels, SMALL};
-use crate::palette::{self, BLACK, GRID, MUTED};
+use crate::palette::{self, GRID, MUTED};
 
 const PLOT_HEIGHT: f64 = 300.0;
 const LEAST_PLOT_WIDTH: f64 = 360.0;
@@ -210,7 +210,7 @@ pub(crate) fn lay_out(figure: &BalanceDistribution, language: Language) -> Resul
             )
             .bold(),
         );
-        draw_grid(&mut drawing, &axis, &frame, language);
+        draw_grid(&mut drawing, &axis, &frame, language)?;
         draw_curves(&mut drawing, distributions, &axis, &frame);
         draw_key(&mut drawing, figure, distributions, &frame, language);
     }
@@ -254,22 +254,19 @@ impl Frame {
     }
 }
 
-fn draw_grid(drawing: &mut Drawing, axis: &Axis, frame: &Frame, language: Language) {
+fn draw_grid(drawing: &mut Drawing, axis: &Axis, frame: &Frame, language: Language) -> Result<(), PlotError> {
     for probability in [0.0, 0.25, 0.5, 0.75, 1.0] {
         let place = frame.down(probability);
         drawing.rule((frame.left, place), (frame.right, place), 1.0, GRID);
         let words = language.probability(probability);
         drawing.text(Text::new(words, (frame.left - 8.0, place + 4.0), SMALL).anchored(Anchor::End));
     }
-    for tick in &axis.ticks {
-        let place = frame.across(axis, *tick);
-        let (width, colour) = if *tick == 0.0 { (1.5, BLACK) } else { (1.0, GRID) };
-        drawing.rule((place, frame.top), (place, frame.bottom()), width, colour);
-        let words = language.number(*tick, axis.decimals);
-        drawing.text(Text::new(words, (place, frame.bottom() + 17.0), SMALL).anchored(Anchor::Middle));
-    }
+    axis.draw_below(drawing, (frame.left, frame.right), (frame.top, frame.bottom()), |tick| {
+        language.number(tick, axis.decimals)
+    })?;
     let words = explanation(language);
     drawing.text(Text::new(words, (frame.left, frame.bottom() + 35.0), SMALL).coloured(MUTED));
+    Ok(())
 }
 
 fn draw_curves(drawing: &mut Drawing, distributions: &[Distribution], axis: &Axis, frame: &Frame) {

@@ -12,8 +12,6 @@ use crate::page::{self, Caption, HEADING, LINE, Panels, SMALL};
 use crate::palette::{GAIN, LOSS, MUTED, WHITE};
 
 const LARGEST: f64 = 26.0;
-/// From the middle of a bubble to the name below it.
-const BELOW: f64 = 30.0;
 const LAND: crate::palette::Colour = (236, 234, 228);
 
 /// A balance for each province.
@@ -132,23 +130,24 @@ impl FigureKind for CountryMap {
             let placed: Vec<_> = placed
                 .filter_map(|(item, amount)| Some((item, *amount, Province::of(&item.id)?)))
                 .collect();
+            let radius_of = |amount: f64| match greatest > 0.0 {
+                true => (amount.abs() / greatest).sqrt() * LARGEST,
+                false => 0.0,
+            };
             for (_, amount, province) in &placed {
-                let radius = if greatest > 0.0 {
-                    (amount.abs() / greatest).sqrt() * LARGEST
-                } else {
-                    0.0
-                };
+                let radius = radius_of(*amount);
                 if radius >= 0.5 {
                     let colour = if *amount < 0.0 { LOSS } else { GAIN };
                     drawing.disc(province.on_map(map), radius, colour, 0.6);
                 }
             }
             for (item, amount, province) in &placed {
-                let (across, down) = province.on_map(map);
-                let name = Text::new(item.label.in_language(language), (across, down + BELOW + 8.0), SMALL);
+                let (across, middle) = province.on_map(map);
+                let baseline = middle + radius_of(*amount) + 4.0 + SMALL * 0.8;
+                let name = Text::new(item.label.in_language(language), (across, baseline), SMALL);
                 drawing.text(name.anchored(Anchor::Middle));
                 let words = language.millions_of(*amount, decimals);
-                let value = Text::new(words, (across, down + BELOW + 8.0 + SMALL + 2.0), SMALL);
+                let value = Text::new(words, (across, baseline + SMALL + 2.0), SMALL);
                 drawing.text(value.anchored(Anchor::Middle).bold());
             }
             let amount = language.millions_of(landing.elsewhere_eur, decimals);

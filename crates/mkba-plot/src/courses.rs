@@ -9,6 +9,7 @@ use crate::drawing::{Anchor, Drawing, Point, Text};
 use crate::error::{PlotError, check_finite, check_not_empty};
 use crate::font;
 use crate::language::{Item, Label, Language};
+use crate::legend::{self, Mark};
 use crate::page::{self, Caption, HEADING, LINE, Panels, SMALL};
 use crate::palette::{self, BLACK, GRID, MUTED};
 
@@ -259,7 +260,7 @@ impl FigureKind for Courses {
         }
         gutter += 8.0;
         // A lone line needs no name: the title says what it is.
-        let names_lines = self.up == Up::Share || self.scenarios.iter().any(|(_, courses)| courses.len() > 1);
+        let names_lines = self.up == Up::Money && self.scenarios.iter().any(|(_, courses)| courses.len() > 1);
         let mut behind = 16.0_f64;
         if names_lines {
             for course in self.scenarios.iter().flat_map(|(_, courses)| courses) {
@@ -279,7 +280,15 @@ impl FigureKind for Courses {
         }
         let height = HEADING + 14.0 + plot_height + BELOW_PLOT;
 
-        let (mut drawing, top) = page::begin(panels.page_width(), &self.caption, language)?;
+        let (mut drawing, mut top) = page::begin(panels.page_width(), &self.caption, language)?;
+        if self.up == Up::Share {
+            // Lines of shares come together at nothing or all, where names at their ends would say little.
+            let items = self.items();
+            let entries = items.iter().enumerate();
+            let entries =
+                entries.map(|(number, item)| (Mark::Line(palette::stroke(number)), item.label.in_language(language)));
+            top = legend::draw(&mut drawing, &entries.collect::<Vec<_>>(), top)? + 12.0;
+        }
         for (panel, (scenario, courses)) in self.scenarios.iter().enumerate() {
             let (corner_left, corner_top) = panels.corner(panel, top, height);
             let (left, right) = (corner_left + gutter, corner_left + gutter + plot);
@@ -312,6 +321,7 @@ impl FigureKind for Courses {
             }
             drawing.rule((left, down(0.0)), (right, down(0.0)), 1.5, BLACK);
             for (number, course) in courses.iter().enumerate() {
+                let number = self.number(course, number);
                 let points: Vec<Point> = course
                     .points
                     .iter()
@@ -329,6 +339,29 @@ impl FigureKind for Courses {
 }
 
 impl Courses {
+    /// What there are lines of in any panel, each once.
+    fn items(&self) -> Vec<&Item> {
+        let mut items: Vec<&Item> = Vec::new();
+        for course in self.scenarios.iter().flat_map(|(_, courses)| courses) {
+            if !items.iter().any(|item| item.id == course.item.id) {
+                items.push(&course.item);
+            }
+        }
+        items
+    }
+
+    /// The number of the stroke of a course: where there is a legend, that of its item in all panels.
+    fn number(&self, course: &Course, place: usize) -> usize {
+        match self.up {
+            Up::Money => place,
+            Up::Share => self
+                .items()
+                .iter()
+                .position(|item| item.id == course.item.id)
+                .unwrap_or(place),
+        }
+    }
+
     /// The numbers below a panel, of which none touches another, and what they are.
     fn draw_years(
         &self,

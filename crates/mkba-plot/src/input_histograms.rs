@@ -266,7 +266,10 @@ mod tests {
                     "Elasticiteit van het loon naar dichtheid, na correctie voor sortering van werkenden",
                 ] {
                     for language in [Language::Dutch, Language::English] {
-                        assert_legible(&lay_out(&figure(count, scale, label), language).expect("laid out"));
+                        assert_legible(
+                            &lay_out(&figure(count, scale, label), language).expect("laid out"),
+                            label,
+                        );
                     }
                 }
             }

@@ -1,10 +1,10 @@
-//! What the colours of bars stand for.
+//! What the colours of bars and lines stand for.
 
 use crate::drawing::{Drawing, Text};
 use crate::error::PlotError;
 use crate::font;
 use crate::page::{LINE, MARGIN, SMALL};
-use crate::palette::Fill;
+use crate::palette::{Fill, Stroke};
 
 const SWATCH: f64 = 14.0;
 const BEFORE_WORDS: f64 = SWATCH + 6.0;
@@ -14,6 +14,7 @@ const ROW: f64 = LINE + 3.0;
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Mark {
     Surface(Fill),
+    Line(Stroke),
     Diamond,
 }
 
@@ -39,6 +40,10 @@ pub(crate) fn draw(drawing: &mut Drawing, entries: &[(Mark, &str)], top: f64) ->
         );
         match mark {
             Mark::Surface(fill) => drawing.rectangle((left, top), (left + SWATCH, top + SWATCH), *fill),
+            Mark::Line(stroke) => {
+                let middle = top + SWATCH / 2.0;
+                drawing.line(vec![(left - 2.0, middle), (left + SWATCH + 2.0, middle)], 2.0, *stroke);
+            }
             Mark::Diamond => drawing.diamond((left + SWATCH / 2.0, top + SWATCH / 2.0), 6.0),
         }
         drawing.text(Text::new(*words, (left + BEFORE_WORDS, top + 11.5), SMALL));

@@ -2,8 +2,7 @@
 
 use crate::drawing::{Anchor, Drawing, Shape, Text};
 use crate::font;
-use crate::{BalanceDistribution, CostsAndBenefits, Distribution, Item, Label, Language, PresentValues};
-use crate::{balance_distribution, costs_and_benefits};
+use crate::{BalanceDistribution, CostsAndBenefits, Distribution, FigureKind, Item, Label, Language, PresentValues};
 
 /// Left, top, right, bottom. Letters reach about 0.75 em above the baseline and 0.2 em below it.
 fn extent(text: &Text) -> [f64; 4] {
@@ -21,7 +20,8 @@ fn extent(text: &Text) -> [f64; 4] {
     ]
 }
 
-pub(crate) fn assert_legible(drawing: &Drawing) {
+/// Fails with the name of the figure.
+pub(crate) fn assert_legible(drawing: &Drawing, figure: &str) {
     let texts = drawing.shapes.iter().filter_map(|shape| match shape {
         Shape::Text(text) => Some((&text.words, extent(text))),
         _ => None,
@@ -29,10 +29,10 @@ pub(crate) fn assert_legible(drawing: &Drawing) {
     let texts: Vec<_> = texts.collect();
     for (number, (words, [left, top, right, bottom])) in texts.iter().enumerate() {
         let inside = *left >= 0.0 && *top >= 0.0 && *right <= drawing.width && *bottom <= drawing.height;
-        assert!(inside, "`{words}` leaves the page");
+        assert!(inside, "`{words}` leaves the page: {figure}");
         for (others, [other_left, other_top, other_right, other_bottom]) in &texts[number + 1..] {
             let apart = right < other_left || other_right < left || bottom < other_top || other_bottom < top;
-            assert!(apart, "`{words}` touches `{others}`");
+            assert!(apart, "`{words}` touches `{others}`: {figure}");
         }
     }
 }
@@ -80,7 +80,7 @@ fn bars_are_legible_with_many_and_long_labels() {
                 notes: vec![Label::new("Sociale cohesie (+) ".repeat(20), "Cohesion")],
             };
             for language in [Language::Dutch, Language::English] {
-                assert_legible(&costs_and_benefits::lay_out(&figure, language).expect("laid out"));
+                assert_legible(&figure.lay_out(language).expect("laid out"), words);
             }
         }
     }
@@ -103,7 +103,7 @@ fn curves_are_legible_with_many_and_long_labels() {
                 notes: vec![Label::new("Sociale cohesie (+) ".repeat(20), "Cohesion")],
             };
             for language in [Language::Dutch, Language::English] {
-                assert_legible(&balance_distribution::lay_out(&figure, language).expect("laid out"));
+                assert_legible(&figure.lay_out(language).expect("laid out"), words);
             }
         }
     }

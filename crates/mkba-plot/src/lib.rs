@@ -11,11 +11,13 @@ pub mod costs_and_benefits;
 pub mod country_map;
 pub mod courses;
 pub mod error;
+pub mod heat_map;
 pub mod histogram;
 pub mod influence;
 pub mod input_histograms;
 pub mod language;
 pub mod of_run;
+pub mod of_sweep;
 pub mod tornado;
 pub mod waterfall;
 
@@ -42,6 +44,7 @@ pub use costs_and_benefits::{CostsAndBenefits, PresentValues};
 pub use country_map::{CountryMap, Landing};
 pub use courses::{Across, Course, CoursePoint, Courses, Up};
 pub use error::PlotError;
+pub use heat_map::{HeatAxis, HeatMap};
 pub use histogram::Histogram;
 pub use influence::InfluenceDiagram;
 pub use input_histograms::{InputHistogram, InputHistograms, MOST_ON_A_PAGE};
@@ -72,6 +75,8 @@ pub enum Figure {
     Courses(Courses),
     /// A bubble for each province, one map per scenario.
     CountryMap(CountryMap),
+    /// The balance over two inputs, one panel per scenario.
+    HeatMap(HeatMap),
     /// Which inputs move the balance most, one panel per scenario.
     Tornado(Tornado),
     /// What was drawn for each uncertain input, one small panel each.
@@ -128,6 +133,7 @@ impl Figure {
             Self::Cells(figure) => figure,
             Self::Courses(figure) => figure,
             Self::CountryMap(figure) => figure,
+            Self::HeatMap(figure) => figure,
             Self::Tornado(figure) => figure,
             Self::InputHistograms(figure) => figure,
         }

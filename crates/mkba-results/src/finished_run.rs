@@ -1,5 +1,6 @@
 //! A finished run read back: what made it, what its numbers are called, its tables.
 
+use std::fmt::Display;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,8 @@ use std::path::{Path, PathBuf};
 use mkba_core::appraisal::catalogue::Catalogue;
 use mkba_core::run_tables::RunTables;
 use mkba_core::table::Table;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::ResultsError;
 use crate::file;
@@ -14,6 +17,9 @@ use crate::manifest::{FileHash, MANIFEST_FILE, Manifest};
 
 /// The file with names, labels, units and settings of a run, by which its tables can be shown.
 pub const CATALOGUE_FILE: &str = "catalogue.json";
+
+/// The file with the axes of a sweep, and under `catalogue` what [`CATALOGUE_FILE`] of a run holds.
+pub const SWEEP_FILE: &str = "sweep.json";
 
 /// A run in its folder. Every file that is read is compared with its hash in the manifest, so nothing is shown that the run did not write.
 #[derive(Debug, Clone)]
@@ -26,7 +32,7 @@ pub struct FinishedRun {
 }
 
 impl FinishedRun {
-    /// Opens the folder of a run.
+    /// Opens the folder of a run, or of a sweep.
     ///
     /// # Errors
     /// It is not the folder of a run, or its manifest or catalogue cannot be read or is not what the run wrote.
@@ -49,11 +55,15 @@ impl FinishedRun {
             manifest,
             catalogue: Catalogue::default(),
         };
-        let path = run.folder.join(CATALOGUE_FILE);
-        let bytes = run
-            .file(CATALOGUE_FILE)?
-            .ok_or_else(|| ResultsError::unreadable(&path, format!("`{MANIFEST_FILE}` does not list it")))?;
-        run.catalogue = serde_json::from_slice(&bytes).map_err(|error| ResultsError::unreadable(&path, error))?;
+        run.catalogue = match run.file(SWEEP_FILE)? {
+            Some(bytes) => run.parsed::<OfSweep>(SWEEP_FILE, &bytes)?.catalogue,
+            None => {
+                let bytes = run.file(CATALOGUE_FILE)?;
+                let bytes = bytes
+                    .ok_or_else(|| run.unreadable(CATALOGUE_FILE, format!("`{MANIFEST_FILE}` does not list it")))?;
+                run.parsed(CATALOGUE_FILE, &bytes)?
+            }
+        };
         Ok(run)
     }
 
@@ -114,6 +124,14 @@ impl FinishedRun {
         })
     }
 
+    fn parsed<Anything: DeserializeOwned>(&self, file: &str, bytes: &[u8]) -> Result<Anything, ResultsError> {
+        serde_json::from_slice(bytes).map_err(|error| self.unreadable(file, error))
+    }
+
+    fn unreadable(&self, file: &str, reason: impl Display) -> ResultsError {
+        ResultsError::unreadable(&self.folder.join(file), reason)
+    }
+
     fn read(&self, listed: &FileHash) -> Result<Vec<u8>, ResultsError> {
         let path = self.folder.join(&listed.path);
         let bytes = fs::read(&path).map_err(ResultsError::cannot_read(&path))?;
@@ -123,6 +141,12 @@ impl FinishedRun {
             Err(ResultsError::Changed { path })
         }
     }
+}
+
+/// The part of [`SWEEP_FILE`] that a run has too.
+#[derive(Deserialize)]
+struct OfSweep {
+    catalogue: Catalogue,
 }
 
 /// The name of the table in a file at the top of the folder of a run.

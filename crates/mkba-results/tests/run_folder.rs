@@ -7,7 +7,8 @@ use std::path::Path;
 use mkba_core::appraisal::catalogue::Catalogue;
 use mkba_core::table::Table;
 use mkba_results::{
-    CATALOGUE_FILE, Existing, FileHash, FinishedRun, Manifest, ResultsError, RulebookReference, RunFolder, read_csv,
+    CATALOGUE_FILE, Existing, FileHash, FinishedRun, Manifest, ResultsError, RulebookReference, RunFolder, SWEEP_FILE,
+    read_csv,
 };
 
 fn manifest() -> Manifest {
@@ -270,6 +271,22 @@ fn a_finished_run_gives_back_its_tables_by_name() {
     assert_eq!(tables.table("npv").expect("there").row_count(), 2);
     let figure = run.file("figures/waterfall.csv").expect("read").expect("there");
     assert_eq!(figure, b"pv_eur\n1.0\n");
+}
+
+#[test]
+fn the_catalogue_of_a_sweep_is_in_the_file_of_its_axes() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let path = folder.path().join("sweep");
+    let mut sweep = RunFolder::begin(&path, Existing::Keep).expect("begun");
+    let catalogue = Catalogue {
+        price_year: 2025,
+        ..Catalogue::default()
+    };
+    let catalogue = serde_json::to_string(&catalogue).expect("plain data");
+    let text = format!("{{ \"axes\": [], \"catalogue\": {catalogue} }}");
+    sweep.write_file(SWEEP_FILE, text.as_bytes()).expect("written");
+    sweep.commit(manifest()).expect("committed");
+    assert_eq!(FinishedRun::open(&path).expect("a sweep").catalogue.price_year, 2025);
 }
 
 #[test]

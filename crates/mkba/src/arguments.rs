@@ -78,7 +78,7 @@ pub enum Command {
     Fmt(FmtArguments),
     /// Print the overview of an earlier run.
     Table(TableArguments),
-    /// Draw the figures of an earlier run.
+    /// Draw the figures of an earlier run or sweep.
     Plot(PlotArguments),
     /// Write the report of an earlier run.
     Report(ReportArguments),

@@ -1,7 +1,10 @@
 //! The files of the figures of a run: pictures, and the numbers behind each.
 use crate::failure::Failure;
 use mkba_core::run_tables::RunTables;
+use mkba_plot::of_sweep::{self, SweepAxis};
 use mkba_plot::{Language, PlotError, RunFigure, of_run};
+use mkba_results::{FinishedRun, ResultsError, SWEEP_FILE};
+use serde::Deserialize;
 
 /// Tables that are read of an earlier run to draw its figures again. The balance of every draw is needed only where no more draws were
 /// done than fit in one checkpoint; of a large run it would fill the memory.
@@ -20,6 +23,35 @@ pub const MOST_DRAWS_ONE_BY_ONE: u64 = 4096;
 /// A table is not as every run writes it.
 pub fn all(run: &RunTables) -> Result<Vec<RunFigure>, Failure> {
     of_run::figures(run).map_err(fault)
+}
+
+/// The part of the file of a sweep that says what varies.
+#[derive(Deserialize)]
+struct Axes {
+    axes: Vec<SweepAxis>,
+}
+
+/// All figures of a sweep.
+///
+/// # Errors
+/// A file of the sweep is not as every sweep writes it.
+fn of_sweep(sweep: &FinishedRun, file: &[u8]) -> Result<Vec<RunFigure>, Failure> {
+    let axes: Axes = serde_json::from_slice(file).map_err(|error| ResultsError::Unreadable {
+        path: sweep.folder().join(SWEEP_FILE),
+        reason: error.to_string(),
+    })?;
+    of_sweep::figures(&sweep.tables([of_sweep::TABLE])?, &axes.axes).map_err(fault)
+}
+
+/// All figures of an earlier run or sweep.
+///
+/// # Errors
+/// A file is gone, was changed, or is not as every run writes it.
+pub fn of_folder(run: &FinishedRun) -> Result<Vec<RunFigure>, Failure> {
+    match run.file(SWEEP_FILE)? {
+        Some(file) => of_sweep(run, &file),
+        None => all(&run.tables(tables_of(run.manifest.draws))?),
+    }
 }
 
 /// Name and bytes of the picture files of a figure.

@@ -83,7 +83,11 @@ pub(super) fn make_convergence(run: &RunTables) -> Result<Vec<RunFigure>, PlotEr
         name: "convergence".to_owned(),
         figure: Figure::Courses(Courses {
             caption: Caption {
-                title: names::with_study(&run.catalogue, "Genoeg trekkingen?", "Enough draws?"),
+                title: names::with_study(
+                    &run.catalogue,
+                    "Zekerheid van het gemiddelde saldo",
+                    "How sure the mean balance is",
+                ),
                 subtitle: names::settings(run),
                 notes,
             },

@@ -44,9 +44,19 @@ pub(super) fn make(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
                 scenarios.push((scenario, courses));
             }
         }
-        let ever_binds = |course: &Course| course.points.iter().any(|point| point.value > 0.0);
-        if !scenarios.iter().any(|(_, courses)| courses.iter().any(ever_binds)) {
+        // After the last year in which one binds, there is nothing to see.
+        let all = scenarios
+            .iter()
+            .flat_map(|(_, courses)| courses)
+            .flat_map(|course| &course.points);
+        let binding = all.filter(|point| point.value > 0.0).map(|point| point.at);
+        let Some(last) = binding.reduce(f64::max) else {
             continue;
+        };
+        for course in scenarios.iter_mut().flat_map(|(_, courses)| courses) {
+            let mut shown = course.points.iter().take_while(|point| point.at <= last).count();
+            shown = (shown + 1).max(2).min(course.points.len());
+            course.points.truncate(shown);
         }
         let notes = vec![Label::new(
             "Aandeel van de trekkingen, gemiddeld over plaatsen, waarin niet alles wat gevraagd wordt ook past. De poorten gelden ook in het \

@@ -10,9 +10,13 @@ mod costs_and_benefits;
 mod country_map;
 mod courses;
 mod gates;
-mod names;
+pub(crate) mod names;
 mod overview;
-mod rows;
+pub(crate) mod rows;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
 mod tornado;
 mod waterfall;
 

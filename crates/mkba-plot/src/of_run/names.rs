@@ -8,19 +8,19 @@ use crate::country_map;
 use crate::language::{Item, Label, Language};
 
 /// A label made of what is said in each language.
-pub(super) fn both(said: impl Fn(catalogue::Language) -> String) -> Label {
+pub(crate) fn both(said: impl Fn(catalogue::Language) -> String) -> Label {
     Label::new(said(catalogue::Language::Dutch), said(catalogue::Language::English))
 }
 
-pub(super) fn label(text: &Text) -> Label {
+pub(crate) fn label(text: &Text) -> Label {
     both(|language| text.get(language).to_owned())
 }
 
-pub(super) fn label_of(word: Word) -> Label {
+pub(crate) fn label_of(word: Word) -> Label {
     Label::new(word.nl, word.en)
 }
 
-pub(super) fn item(entry: &Entry) -> Item {
+pub(crate) fn item(entry: &Entry) -> Item {
     Item {
         id: entry.id.clone(),
         label: label(&entry.label),
@@ -28,17 +28,17 @@ pub(super) fn item(entry: &Entry) -> Item {
 }
 
 /// The alternatives that are compared with the baseline.
-pub(super) fn alternatives(catalogue: &Catalogue) -> Vec<Item> {
+pub(crate) fn alternatives(catalogue: &Catalogue) -> Vec<Item> {
     let compared = catalogue.compared();
     compared.map(|number| item(&catalogue.alternatives[number])).collect()
 }
 
-pub(super) fn scenarios(catalogue: &Catalogue) -> Vec<Item> {
+pub(crate) fn scenarios(catalogue: &Catalogue) -> Vec<Item> {
     catalogue.scenarios.iter().map(item).collect()
 }
 
 /// A title with the name of the study behind it.
-pub(super) fn with_study(catalogue: &Catalogue, nl: &str, en: &str) -> Label {
+pub(crate) fn with_study(catalogue: &Catalogue, nl: &str, en: &str) -> Label {
     let study = |language| match catalogue.study.get(language) {
         "" => catalogue.model.label.get(language).to_owned(),
         study => study.to_owned(),
@@ -47,19 +47,19 @@ pub(super) fn with_study(catalogue: &Catalogue, nl: &str, en: &str) -> Label {
 }
 
 /// A title with the alternative that it is about.
-pub(super) fn of_alternative(nl: &str, en: &str, alternative: &Item) -> Label {
+pub(crate) fn of_alternative(nl: &str, en: &str, alternative: &Item) -> Label {
     let label = &alternative.label;
     Label::new(format!("{nl}: {}", label.nl), format!("{en}: {}", label.en))
 }
 
 /// An uncertain input by its label, with the element behind it; by its name if the catalogue has no label.
-pub(super) fn input(catalogue: &Catalogue, name: &str) -> Item {
+pub(crate) fn input(catalogue: &Catalogue, name: &str) -> Item {
     let entry = catalogue.inputs.iter().find(|input| input.entry.id == name);
     entry.map_or_else(|| Item::new(name, name, name), |input| item(&input.entry))
 }
 
 /// The regions of the regional account, provinces by their name.
-pub(super) fn regions(catalogue: &Catalogue) -> Vec<Item> {
+pub(crate) fn regions(catalogue: &Catalogue) -> Vec<Item> {
     let label = |key: &str| country_map::name_of(key).unwrap_or_else(|| Label::new(key, key));
     let regions = catalogue.regions.iter().map(|key| Item {
         id: key.clone(),
@@ -69,7 +69,7 @@ pub(super) fn regions(catalogue: &Catalogue) -> Vec<Item> {
 }
 
 /// How many draws were done.
-pub(super) fn draws(run: &RunTables) -> Label {
+pub(crate) fn draws(run: &RunTables) -> Label {
     both(|language| {
         let count = Language::from(language).number(run.draws as f64, 0);
         words::choose(language, format!("{count} trekkingen"), format!("{count} draws"))
@@ -77,7 +77,7 @@ pub(super) fn draws(run: &RunTables) -> Label {
 }
 
 /// What every amount of a run is: present value, price level, discount rates, difference from the baseline.
-pub(super) fn settings(run: &RunTables) -> Label {
+pub(crate) fn settings(run: &RunTables) -> Label {
     let catalogue = &run.catalogue;
     let (price, base) = (catalogue.price_year, catalogue.base_year);
     both(|language| {
@@ -94,7 +94,7 @@ pub(super) fn settings(run: &RunTables) -> Label {
     })
 }
 
-pub(super) fn baseline(catalogue: &Catalogue) -> Label {
+pub(crate) fn baseline(catalogue: &Catalogue) -> Label {
     let entry = catalogue.alternatives.get(catalogue.baseline);
     entry.map(|entry| label(&entry.label)).unwrap_or_default()
 }
@@ -111,7 +111,7 @@ fn rate(entry: &catalogue::RateEntry, language: catalogue::Language) -> String {
 }
 
 /// What is not in a figure of the balance: unpriced items with their sign.
-pub(super) fn unpriced(catalogue: &Catalogue) -> Vec<Label> {
+pub(crate) fn unpriced(catalogue: &Catalogue) -> Vec<Label> {
     if catalogue.unpriced.is_empty() {
         return Vec::new();
     }

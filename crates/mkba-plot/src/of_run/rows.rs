@@ -8,14 +8,14 @@ use mkba_core::table::{Cell, Table, Values};
 use crate::error::PlotError;
 
 /// A table whose rows are about cases.
-pub(super) struct Rows<'t> {
+pub(crate) struct Rows<'t> {
     table: &'t Table,
     by_case: HashMap<(String, String), Vec<usize>>,
 }
 
 impl<'t> Rows<'t> {
     /// The rows of a table with the columns `scenario` and `alternative`; `None` if the run has no such table, or an empty one.
-    pub(super) fn of(run: &'t RunTables, name: &str) -> Result<Option<Self>, PlotError> {
+    pub(crate) fn of(run: &'t RunTables, name: &str) -> Result<Option<Self>, PlotError> {
         let Some(table) = run.table(name).filter(|table| table.row_count() > 0) else {
             return Ok(None);
         };
@@ -31,13 +31,13 @@ impl<'t> Rows<'t> {
     }
 
     /// The numbers of the rows of a case, in the order of the table.
-    pub(super) fn of_case(&self, scenario: &str, alternative: &str) -> &[usize] {
+    pub(crate) fn of_case(&self, scenario: &str, alternative: &str) -> &[usize] {
         let case = (scenario.to_owned(), alternative.to_owned());
         self.by_case.get(&case).map_or(&[], Vec::as_slice)
     }
 
     /// As [`Self::of_case`] for a case that every run has.
-    pub(super) fn of_every_case(&self, scenario: &str, alternative: &str) -> Result<&[usize], PlotError> {
+    pub(crate) fn of_every_case(&self, scenario: &str, alternative: &str) -> Result<&[usize], PlotError> {
         match self.of_case(scenario, alternative) {
             [] => Err(self.wrong(format!("has no row for `{alternative}` in `{scenario}`"))),
             rows => Ok(rows),
@@ -45,17 +45,17 @@ impl<'t> Rows<'t> {
     }
 
     /// A column of words. Identifiers that look like numbers are read back from a file as such.
-    pub(super) fn text(&self, column: &str) -> Result<Vec<String>, PlotError> {
+    pub(crate) fn text(&self, column: &str) -> Result<Vec<String>, PlotError> {
         text(self.table, column)
     }
 
     /// A column of numbers, of which each may be absent.
-    pub(super) fn numbers(&self, column: &str) -> Result<Vec<Option<f64>>, PlotError> {
+    pub(crate) fn numbers(&self, column: &str) -> Result<Vec<Option<f64>>, PlotError> {
         numbers(self.table, column)
     }
 
     /// What is wrong with the table.
-    pub(super) fn wrong(&self, reason: String) -> PlotError {
+    pub(crate) fn wrong(&self, reason: String) -> PlotError {
         PlotError::Table {
             table: self.table.name.clone(),
             reason,
@@ -64,7 +64,7 @@ impl<'t> Rows<'t> {
 }
 
 /// A column of words of any table.
-pub(super) fn text(table: &Table, column: &str) -> Result<Vec<String>, PlotError> {
+pub(crate) fn text(table: &Table, column: &str) -> Result<Vec<String>, PlotError> {
     let found = table.column(column).ok_or_else(|| missing(table, column))?;
     Ok(match &found.values {
         Values::Text(words) => words.clone(),
@@ -79,7 +79,7 @@ pub(super) fn text(table: &Table, column: &str) -> Result<Vec<String>, PlotError
 }
 
 /// A column of numbers of any table. A column without any number is read back from a file as empty words.
-pub(super) fn numbers(table: &Table, column: &str) -> Result<Vec<Option<f64>>, PlotError> {
+pub(crate) fn numbers(table: &Table, column: &str) -> Result<Vec<Option<f64>>, PlotError> {
     let found = table.column(column).ok_or_else(|| missing(table, column))?;
     if let Values::Text(words) = &found.values
         && words.iter().any(|word| !word.is_empty())

@@ -10,11 +10,12 @@ Examples:
   mkba plot runs/city-deal                                   all figures, in runs/city-deal-figures-nl/
   mkba plot runs/city-deal --lang en --out figures
   mkba plot runs/city-deal --figure tornado --figure waterfall --out figures
+  mkba plot runs/sweep-displacement                          a heat map for each alternative of a sweep
 
 Each figure is three files: .svg, .png, and .csv with the numbers behind it. They are made from the tables
 of the run, which is not touched. A figure whose table the run does not have is left out.")]
 pub struct PlotArguments {
-    /// Folder of a run.
+    /// Folder of a run or a sweep.
     pub run: PathBuf,
     /// Language of labels and numbers.
     #[arg(long, value_enum, default_value_t = Language::Nl)]

@@ -17,10 +17,9 @@ use std::path::{Path, PathBuf};
 pub fn plot(arguments: &PlotArguments) -> Result<(), Failure> {
     let run = FinishedRun::open(&arguments.run)?;
     let language = Language::from(catalogue::Language::from(arguments.lang));
-    let figures = figures::all(&run.tables(figures::tables_of(run.manifest.draws))?)?;
-    let figures = chosen(figures, &arguments.figure)?;
+    let figures = chosen(figures::of_folder(&run)?, &arguments.figure)?;
     if figures.is_empty() {
-        terminal::message("the run compares no alternatives with its baseline, so it has no figures");
+        terminal::message("there is nothing to draw: no alternatives are compared, or no two axes of numbers vary");
         return Ok(());
     }
     let folder = destination(arguments)?;
