@@ -21,7 +21,11 @@ fn read_as(project: Project, reading: &str) -> Project {
 /// Orgware that changes nothing, by its priors at zero.
 fn orgware_without_effect(project: Project) -> Project {
     project
-        .set(&format!("{MODEL}/effects/occupancy.toml"), "governance_occupancy", "0 %")
+        .set(
+            &format!("{MODEL}/effects/occupancy.toml"),
+            "governance_occupancy",
+            "0 %",
+        )
         .set(&format!("{MODEL}/effects/occupancy.toml"), "governance_speed", "0 year")
         .set(&format!("{MODEL}/effects/occupancy.toml"), "concept_premium", "0 %")
         .set(&format!("{MODEL}/effects/organisation.toml"), "time_gain", "0 year")
@@ -33,7 +37,11 @@ fn orgware_without_effect_on_occupancy_speed_and_concept_has_no_benefit() {
     for scenario in SCENARIOS {
         let found = view(&outcome, scenario, "orgware");
         for number in found.of_kind(FlowKind::Benefit) {
-            assert_eq!(found.result.flows[number].mean, 0.0, "{}", found.catalogue.flows[number].entry.id);
+            assert_eq!(
+                found.result.flows[number].mean, 0.0,
+                "{}",
+                found.catalogue.flows[number].entry.id
+            );
         }
         assert!(found.balance() < 0.0, "it costs what it costs");
     }
@@ -50,17 +58,29 @@ fn region_and_rest_of_the_country_are_the_nation() {
             let net: f64 = found.indicator("jobs_net").iter().map(|years| years[year]).sum();
             let (gross, added) = (national("jobs_gross", year), national("jobs_additional", year));
             assert_near_on_scale(net, added, gross, 1e-12);
-            assert_near_on_scale(national("jobs_imported", year) + national("jobs_activated", year), added, gross, 1e-12);
+            assert_near_on_scale(
+                national("jobs_imported", year) + national("jobs_activated", year),
+                added,
+                gross,
+                1e-12,
+            );
             assert_near_on_scale(national("jobs_moved", year) + added, gross, gross, 1e-12);
             assert!(national("jobs_imported", year) >= 0.0 && national("jobs_activated", year) >= -1e-9);
         }
-        let losers = found.indicator("jobs_net").iter().filter(|years| years[30] < 0.0).count();
+        let losers = found
+            .indicator("jobs_net")
+            .iter()
+            .filter(|years| years[30] < 0.0)
+            .count();
         assert!(losers > 0, "some province loses jobs to others");
         assert!(national("jobs_gross", 30) > 5e3 && national("jobs_additional", 30) > 100.0);
         // Space that movers leave follows the same rule: by region it adds up to what society loses.
         let regional: f64 = found.regional("vacated_space").iter().sum();
         assert_near(regional, found.flow("vacated_space"), 1e-12);
-        assert!(found.regional("vacated_space").iter().all(|loss| *loss < 0.0), "every province loses tenants");
+        assert!(
+            found.regional("vacated_space").iter().all(|loss| *loss < 0.0),
+            "every province loses tenants"
+        );
     }
 }
 
@@ -72,7 +92,11 @@ fn region_and_rest_of_the_country_are_the_nation() {
 #[test]
 fn with_the_gates_off_the_whole_is_the_sum_of_its_parts_up_to_what_the_formulas_say() {
     let plain = || {
-        orgware_without_effect(Project::shipped()).set(&format!("{MODEL}/effects/occupancy.toml"), "displacement", "100 %")
+        orgware_without_effect(Project::shipped()).set(
+            &format!("{MODEL}/effects/occupancy.toml"),
+            "displacement",
+            "100 %",
+        )
     };
     let how = Run {
         detail: Detail::Balances,
@@ -84,7 +108,10 @@ fn with_the_gates_off_the_whole_is_the_sum_of_its_parts_up_to_what_the_formulas_
         let gross = view(&as_is, scenario, "integrated").balance().abs() * 10.0;
         let difference = |outcome: &Outcome| outcome.scenarios[number].interactions[0].difference;
         let (off, as_is) = (difference(&off), difference(&as_is));
-        assert!(off.mean.abs() <= 1e-12 * gross && off.p95 - off.p05 <= 1e-11 * gross, "{off:?}");
+        assert!(
+            off.mean.abs() <= 1e-12 * gross && off.p95 - off.p05 <= 1e-11 * gross,
+            "{off:?}"
+        );
         assert!(as_is.mean.abs() > 1e-4 * gross, "{as_is:?}");
     }
 }
@@ -162,18 +189,26 @@ measures = ['other_campus']
 measures = ['one_campus', 'other_campus']
 ";
     let outcome = Project::shipped()
-        .append(&format!("{MODEL}/measures.toml"), &measure("one_campus", "high-tech-campus-eindhoven"))
+        .append(
+            &format!("{MODEL}/measures.toml"),
+            &measure("one_campus", "high-tech-campus-eindhoven"),
+        )
         .append(&format!("{MODEL}/later.toml"), &measure("other_campus", "tue-campus"))
         .append(&format!("{MODEL}/effects/housing.toml"), more)
         .with("scenarios/pools.toml", study)
         .run("scenarios/pools.toml", Run::draws(128));
-    let of = |name: &str, alternative: &str, year: usize| view(&outcome, "wlo-2015-low", alternative).indicator(name)[0][year];
+    let of = |name: &str, alternative: &str, year: usize| {
+        view(&outcome, "wlo-2015-low", alternative).indicator(name)[0][year]
+    };
     for name in ["ever_connected", "ever_started", "ever_staffed"] {
         let mut short = false;
         for year in 0..104 {
             let alone = of(name, "one", year) + of(name, "other", year);
             let both = of(name, "both", year);
-            assert!(both <= alone * (1.0 + 1e-12) + 1e-9, "{name} in year {year}: {both} against {alone}");
+            assert!(
+                both <= alone * (1.0 + 1e-12) + 1e-9,
+                "{name} in year {year}: {both} against {alone}"
+            );
             short |= both < 0.98 * alone;
         }
         assert!(short, "{name}: the pool is short in some year");

@@ -170,28 +170,43 @@ fn a_substitute_meets_a_share_of_what_is_not_served_each_year() {
             )
             .alternatives("[alternative.yes]\nset = { go = '1' }");
         let study = small.project();
-        let text = study.text("study.toml").replace("seed = 1", &format!("seed = 1\ngates = '{reading}'\ngate_years = 1"));
+        let text = study
+            .text("study.toml")
+            .replace("seed = 1", &format!("seed = 1\ngates = '{reading}'\ngate_years = 1"));
         study.with("study.toml", text).run("study.toml", Run::draws(1))
     };
     let outcome = model("as-is");
     let found = view(&outcome, "only", "yes");
     // 12 left, 3 met otherwise; then 9 + 12 left, 5.25 met otherwise; and so on.
-    for (year, (waiting, cost)) in [(9.0, 9.0), (15.75, 15.75), (20.8125, 20.8125), (24.609375, 24.609375)].into_iter().enumerate() {
+    for (year, (waiting, cost)) in [(9.0, 9.0), (15.75, 15.75), (20.8125, 20.8125), (24.609375, 24.609375)]
+        .into_iter()
+        .enumerate()
+    {
         assert_near(found.indicator("waiting")[0][year], waiting, 1e-15);
         assert_near(-found.in_year("other_way", 2026 + year as i32), cost, 1e-15);
     }
     let gate = &found.result.gates[0];
     assert_eq!(gate.waiting[0], [9.0, 15.75, 20.8125, 24.609375]);
     assert_eq!(gate.substituted[0], [3.0, 5.25, 6.9375, 8.203125]);
-    assert_eq!((gate.wanted[0].as_slice(), gate.granted[0].as_slice()), (&[20.0; 4][..], &[8.0; 4][..]));
+    assert_eq!(
+        (gate.wanted[0].as_slice(), gate.granted[0].as_slice()),
+        (&[20.0; 4][..], &[8.0; 4][..])
+    );
     assert_eq!(gate.binding[0], [1.0; 4]);
 
     let soft = model("soft");
     let found = view(&soft, "only", "yes");
-    assert_eq!(found.result.gates[0].substituted[0], [12.0; 4], "all of what is not served");
+    assert_eq!(
+        found.result.gates[0].substituted[0], [12.0; 4],
+        "all of what is not served"
+    );
     assert_eq!(found.indicator("waiting")[0], [0.0; 4]);
     assert_near(-found.in_year("other_way", 2029), 36.0, 1e-15);
-    assert_eq!(found.indicator("permits")[0], [8.0; 4], "a gate without a substitute is as it is");
+    assert_eq!(
+        found.indicator("permits")[0],
+        [8.0; 4],
+        "a gate without a substitute is as it is"
+    );
 
     let off = model("off");
     let found = view(&off, "only", "yes");
@@ -226,7 +241,9 @@ fn tabulated_years_are_those_of_all_years_and_bounds_share_the_draws() {
             )
             .alternatives("[alternative.yes]");
         let study = small.project();
-        let text = study.text("study.toml").replace("seed = 1", &format!("seed = 1\ngate_years = {every}"));
+        let text = study
+            .text("study.toml")
+            .replace("seed = 1", &format!("seed = 1\ngate_years = {every}"));
         study.with("study.toml", text).run("study.toml", Run::draws(1500))
     };
     let (all, some) = (model(1), model(5));

@@ -106,20 +106,34 @@ impl Teller<'_> {
                 cells.push(self.cell(&rows, row)?);
             }
         }
-        let widths = self.catalogue.scenarios.iter().map(|it| columns_of(it.label.get(self.language)));
+        let widths = self
+            .catalogue
+            .scenarios
+            .iter()
+            .map(|it| columns_of(it.label.get(self.language)));
         let width = widths.max().unwrap_or(0);
         let name = scenario.label.get(self.language);
         let gap = " ".repeat(width.saturating_sub(columns_of(name)));
         let mut lines = vec![format!("  {name}{gap}  {}", cells.join("   "))];
         let flows = self.changed(self.tables.flows, scenario, interaction, "flow")?;
-        let flows: Vec<String> = flows.into_iter().map(|(row, table)| self.flow(&table, row)).collect::<Result<_, _>>()?;
+        let flows: Vec<String> = flows
+            .into_iter()
+            .map(|(row, table)| self.flow(&table, row))
+            .collect::<Result<_, _>>()?;
         let gates = self.changed(self.tables.gates, scenario, interaction, "gate")?;
-        let gates: Vec<String> = gates.into_iter().map(|(row, table)| self.gate(&table, row)).collect::<Result<_, _>>()?;
+        let gates: Vec<String> = gates
+            .into_iter()
+            .map(|(row, table)| self.gate(&table, row))
+            .collect::<Result<_, _>>()?;
         for (word, found) in [(FLOWS, flows), (GATES, gates)] {
             if !found.is_empty() {
                 let sentence = format!("{}: {}", word.get(self.language), found.join("; "));
                 let indent = " ".repeat(4);
-                lines.extend(wrap(&sentence, WIDTH - 4).into_iter().map(|line| format!("{indent}{line}")));
+                lines.extend(
+                    wrap(&sentence, WIDTH - 4)
+                        .into_iter()
+                        .map(|line| format!("{indent}{line}")),
+                );
             }
         }
         Ok(lines)
@@ -129,7 +143,8 @@ impl Teller<'_> {
     fn cell(&self, rows: &Rows<'_>, row: usize) -> Result<String, String> {
         let word = rows.text(row, "gates")?;
         let gates = GateReading::of(word).map_or(word, |it| reading(it, self.language));
-        let show = |column: &str| -> Result<String, String> { Ok(self.unit.show(rows.amount(row, column)?, self.language)) };
+        let show =
+            |column: &str| -> Result<String, String> { Ok(self.unit.show(rows.amount(row, column)?, self.language)) };
         let share = number(100.0 * rows.amount(row, "reinforcing_probability")?, 0, self.language);
         Ok(format!(
             "{gates} {} ±{}, {share} %",
@@ -178,8 +193,14 @@ impl Teller<'_> {
         let id = rows.text(row, "gate")?;
         let gate = self.catalogue.gates.iter().find(|gate| gate.entry.id == id);
         let label = gate.map_or(id, |gate| gate.entry.label.get(self.language));
-        let percent = |column: &str| -> Result<String, String> { Ok(number(100.0 * rows.amount(row, column)?, 1, self.language)) };
-        Ok(format!("{label} {} → {} %", percent("parts_binding")?, percent("whole_binding")?))
+        let percent = |column: &str| -> Result<String, String> {
+            Ok(number(100.0 * rows.amount(row, column)?, 1, self.language))
+        };
+        Ok(format!(
+            "{label} {} → {} %",
+            percent("parts_binding")?,
+            percent("whole_binding")?
+        ))
     }
 }
 
@@ -265,8 +286,14 @@ mod tests {
             gates: Some(&gates),
         };
         let text = interplay(&tables, &catalogue(), Language::Dutch).expect("complete");
-        assert!(text.contains("together (nl): all (nl) tegenover one (nl) + two (nl)"), "{text}");
-        assert!(text.contains("low (nl)  zoals ze zijn 12,3 ±0,4, 99 %   uit 0,0 ±0,0, 0 %"), "{text}");
+        assert!(
+            text.contains("together (nl): all (nl) tegenover one (nl) + two (nl)"),
+            "{text}"
+        );
+        assert!(
+            text.contains("low (nl)  zoals ze zijn 12,3 ±0,4, 99 %   uit 0,0 ±0,0, 0 %"),
+            "{text}"
+        );
         assert!(text.contains("vooral: rent 12,3\n"), "{text}");
         assert!(text.contains("knelt: talent (nl) 40,0 → 10,0 %"), "{text}");
     }

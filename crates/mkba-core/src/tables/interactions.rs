@@ -205,7 +205,10 @@ mod tests {
         let sum: f64 = rows.iter().map(|&row| amount(&table, row, "difference_mean_eur")).sum();
         let of = |name| fixture::result(&outcome, "low", name).balance.mean;
         assert!((sum - (of("hardware") - of("saving"))).abs() < 1e-9);
-        let sizes: Vec<f64> = rows.iter().map(|&row| amount(&table, row, "difference_mean_eur").abs()).collect();
+        let sizes: Vec<f64> = rows
+            .iter()
+            .map(|&row| amount(&table, row, "difference_mean_eur").abs())
+            .collect();
         assert!(sizes.is_sorted_by(|a, b| a >= b), "{sizes:?}");
     }
 
