@@ -14,8 +14,8 @@ pub fn unknown_tax_content(rulebook: &Rulebook, flow: &Flow) -> Diagnostic {
         rulebook.id, flow.name.value
     );
     Diagnostic::error("E0408", message, flow.name.span, "in market prices")
-        .help("add `tax = { basis = \"market\", contains = \"21 %\" }` with the rate of tax in the amount (`\"0 %\"` for none)")
-        .help("`contains = \"average\"` is for what households would pay, at the average rate of the rulebook")
+        .note("`contains = \"average\"` is for what households would pay, `contains = \"0 %\"` for an amount without tax")
+        .help("say which rate of tax the amount contains: `tax = { basis = \"market\", contains = \"21 %\" }`")
 }
 
 impl Builder<'_, '_> {

@@ -101,7 +101,8 @@ pub(crate) fn baseline(catalogue: &Catalogue) -> Label {
 
 fn rate(entry: &catalogue::RateEntry, language: catalogue::Language) -> String {
     let per_year = |rate: f64| Language::from(language).percentage(rate);
-    let stated = entry.per_year.map_or_else(|| entry.stated.clone(), per_year);
+    let flat = entry.per_year.filter(|_| entry.steps.is_empty());
+    let stated = flat.map_or_else(|| entry.stated.clone(), per_year);
     let own = if entry.replaced {
         words::choose(language, ", eigen waarde van de studie", ", the study's own")
     } else {

@@ -140,9 +140,9 @@ fn general(writer: &Writer<'_>) -> Block {
 }
 
 fn discount(writer: &Writer<'_>, rate: &RateEntry) -> (String, String) {
-    let value = crate::overview::rate(rate, writer.language);
-    let class = writer.material.rulebook.discount.get(&rate.class);
-    let why = class.map_or_else(String::new, |class| text(writer, &class.note));
+    let value = crate::overview::rate(rate, writer.catalogue(), writer.language);
+    let found = writer.material.rulebook.discount_class(&rate.class);
+    let why = found.map_or_else(String::new, |found| text(writer, &found.class.note));
     (value, why)
 }
 

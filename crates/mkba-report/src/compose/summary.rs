@@ -13,7 +13,7 @@ pub(super) fn facts(writer: &Writer<'_>) -> Vec<(String, String)> {
     let rates: Vec<String> = catalogue
         .rates
         .iter()
-        .map(|entry| rate(entry, writer.language))
+        .map(|entry| rate(entry, catalogue, writer.language))
         .collect();
     let scenarios: Vec<&str> = writer.scenarios().map(|(label, _)| label).collect();
     let draws = writer.number(origin.draws as f64, 0);

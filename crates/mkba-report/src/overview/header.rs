@@ -19,7 +19,11 @@ pub fn settings(
         .get(catalogue.baseline)
         .map_or("", |entry| entry.label.get(language));
     let money = unit.name(language);
-    let rates: Vec<String> = catalogue.rates.iter().map(|entry| rate(entry, language)).collect();
+    let rates: Vec<String> = catalogue
+        .rates
+        .iter()
+        .map(|entry| rate(entry, catalogue, language))
+        .collect();
     [
         choose(
             language,
@@ -158,12 +162,14 @@ pub fn timing(timing: Timing, language: Language) -> &'static str {
     }
 }
 
-/// A discount rate with its class.
+/// A discount rate with its class; of a rate that changes over the years, those of years that count.
 #[must_use]
-pub fn rate(entry: &RateEntry, language: Language) -> String {
+pub fn rate(entry: &RateEntry, catalogue: &Catalogue, language: Language) -> String {
+    let last = catalogue.last_counted_year.unwrap_or(catalogue.last_year);
+    let steps: Vec<(i32, f64)> = entry.steps.iter().copied().filter(|(year, _)| *year <= last).collect();
     let stated = entry
         .per_year
-        .map_or_else(|| entry.stated.clone(), |rate| rates(rate, &entry.steps, language));
+        .map_or_else(|| entry.stated.clone(), |rate| rates(rate, &steps, language));
     let own = if entry.replaced {
         choose(language, ", eigen waarde van de studie", ", the study's own")
     } else {
@@ -172,18 +178,12 @@ pub fn rate(entry: &RateEntry, language: Language) -> String {
     format!("{stated} ({}{own})", words::discount_class(&entry.class, language))
 }
 
-/// A rate, and where it goes in the end: `3,5 %, dalend tot 1 % vanaf 2327`.
+/// A rate and those of later years that count: `3,5 %, vanaf 2057 3 %, vanaf 2102 2,5 %`.
 fn rates(first: f64, steps: &[(i32, f64)], language: Language) -> String {
-    let first = percentage(first, language);
-    let Some(&(year, last)) = steps.last() else {
-        return first;
-    };
-    let last = percentage(last, language);
-    choose(
-        language,
-        format!("{first}, in {} stappen naar {last} vanaf {year}", steps.len()),
-        format!("{first}, in {} steps to {last} from {year}", steps.len()),
-    )
+    let from = choose(language, "vanaf", "from");
+    steps.iter().fold(percentage(first, language), |stated, &(year, rate)| {
+        format!("{stated}, {from} {year} {}", percentage(rate, language))
+    })
 }
 
 fn sampling(figures: &Figures, unit: MoneyUnit, draws: u64, language: Language) -> String {
