@@ -231,6 +231,13 @@ fn what_is_wrong_in_an_account_is_told_with_its_place() {
         ),
         (
             "lines.csv",
+            "transfer,fixed,market,treasury,municipality",
+            "transfer,fixed,vat,treasury,municipality",
+            "E0402",
+            "no tax content",
+        ),
+        (
+            "lines.csv",
             "provision,costs,vat,,,40 %",
             "provision,costs,vat,,,400 %",
             "E0022",

@@ -1,8 +1,8 @@
 //! What a second opinion on the economics would check, through the whole engine: on the shipped model with a few values replaced, or on
 //! small models of one mechanism.
 //!
-//! Not here yet, because the language does not have them: deadweight beside baseline growth, the stay rate of students, and cost
-//! streams that outlive their benefits.
+//! The stay rate of students is in `tests/method_on_models.rs`. Not here yet, because the language does not have them: deadweight beside
+//! baseline growth, and cost streams that outlive their benefits.
 #[expect(dead_code, reason = "shared by several test programs, each of which uses a part")]
 mod support;
 

@@ -1,6 +1,6 @@
 //! Acceptance tests of the Dutch rules for cost-benefit analysis, each through the whole engine: text in, outcome out.
 //!
-//! The numbers are those of the project's list of rules. Not here yet: 10 (contribution of students), 11 and 13 (other rulebooks).
+//! The numbers are those of the project's list of rules; the same on the shipped models is in `tests/method_on_models.rs`. Not here yet: 10 (contribution of students), 11 and 13 (other rulebooks).
 #[expect(dead_code, reason = "shared by several test programs, each of which uses a part")]
 mod support;
 

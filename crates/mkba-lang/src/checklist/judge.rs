@@ -2,7 +2,7 @@
 use crate::declarations::{Alternative, Declarations, DriverValue, Flow, FlowKind, Provenance, Quantity};
 use crate::guards::baseline::{Misplaced, misplaced};
 use mkba_core::appraisal::catalogue::Text;
-use mkba_core::rulebook::{Judge, Rulebook};
+use mkba_core::rulebook::{HorizonStart, Judge, Rulebook};
 use std::collections::BTreeSet;
 
 /// Whether a rule is followed, and by what one can see it.
@@ -26,7 +26,11 @@ impl Finding {
             nl: nl.into(),
             en: en.into(),
         };
-        if complies { Self::Complies(text) } else { Self::Departs(text) }
+        if complies {
+            Self::Complies(text)
+        } else {
+            Self::Departs(text)
+        }
     }
 }
 
@@ -35,21 +39,35 @@ pub fn judge(judge: Judge, d: &Declarations, rulebook: &Rulebook) -> Finding {
     let money = |flow: &&Flow| flow.kind.value != FlowKind::Transfer;
     let benefit = |flow: &&Flow| flow.kind.value == FlowKind::Benefit;
     match judge {
-        Judge::SeveralScenarios => several(d.scenarios.len(), "scenario's, even prominent", "scenarios, equally prominent"),
+        Judge::SeveralScenarios => several(
+            d.scenarios.len(),
+            "scenario's, even prominent",
+            "scenarios, equally prominent",
+        ),
         Judge::SeveralAlternatives => {
             let compared = d.alternatives.len().saturating_sub(1);
-            several(compared, "alternatieven naast het nulalternatief", "alternatives beside the baseline")
+            several(
+                compared,
+                "alternatieven naast het nulalternatief",
+                "alternatives beside the baseline",
+            )
         }
         Judge::ExplicitBaseline => explicit_baseline(d),
         Judge::DecidedInBaseline => decided_in_baseline(d),
         Judge::Unbundled => unbundled(d),
         Judge::PhasedAlternative => {
-            let waiting = d.measures.iter().filter(|it| it.only_if.is_some() && is_used(d, &it.name.value));
+            let waiting = d
+                .measures
+                .iter()
+                .filter(|it| it.only_if.is_some() && is_used(d, &it.name.value));
             let names: Vec<&str> = waiting.map(|it| it.name.value.as_str()).collect();
             listed(
                 !names.is_empty(),
                 &names,
-                ["wacht op wat is waargenomen", "geen maatregel wacht op wat is waargenomen"],
+                [
+                    "wacht op wat is waargenomen",
+                    "geen maatregel wacht op wat is waargenomen",
+                ],
                 ["waits for what is observed", "no measure waits for what is observed"],
             )
         }
@@ -223,7 +241,9 @@ fn decided_in_baseline(d: &Declarations) -> Finding {
     let say = |words: [&str; 2]| {
         let parts = [(words[0], &outside), (words[1], &inside)];
         let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
-        let parts: Vec<String> = parts.map(|(words, names)| format!("{words}: {}", short(names))).collect();
+        let parts: Vec<String> = parts
+            .map(|(words, names)| format!("{words}: {}", short(names)))
+            .collect();
         parts.join("; ")
     };
     Finding::of(
@@ -258,16 +278,22 @@ fn unbundled(d: &Declarations) -> Finding {
     listed(
         !names.is_empty(),
         &names,
-        ["deel van een ander alternatief", "geen alternatief is een deel van een ander"],
+        [
+            "deel van een ander alternatief",
+            "geen alternatief is een deel van een ander",
+        ],
         ["part of another alternative", "no alternative is a part of another"],
     )
 }
 
 fn horizon(d: &Declarations, rulebook: &Rulebook) -> Finding {
     let model = &d.model;
-    let first = model.opening_year.as_ref().unwrap_or(&model.first_year).value;
+    let first = match (rulebook.horizon.from, &model.opening_year) {
+        (HorizonStart::Opening, Some(opening)) => opening.value,
+        _ => model.first_year.value,
+    };
     let years = i64::from(model.last_year.value) - i64::from(first) + 1;
-    let asked = i64::from(rulebook.horizon.years_after_opening);
+    let asked = i64::from(rulebook.horizon.years);
     Finding::of(
         years >= asked,
         format!("{years} jaar vanaf {first}, {asked} gevraagd"),
@@ -291,8 +317,14 @@ fn discount_rates(d: &Declarations, rulebook: &Rulebook) -> Finding {
     listed(
         names.is_empty(),
         &names,
-        ["in een andere klasse dan standaard", "overal de standaardvoet van het regelboek"],
-        ["in another class than standard", "the standard rate of the rulebook everywhere"],
+        [
+            "in een andere klasse dan standaard",
+            "overal de standaardvoet van het regelboek",
+        ],
+        [
+            "in another class than standard",
+            "the standard rate of the rulebook everywhere",
+        ],
     )
 }
 
@@ -340,7 +372,13 @@ fn status_sourced(d: &Declarations) -> Finding {
     listed(
         names.is_empty(),
         &names,
-        ["zonder status, of besloten of voorgesteld zonder bron", "van elke maatregel staat de status er, met bron"],
-        ["without status, or decided or proposed without source", "of each measure the status is stated, with its source"],
+        [
+            "zonder status, of besloten of voorgesteld zonder bron",
+            "van elke maatregel staat de status er, met bron",
+        ],
+        [
+            "without status, or decided or proposed without source",
+            "of each measure the status is stated, with its source",
+        ],
     )
 }

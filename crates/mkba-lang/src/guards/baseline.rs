@@ -55,7 +55,10 @@ pub fn decided_policy(declarations: &Declarations, rulebook: &Rulebook, diagnost
                     .help(format!("add it to `measures` of `[alternative.{}]`", name.value))
             }
             Misplaced::OpenInside(measure, at) => {
-                let message = format!("the baseline holds `{}`, which is {}", measure.name.value, measure.status);
+                let message = format!(
+                    "the baseline holds `{}`, which is {}",
+                    measure.name.value, measure.status
+                );
                 Diagnostic::error("W0122", message, at.span, "not decided")
                     .and(measure.name.span, format!("`status = \"{}\"`", measure.status))
                     .help("move it to an alternative; a baseline holds what happens without new decisions")
@@ -83,10 +86,7 @@ pub fn counted_twice(declarations: &Declarations, diagnostics: &mut Diagnostics)
                 let Some(how) = counterpart(declarations, growth, measure) else {
                     continue;
                 };
-                let message = format!(
-                    "`{}` is corrected twice for what would come anyway",
-                    measure.name.value
-                );
+                let message = format!("`{}` is corrected twice for what would come anyway", measure.name.value);
                 diagnostics.push(
                     Diagnostic::error("E0503", message, corrected.span, format!("once by the share `{}`", parameter.name.value))
                         .and(name.span, format!("once by `{}` in the baseline", growth.name.value))
@@ -111,7 +111,12 @@ fn counterpart(declarations: &Declarations, growth: &Measure, measure: &Measure)
     if growth.counterpart_of.iter().any(|of| of.value == measure.name.value) {
         return Some("says that it is the counterpart");
     }
-    let number = |it: &Measure| declarations.measures.iter().position(|other| other.name.value == it.name.value);
+    let number = |it: &Measure| {
+        declarations
+            .measures
+            .iter()
+            .position(|other| other.name.value == it.name.value)
+    };
     let same_lever = growth
         .set
         .iter()

@@ -92,8 +92,10 @@ fn each_pair<'d>(declarations: &'d Declarations, mut look: impl FnMut(Claim<'d>,
 /// With a note on whose gains meet, where that is stated.
 fn scoped(fault: Diagnostic, first: &Claim<'_>, second: &Claim<'_>) -> Diagnostic {
     let parts = [first, second].map(|claim| (&claim.flow.name.value, in_words(&claim.flow.gain)));
-    parts.into_iter().fold(fault, |fault, (flow, words)| match words.as_str() {
-        "" => fault,
-        words => fault.note(format!("gain of `{flow}`: {words}")),
-    })
+    parts
+        .into_iter()
+        .fold(fault, |fault, (flow, words)| match words.as_str() {
+            "" => fault,
+            words => fault.note(format!("gain of `{flow}`: {words}")),
+        })
 }

@@ -104,7 +104,9 @@ fn last_years(compiled: &Compiled) -> LastYears {
 fn central(distribution: &Distribution) -> f64 {
     let middle = || {
         let (low, high) = distribution.support();
-        [0.5 * (low + high), low, high].into_iter().find(|value| value.is_finite())
+        [0.5 * (low + high), low, high]
+            .into_iter()
+            .find(|value| value.is_finite())
     };
     distribution
         .central()
@@ -123,7 +125,9 @@ impl Sink for Amounts<'_> {
     fn output(&mut self, _: usize, _: usize, _: usize, _: &[f64]) {}
 
     fn yearly(&mut self, scenario: usize, year: usize, item: usize, _: usize, lanes: &[f64]) {
-        if let (Some(Yearly::Flow { alternative, flow }), Some(amount)) = (self.compiled.yearly.get(item), lanes.first()) {
+        if let (Some(Yearly::Flow { alternative, flow }), Some(amount)) =
+            (self.compiled.yearly.get(item), lanes.first())
+        {
             let by_year = self.of.entry((scenario, *alternative, *flow)).or_default();
             *by_year.entry(year).or_insert(0.0) += amount;
         }

@@ -10,6 +10,11 @@ const TAX: &[Key] = &[
         Formula,
         "Rate of value added tax on a purchase whose amount excludes it.",
     ),
+    optional(
+        "contains",
+        Formula,
+        "Rate of indirect tax that an amount in market prices contains, or `average` for the average rate of the rulebook.",
+    ),
 ];
 
 const GAIN: &[Key] = &[
@@ -19,8 +24,16 @@ const GAIN: &[Key] = &[
         Names,
         "Where the gain is: index sets, elements of them, `elsewhere` or `abroad`; everywhere by default.",
     ),
-    optional("from", Year, "First year in which it is counted; the flow is nothing before."),
-    optional("until", Year, "Last year in which it is counted; the flow is nothing after."),
+    optional(
+        "from",
+        Year,
+        "First year in which it is counted; the flow is nothing before.",
+    ),
+    optional(
+        "until",
+        Year,
+        "Last year in which it is counted; the flow is nothing after.",
+    ),
 ];
 
 pub(super) const FLOW: Kind = Kind {
@@ -62,7 +75,7 @@ pub(super) const FLOW: Kind = Kind {
         ),
         optional(
             "discount",
-            Choice(&["standard", "sunk", "nonlinear"]),
+            Choice(&["standard", "sunk", "nonlinear", "physical", "health"]),
             "Discount class; standard by default.",
         ),
         optional(

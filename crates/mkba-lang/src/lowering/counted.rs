@@ -33,7 +33,13 @@ fn shares(builder: &mut Builder<'_, '_>) -> Vec<Vec<(usize, NodeId)>> {
     let study = builder.study;
     let baseline = baseline(study.scope.declarations);
     let mut found = Vec::new();
-    for (apportionment, typed) in study.scope.declarations.apportionments.iter().zip(&study.apportionments) {
+    for (apportionment, typed) in study
+        .scope
+        .declarations
+        .apportionments
+        .iter()
+        .zip(&study.apportionments)
+    {
         let mut left = builder.graph.constant(1.0);
         let mut nodes = Vec::new();
         for (flow, share) in typed {
@@ -59,7 +65,11 @@ fn check_range(builder: &mut Builder<'_, '_>, share: NodeId, at: Span, what: &st
     let range = builder.graph.node(share).range;
     if range.low < -1e-9 || range.high > 1.0 + 1e-9 {
         let percent = |share: f64| format!("{} %", (share * 1e4).round() / 1e2);
-        let message = format!("{what} of a gain can be from {} to {}", percent(range.low), percent(range.high));
+        let message = format!(
+            "{what} of a gain can be from {} to {}",
+            percent(range.low),
+            percent(range.high)
+        );
         builder.diagnostics.push(
             Diagnostic::error("E0401", message, at, "")
                 .help("a part of a gain lies between 0 and 100 %: give the parameter a distribution that ends there"),
