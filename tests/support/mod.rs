@@ -1,4 +1,5 @@
 //! From the text of a study to its outcome, and the numbers of an outcome by name.
+pub mod one_campus;
 pub mod project;
 pub mod rewriting;
 pub mod small;
