@@ -190,6 +190,7 @@ fn the_price_of_nitrogen_room_and_its_damage_are_never_counted_together() {
         assert!(price.flow("nitrogen_costs") < -1e6 && price.flow("nitrogen_damage") == 0.0);
         let damage = view(&damage, scenario, "integrated");
         assert!(damage.flow("nitrogen_damage") < -1e5 && damage.flow("nitrogen_costs") == 0.0);
+        assert!(price.flow("bought_room") < 0.0 && damage.flow("bought_room") == 0.0);
     }
 }
 

@@ -6,13 +6,14 @@ use mkba_core::compiled::{Compiled, Yearly};
 use mkba_core::outcome::Cumulative;
 use mkba_core::program::{Program, Source};
 use mkba_core::sweep::Batch;
+use std::collections::BTreeMap;
 
 /// Positions of outputs, yearly values and balances.
 ///
 /// A *series* is one number of one scenario over the draws. Some series are kept by draw until their quantiles are known; the
 /// rest only needs a mean.
 pub(super) struct Layout {
-    /// For each output, the first of its series; one series for each position.
+    /// For each output, the first of its series; one series for each position. Outputs that are the same value share theirs.
     pub outputs: Vec<usize>,
     /// Number of series of outputs in a scenario.
     pub series: usize,
@@ -80,7 +81,9 @@ impl Layout {
         }
         layout.find_quantiles(compiled);
         let places: Vec<usize> = layout.balances.iter().map(|balance| balance.all).collect();
-        layout.pairs = pairs(&places).collect();
+        layout.pairs = pairs(&places).map(|(a, b)| (a.min(b), a.max(b))).collect();
+        layout.pairs.sort_unstable();
+        layout.pairs.dedup();
         layout
     }
 
@@ -113,7 +116,7 @@ impl Layout {
             }
             (starts, next)
         };
-        let (outputs, series) = starts(&program.outputs);
+        let (outputs, series) = shared_series(&program.outputs);
         let (yearly, positions) = starts(&program.yearly);
         let (observed, observed_positions) = starts(&program.observed);
         Self {
@@ -154,19 +157,19 @@ impl Layout {
             if compiled.program.outputs[output].1 == 0 {
                 continue;
             }
-            let place = self.quantiles.len();
+            if let Quantity::Posting { .. } | Quantity::Regional { .. } | Quantity::Reinforcing { .. } = quantity {
+                continue;
+            }
+            let place = self.ask_quantiles(output);
             match *quantity {
-                Quantity::Posting { .. } | Quantity::Regional { .. } | Quantity::Reinforcing { .. } => continue,
-                Quantity::Value { .. } | Quantity::Interaction { .. } => {}
                 Quantity::Balance { alternative } => self.balances.push(Balance {
                     alternative,
                     all: place,
                     without_separate: None,
                 }),
                 Quantity::BalanceWithoutSeparate { alternative } => without_separate.push((alternative, place)),
+                _ => {}
             }
-            self.place[self.outputs[output]] = Some(place);
-            self.quantiles.push(self.outputs[output]);
         }
         for balance in &mut self.balances {
             let place = without_separate
@@ -240,6 +243,26 @@ impl Layout {
                 .map(move |place| scenario * self.quantiles.len() + place)
         })
     }
+}
+
+/// The first series of each output, and their number. Alternatives that share measures share most of their flows, and what a measure does not
+/// touch is the same known zero everywhere: a value is held, summed and sorted once, however many outputs it is.
+fn shared_series(outputs: &[(Source, u32)]) -> (Vec<usize>, usize) {
+    let mut known: BTreeMap<(bool, u32, u32), usize> = BTreeMap::new();
+    let mut next = 0;
+    let mut starts = Vec::with_capacity(outputs.len());
+    for &(source, size) in outputs {
+        let (in_rows, at) = match source {
+            Source::Rows(at) => (true, at),
+            Source::Table(at) => (false, at),
+        };
+        let start = *known.entry((in_rows, at, size)).or_insert(next);
+        if start == next {
+            next += size as usize;
+        }
+        starts.push(start);
+    }
+    (starts, next)
 }
 
 /// All pairs, each once.
