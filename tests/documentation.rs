@@ -240,10 +240,11 @@ fn what_the_glossary_says_is_written_is_a_kind_a_key_a_word_or_a_column() {
     KINDS.iter().for_each(|kind| words_of(kind.keys, &mut known));
     known.extend(mkba_lang::FUNCTIONS.iter().map(|(name, _)| (*name).to_owned()));
     known.extend(columns());
-    let rulebook = read("models/rulebooks/nl-2021.toml");
+    let rulebooks = ["nl-2021", "uk-2026"].map(|id| read(&format!("models/rulebooks/{id}.toml")));
     known.extend(
-        rulebook
-            .lines()
+        rulebooks
+            .iter()
+            .flat_map(|rulebook| rulebook.lines())
             .filter_map(|line| line.split_once('='))
             .map(|(key, _)| key.trim().to_owned()),
     );

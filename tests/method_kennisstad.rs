@@ -146,7 +146,7 @@ fn the_knowledge_stock_of_public_research_has_its_closed_form() {
             "pairs      = [[\"social_return\", \"private_return\", 0.5]]",
         )
         .set(&effect("research"), "knowledge_depreciation", "15 %/year")
-        .set(&effect("research"), "domestic_share", "50 %")
+        .set(&research, "public_domestic_share", "50 %")
         .set(&effect("research"), "research_volume", "100 %")
         .set(&effect("general"), "foreign_owned", "35 %")
         .run(CITY_DEAL, Run::draws(2));

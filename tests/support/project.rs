@@ -122,12 +122,22 @@ impl Project {
 
     /// A study with everything the engine needs to evaluate it; codes and messages of all faults if it is refused.
     pub fn try_compile(&self, study: &str, detail: Detail) -> Result<Compiled, Vec<(&'static str, String)>> {
+        self.try_compile_under(&rulebook(), study, detail)
+    }
+
+    /// The same under other appraisal rules.
+    pub fn try_compile_under(
+        &self,
+        rulebook: &Rulebook,
+        study: &str,
+        detail: Detail,
+    ) -> Result<Compiled, Vec<(&'static str, String)>> {
         let files = self.files.iter().fold(MemoryFiles::new(), |files, (path, text)| {
             files.with(path, text.as_str())
         });
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let compiled = read_study(&files, study, &mut sources, &mut diagnostics)
-            .and_then(|read| mkba_lang::compile(&read, &sources, &rulebook(), detail, &mut diagnostics));
+            .and_then(|read| mkba_lang::compile(&read, &sources, rulebook, detail, &mut diagnostics));
         let faults = diagnostics
             .list()
             .iter()
@@ -146,6 +156,14 @@ impl Project {
     #[track_caller]
     pub fn try_run(&self, study: &str, how: Run) -> Result<Outcome, RunError> {
         evaluate(&self.compile(study, how.detail), how)
+    }
+
+    /// The outcome of a study under other appraisal rules.
+    #[track_caller]
+    pub fn run_under(&self, rulebook: &Rulebook, study: &str, how: Run) -> Outcome {
+        let compiled = self.try_compile_under(rulebook, study, how.detail);
+        let compiled = compiled.unwrap_or_else(|faults| panic!("faults: {faults:#?}"));
+        evaluate(&compiled, how).expect("the study runs")
     }
 
     /// The outcome of a study.
@@ -183,8 +201,14 @@ pub fn evaluate(compiled: &Compiled, how: Run) -> Result<Outcome, RunError> {
 
 /// The Dutch appraisal rules, from their file.
 pub fn rulebook() -> Rulebook {
-    let text = include_str!("../../models/rulebooks/nl-2021.toml");
-    let rulebook: Rulebook = toml::from_str(text).expect("the rulebook is one");
+    rulebook_named("nl-2021")
+}
+
+/// Appraisal rules of the project, from their file.
+pub fn rulebook_named(id: &str) -> Rulebook {
+    let path = format!("{}/models/rulebooks/{id}.toml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).expect("the rulebook is there");
+    let rulebook: Rulebook = toml::from_str(&text).expect("the rulebook is one");
     rulebook.validate().expect("the rulebook has no faults");
     rulebook
 }

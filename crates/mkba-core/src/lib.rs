@@ -13,6 +13,7 @@ pub mod outcome;
 pub mod program;
 pub mod rulebook;
 pub mod run_tables;
+pub mod sweep;
 pub mod table;
 pub mod tables;
 pub mod words;

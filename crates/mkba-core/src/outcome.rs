@@ -82,6 +82,41 @@ impl Cumulative {
 pub struct ScenarioOutcome {
     /// Alternatives in the order of the catalogue.
     pub alternatives: Vec<AlternativeOutcome>,
+    /// Interactions in the order of the catalogue.
+    pub interactions: Vec<InteractionOutcome>,
+}
+
+/// What a whole is worth beyond its parts.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct InteractionOutcome {
+    /// Balance of the whole less those of the parts, in each draw.
+    pub difference: Summary,
+    /// Share of the draws in which it is positive.
+    pub reinforcing: f64,
+}
+
+/// Means of a gate by element and observed year.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GateOutcome {
+    /// Newly wanted in the year.
+    pub wanted: Vec<Vec<f64>>,
+    /// Served.
+    pub granted: Vec<Vec<f64>>,
+    /// Met by the substitute.
+    pub substituted: Vec<Vec<f64>>,
+    /// Waiting at the end of the year.
+    pub waiting: Vec<Vec<f64>>,
+    /// Share of the draws in which not all is served.
+    pub binding: Vec<Vec<f64>>,
+}
+
+/// Means of a limit by element and observed year.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LimitOutcome {
+    /// Its level.
+    pub level: Vec<Vec<f64>>,
+    /// By bound: share of the draws in which that bound is the least.
+    pub least: Vec<Vec<Vec<f64>>>,
 }
 
 /// Results of one alternative in one scenario.
@@ -109,4 +144,8 @@ pub struct AlternativeOutcome {
     pub cumulative: Vec<Cumulative>,
     /// Mean of each indicator by element and year: its level, not a difference.
     pub indicators: Vec<Vec<Vec<f64>>>,
+    /// Gates.
+    pub gates: Vec<GateOutcome>,
+    /// Limits.
+    pub limits: Vec<LimitOutcome>,
 }

@@ -57,6 +57,8 @@ pub fn discount_class(class: &str, language: Language) -> &str {
         "standard" => choose(language, "standaard", "standard"),
         "sunk" => choose(language, "vast en verzonken", "fixed and sunk"),
         "nonlinear" => choose(language, "sterk niet-lineair", "strongly non-linear"),
+        "physical" => choose(language, "fysieke investeringen", "physical investment"),
+        "health" => choose(language, "gezondheid", "health"),
         other => other,
     }
 }

@@ -1,13 +1,11 @@
 //! Check values of the Dutch rules for discounting: 2.25 / 1.6 / 2.9 %, 100 years after opening, relative prices.
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is a failing test")]
 
-use std::collections::BTreeMap;
-
 use mkba_core::finance::{
     AnnualFlow, FinanceError, Horizon, Rate, RateSchedule, Timing, annuity_factor, discount_factors, perpetuity_factor,
     present_value,
 };
-use mkba_core::rulebook::{CalendarDate, Rulebook};
+use mkba_core::rulebook::Rulebook;
 
 const NL_2021: &str = include_str!(concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -25,7 +23,12 @@ fn nl_2021() -> Rulebook {
 }
 
 fn standard() -> RateSchedule {
-    RateSchedule::flat(nl_2021().discount_rate("standard").unwrap())
+    nl_2021()
+        .discount_class("standard")
+        .unwrap()
+        .class
+        .schedule(2026)
+        .unwrap()
 }
 
 fn assert_close(found: f64, expected: f64, tolerance: f64) {
@@ -130,23 +133,6 @@ fn nature_stream_with_one_percent_growth_equals_a_flat_stream_at_1_238_percent()
 
     let tail = 1.0 - annuity_factor(effective, 100) / perpetuity_factor(effective).unwrap();
     assert_close(tail, 0.29, 0.005);
-}
-
-/// Acceptance test 13 of the rules, the part of 2024.
-#[test]
-fn analysis_started_in_2024_is_discounted_at_2_25_percent() {
-    let rulebook = nl_2021();
-    let date = |year, month, day| CalendarDate::new(year, month, day).unwrap();
-    assert!(rulebook.applies_to_start(date(2024, 6, 1)));
-    assert!(rulebook.applies_to_start(date(2021, 1, 1)));
-    assert!(!rulebook.applies_to_start(date(2020, 12, 31)));
-    assert!(!rulebook.applies_to_start(date(2019, 6, 1)));
-    let in_use = rulebook.rates_in_use(&BTreeMap::new()).unwrap();
-    let rates: Vec<(&str, f64)> = in_use
-        .iter()
-        .map(|rate| (rate.class.as_str(), rate.rate.value_per_year()))
-        .collect();
-    assert_eq!(rates, [("nonlinear", 0.029), ("standard", 0.0225), ("sunk", 0.016)]);
 }
 
 #[test]

@@ -1,10 +1,8 @@
 //! Reading and checking rulebooks.
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is a failing test")]
 
-use std::collections::BTreeMap;
-
-use mkba_core::finance::{Rate, RatioConvention, Timing};
-use mkba_core::rulebook::{CalendarDate, PriceUnit, Rulebook};
+use mkba_core::finance::{RatioConvention, Timing};
+use mkba_core::rulebook::{CalendarDate, HorizonStart, PriceUnit, ResidualRule, Rulebook};
 
 const NL_2021: &str = include_str!(concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -35,13 +33,16 @@ fn dutch_rulebook_is_valid_and_says_what_it_says() {
     let rulebook: Rulebook = toml::from_str(NL_2021).unwrap();
     assert_eq!(rulebook.validate(), Ok(()));
     assert_eq!(rulebook.id, "nl-2021");
-    assert_eq!(rulebook.discount_rate("standard"), Rate::per_year(0.0225).ok());
-    assert_eq!(rulebook.discount_rate("sunk"), Rate::per_year(0.016).ok());
-    assert_eq!(rulebook.discount_rate("nonlinear"), Rate::per_year(0.029).ok());
-    assert_eq!(rulebook.discount_rate("other"), None);
+    let rate = |class: &str| rulebook.discount_class(class).map(|found| found.class.rate_per_year);
+    assert_eq!(rate("standard"), Some(0.0225));
+    assert_eq!(rate("sunk"), Some(0.016));
+    assert_eq!(rate("nonlinear"), Some(0.029));
+    assert_eq!(rate("other"), None);
     assert_eq!(rulebook.default_discount_class, "standard");
     assert_eq!(rulebook.timing, Timing::EndOfYear);
-    assert_eq!(rulebook.horizon.years_after_opening, 100);
+    assert_eq!(rulebook.horizon.years, 100);
+    assert_eq!(rulebook.horizon.from, HorizonStart::Opening);
+    assert_eq!(rulebook.horizon.residual, ResidualRule::None);
     assert_eq!(rulebook.prices.unit, PriceUnit::MarketPrices);
     assert_eq!(rulebook.prices.indirect_tax_uplift, 0.182);
     assert_eq!(rulebook.prices.standard_vat, 0.21);
@@ -54,8 +55,8 @@ fn dutch_rulebook_is_valid_and_says_what_it_says() {
 #[test]
 fn all_faults_of_a_rulebook_are_reported_at_once() {
     let text = with("rate_per_year = 0.0225", "rate_per_year = 2.25")
-        .replace("id      = \"nl-2021\"", "id = \"NL 2021\"")
-        .replace("years_after_opening = 100", "years_after_opening = 0")
+        .replace("id        = \"nl-2021\"", "id = \"NL 2021\"")
+        .replace("years    = 100", "years = 0")
         .replace("standard_vat        = 0.21", "standard_vat = 21.0")
         .replace(
             "default_discount_class = \"standard\"",
@@ -72,7 +73,7 @@ fn all_faults_of_a_rulebook_are_reported_at_once() {
             "`discount.standard.rate_per_year` requires a fraction per year between -1 and 1 \
              (2.25 % is 0.0225), found 2.25",
             "`discount.standard.label.nl` requires a text",
-            "`horizon.years_after_opening` requires 1 to 1000 years, found 0",
+            "`horizon.years` requires 1 to 1000 years, found 0",
             "`prices.standard_vat` requires a fraction from 0 to 1 (21 % is 0.21), found 21",
         ]
     );
@@ -89,12 +90,13 @@ fn rate_that_is_not_a_number_is_a_fault() {
         ]
     );
     let rulebook: Rulebook = toml::from_str(&text).unwrap();
-    assert_eq!(rulebook.discount_rate("sunk"), None);
+    let sunk = rulebook.discount_class("sunk").expect("the class is there");
+    assert_eq!(sunk.class.schedule(2026), None);
 }
 
 #[test]
 fn unknown_keys_are_refused_at_every_level() {
-    assert!(reading_error(&with("version = \"1\"", "versoin = \"1\"")).contains("versoin"));
+    assert!(reading_error(&with("version   = \"2\"", "versoin = \"2\"")).contains("versoin"));
     assert!(reading_error(&with("unit                =", "unti =")).contains("unti"));
     assert!(reading_error(&with("convention =", "conventoin =")).contains("conventoin"));
     assert!(reading_error(&with("rate_per_year = 0.016", "rate = 0.016")).contains("`rate`"));
@@ -123,32 +125,25 @@ fn dates_must_exist() {
 }
 
 #[test]
-fn study_may_replace_a_rate_and_it_shows() {
-    let rulebook: Rulebook = toml::from_str(NL_2021).unwrap();
-    let replacements = BTreeMap::from([("sunk".to_owned(), Rate::per_year(0.0225).unwrap())]);
-    let in_use = rulebook.rates_in_use(&replacements).unwrap();
-    let replaced: Vec<(&str, f64, f64)> = in_use
-        .iter()
-        .filter(|rate| rate.is_replaced())
-        .map(|rate| {
-            (
-                rate.class.as_str(),
-                rate.rulebook_rate.value_per_year(),
-                rate.rate.value_per_year(),
-            )
-        })
-        .collect();
-    assert_eq!(replaced, [("sunk", 0.016, 0.0225)]);
+fn classes_that_stand_for_others_and_other_schedules_name_classes_that_exist() {
+    let text = with(
+        "[instead.health]\nclass   = \"standard\"",
+        "[instead.health]\nclass   = \"care\"",
+    );
+    assert_eq!(
+        faults(&text),
+        ["`instead.health.class` names `care`, which is not in `discount`"]
+    );
 }
 
 #[test]
-fn study_cannot_replace_the_rate_of_an_unknown_class() {
-    let rulebook: Rulebook = toml::from_str(NL_2021).unwrap();
-    let replacements = BTreeMap::from([("snuk".to_owned(), Rate::per_year(0.02).unwrap())]);
-    let errors = rulebook.rates_in_use(&replacements).unwrap_err();
-    assert_eq!(errors.len(), 1);
+fn rates_of_later_years_come_in_order_and_are_rates() {
+    let steps = "rate_per_year = 0.0225\nsteps = [{ after_years = 30, rate_per_year = 2.0 }, { after_years = 30, rate_per_year = 0.01 }]";
     assert_eq!(
-        errors[0].to_string(),
-        "discount class `snuk` is not one of `nonlinear`, `standard`, `sunk`"
+        faults(&with("rate_per_year = 0.0225", steps)),
+        [
+            "`discount.standard.steps.0` requires a fraction per year between -1 and 1 (2.25 % is 0.0225), found 2",
+            "`discount.standard.steps` requires numbers of years that ascend from 1",
+        ]
     );
 }

@@ -18,7 +18,7 @@ pub mod trace;
 mod typing;
 pub mod unit;
 
-pub use lowering::{compile, input_names};
+pub use lowering::{compile, formulate, input_names};
 pub use typing::FUNCTIONS;
 
 use declarations::Declarations;

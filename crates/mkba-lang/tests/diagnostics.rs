@@ -21,6 +21,7 @@ const STUDY: &str = "study-path.txt";
 const ELSEWHERE: [(&str, &str); 10] = [
     ("E0004", "raised before a project is open; tested beside `locate`"),
     ("E0405", "raised by the command line, which looks rulebooks up"),
+    ("W0110", "raised by the command line, which looks rulebooks up"),
     ("E0601", "raised while running"),
     ("E0602", "raised while running"),
     ("E0603", "raised by the command line, which reads the lock file"),
@@ -78,8 +79,11 @@ struct Said {
 fn check(name: &str) -> Said {
     let mut base = Vec::new();
     files_below(&root().join("base"), "", &mut base);
-    let rulebook = fs::read(root().join("../../models/rulebooks/nl-2021.toml")).expect("the rulebook");
-    base.push(("models/rulebooks/nl-2021.toml".to_owned(), rulebook));
+    for id in ["nl-2021", "eu-2021"] {
+        let path = format!("models/rulebooks/{id}.toml");
+        let rulebook = fs::read(root().join("../..").join(&path)).expect("the rulebook");
+        base.push((path, rulebook));
+    }
     let over = if name == "base" { Vec::new() } else { overlay(name) };
     let files = base.into_iter().chain(over);
     let files = files.fold(MemoryFiles::new(), |files, (path, bytes)| files.with(&path, bytes));

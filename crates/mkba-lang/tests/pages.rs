@@ -95,7 +95,7 @@ seed     = 1
 ";
 
 /// Codes whose examples are commands, or faults of a run and of the command line; each with where its example is tested.
-const OTHERWISE: [(&str, &str); 11] = [
+const OTHERWISE: [(&str, &str); 13] = [
     (
         "E0002",
         "a file in another encoding is no text; `tests/diagnostics/not-utf-8`",
@@ -106,6 +106,11 @@ const OTHERWISE: [(&str, &str); 11] = [
         "needs a rulebook without the class; `tests/diagnostics/discount-class-not-in-the-rulebook`",
     ),
     ("E0405", "raised by the command line; `crates/mkba/src/rulebooks.rs`"),
+    (
+        "E0408",
+        "needs a rulebook net of taxes; `tests/diagnostics/tax-content-unknown`",
+    ),
+    ("W0110", "raised by the command line; `crates/mkba/src/rulebooks.rs`"),
     (
         "E0601",
         "raised by a run; its example is run by `tests/command_line.rs`",

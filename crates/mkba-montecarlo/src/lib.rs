@@ -32,7 +32,7 @@ pub mod until;
 
 pub use design::{Design, Dimensions, Random};
 pub use observe::{Inputs, observe};
-pub use runner::{Finished, Plan, RunError, Settings, SpanStore, StoppedBy, run, run_planned};
+pub use runner::{Finished, Plan, RunError, Settings, SpanStore, StoppedBy, batch_memory, run, run_batch, run_planned};
 pub use sampler::Sampler;
 pub use standard_error::standard_error;
 pub use trace::NotFinite;

@@ -9,6 +9,7 @@
 //! that number of draws.
 mod gather;
 mod layout;
+mod points;
 mod span;
 mod stored;
 mod total;
@@ -25,6 +26,7 @@ use layout::Layout;
 use mkba_core::compiled::Compiled;
 use mkba_core::lane::Isa;
 use mkba_core::outcome::{Checkpoint, DrawDistribution, Outcome};
+pub use points::{batch_memory, run_batch};
 use rayon::prelude::*;
 use span::{Kept, Span, Summed};
 use std::error::Error;
@@ -166,19 +168,7 @@ pub fn run_planned(compiled: &Compiled, settings: &Settings<'_>, plan: &Plan<'_>
         .build()
         .map_err(|error| RunError::Threads(error.to_string()))?;
     let layout = Layout::new(compiled, settings.keep_inputs && plan.keep > 0, sampler.unit());
-    let worker = || Mutex::new(Worker::new(compiled, &layout, &sampler, settings.isa, settings.block));
-    let runner = Runner {
-        compiled,
-        sampler: &sampler,
-        settings,
-        plan,
-        identity: plan
-            .spans
-            .map(|_| Identity::of(compiled, &layout, &sampler, settings.seed, plan.keep)),
-        workers: (0..pool.current_num_threads()).map(|_| worker()).collect(),
-        layout: &layout,
-        started: Instant::now(),
-    };
+    let runner = Runner::new(compiled, &sampler, settings, plan, &layout, pool.current_num_threads());
     pool.install(|| runner.run())
 }
 
@@ -187,6 +177,10 @@ pub fn run_planned(compiled: &Compiled, settings: &Settings<'_>, plan: &Plan<'_>
 #[must_use]
 pub fn memory(compiled: &Compiled, settings: &Settings<'_>, keep: usize, threads: usize) -> u64 {
     let layout = Layout::new(compiled, settings.keep_inputs && keep > 0, Unit::Draw);
+    memory_of(compiled, &layout, settings, keep, threads)
+}
+
+fn memory_of(compiled: &Compiled, layout: &Layout, settings: &Settings<'_>, keep: usize, threads: usize) -> u64 {
     let chunks = settings.draws.div_ceil(CHUNK).min(CHUNKS) as u64;
     let series = (layout.scenarios * layout.quantiles.len()) as u64;
     let threads = threads as u64;
@@ -194,9 +188,9 @@ pub fn memory(compiled: &Compiled, settings: &Settings<'_>, keep: usize, threads
     let scratch = (SPAN * size_of::<f64>()) as u64;
     let counts = if settings.draws > SPAN { series * COUNTS } else { 0 };
     let kept = (layout.kept_places().count() + layout.inputs) as u64 * keep.min(settings.draws) as u64;
-    chunks * Chunk::memory(&layout)
+    chunks * Chunk::memory(layout)
         + (layout.path_values() * size_of::<f64>()) as u64
-        + threads * (Worker::memory(compiled, &layout, settings.block) + scratch)
+        + threads * (Worker::memory(compiled, layout, settings.block) + scratch)
         + counts
         + kept * size_of::<f64>() as u64
 }
@@ -227,6 +221,31 @@ struct Open {
 impl Open {
     fn chunks(&self) -> &[Chunk] {
         &self.chunks[..self.draws.div_ceil(CHUNK)]
+    }
+}
+
+impl<'r> Runner<'r> {
+    fn new(
+        compiled: &'r Compiled,
+        sampler: &'r Sampler,
+        settings: &'r Settings<'r>,
+        plan: &'r Plan<'r>,
+        layout: &'r Layout,
+        threads: usize,
+    ) -> Self {
+        let worker = || Mutex::new(Worker::new(compiled, layout, sampler, settings.isa, settings.block));
+        Self {
+            compiled,
+            layout,
+            sampler,
+            settings,
+            plan,
+            identity: plan
+                .spans
+                .map(|_| Identity::of(compiled, layout, sampler, settings.seed, plan.keep)),
+            workers: (0..threads).map(|_| worker()).collect(),
+            started: Instant::now(),
+        }
     }
 }
 

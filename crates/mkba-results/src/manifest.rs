@@ -52,6 +52,9 @@ pub struct Manifest {
     pub random_scheme: String,
     /// The sampling design.
     pub design: String,
+    /// How gates were read: `as-is`, `soft` or `off`.
+    #[serde(default)]
+    pub gates: String,
     /// The appraisal rules.
     pub rulebook: RulebookReference,
     /// Threads used. Results do not depend on it.

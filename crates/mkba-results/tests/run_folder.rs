@@ -27,6 +27,7 @@ fn manifest() -> Manifest {
         draws_kept: 10_000,
         random_scheme: "mkba-random-1".into(),
         design: "random".into(),
+        gates: "as-is".into(),
         rulebook: RulebookReference {
             id: "nl-2021".into(),
             blake3: "00".into(),

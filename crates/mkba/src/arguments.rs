@@ -1,21 +1,25 @@
 //! What can be typed: one definition of every argument.
+mod compare_rulebooks;
 mod draws;
 mod editor;
 mod grex;
 mod plot;
 mod shell;
+mod sweep;
 mod trace;
 
+pub use compare_rulebooks::CompareRulebooksArguments;
 pub use draws::DrawsArguments;
 pub use editor::SchemaArguments;
 pub use grex::GrexArguments;
 pub use plot::PlotArguments;
 pub use shell::{CompletionsArguments, ManArguments};
+pub use sweep::SweepArguments;
 pub use trace::TraceArguments;
 
 use crate::budget;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use mkba_core::appraisal::catalogue;
+use mkba_core::appraisal::catalogue::{self, GateReading};
 use mkba_core::rulebook::CalendarDate;
 use mkba_montecarlo::Until;
 use mkba_montecarlo::design::Kind as Design;
@@ -25,6 +29,7 @@ use std::time::Duration;
 const AFTER_HELP: &str = "\
 Examples:
   mkba run scenarios/city-deal.toml                run a study, print its table, write runs/city-deal/
+  mkba sweep scenarios/sweep-displacement.toml     the same study at many points
   mkba check scenarios/city-deal.toml              find all faults without running
   mkba explain E0301                               what a message means, with an example
   mkba fmt models scenarios                        order and align files
@@ -36,6 +41,7 @@ Examples:
   mkba trace scenarios/city-deal.toml balance      why a number is what it is
   mkba draws scenarios/city-deal.toml              what was drawn for each uncertain input
   mkba grex models/teaching/grex/exploitation.toml from a land-development account to a balance
+  mkba compare-rulebooks scenarios/city-deal.toml  what other appraisal rules make of it
   mkba schema --out schemas                        write what editors need to complete and check model files
 
 Exit codes: 0 done, 1 errors in the study, 2 wrong use, 3 a draw gave an impossible value,
@@ -55,6 +61,8 @@ pub struct Arguments {
 pub enum Command {
     /// Run a study: print its overview and write its results.
     Run(RunArguments),
+    /// Run a study at many points, with other values and the same draws in each.
+    Sweep(SweepArguments),
     /// Find all faults in a study or model, without running it.
     Check(CheckArguments),
     /// Give every uncertain input of a model its dimension of the Sobol design, in `sobol.lock`.
@@ -77,6 +85,8 @@ pub enum Command {
     Sources(SourcesArguments),
     /// Explain a number: its formula, the parts of it, the inputs and their sources.
     Trace(TraceArguments),
+    /// Bridge from the balance under one rulebook to that under others.
+    CompareRulebooks(CompareRulebooksArguments),
     /// Show what was drawn: a summary of each uncertain input, all its draws, and figures.
     Draws(DrawsArguments),
     /// Bring a land-development account (GREX) to a cost-benefit analysis, step by step.
@@ -100,6 +110,7 @@ Examples:
   mkba run scenarios/city-deal.toml --seed 7 --threads 1 --lang en
   mkba run scenarios/city-deal.toml --draws 1_000_000 --until 'se(npv) < 1 %' --max-time 20min
   mkba run scenarios/city-deal.toml --draws 1_000_000 --resume      go on after an interruption
+  mkba run scenarios/city-deal.toml --gates off --out runs/city-deal-without-gates
 
 The same study, seed and number of draws give the same bytes for any number of threads.
 Ctrl-C stops cleanly: nothing half-written is left behind. Of a run of more than 65 536 draws, every
@@ -147,6 +158,10 @@ pub struct RunArguments {
     /// Rulebook, in place of the study's.
     #[arg(long, value_name = "ID")]
     pub rulebook: Option<String>,
+    /// How gates are read, in place of the study's: as-is, soft (all that is not served is met by the substitute), off
+    /// (no bounds). Interactions are then told for this reading alone.
+    #[arg(long, value_name = "READING", value_parser = gates)]
+    pub gates: Option<GateReading>,
     /// No progress bar and no table; errors are still printed.
     #[arg(long)]
     pub quiet: bool,
@@ -259,13 +274,33 @@ pub struct BenchArguments {
 #[command(after_help = "\
 Examples:
   mkba table runs/city-deal
-  mkba table runs/city-deal --lang en > table.txt")]
+  mkba table runs/city-deal --lang en > table.txt
+  mkba table runs/city-deal gates                  which gate binds, in each alternative
+  mkba table runs/city-deal gates --alternative integrated          and at each place which one first and longest
+  mkba table runs/policy-interplay interactions")]
 pub struct TableArguments {
     /// Folder of a run.
     pub run: PathBuf,
+    /// Which table.
+    #[arg(value_enum, default_value_t = TableKind::Overview)]
+    pub table: TableKind,
+    /// With `gates`: every place of this alternative.
+    #[arg(long, value_name = "NAME")]
+    pub alternative: Option<String>,
     /// Language of labels and numbers.
     #[arg(long, value_enum, default_value_t = Language::Nl)]
     pub lang: Language,
+}
+
+/// The tables that `mkba table` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableKind {
+    /// Present values, balances, ratios.
+    Overview,
+    /// Which gate binds where, first and longest.
+    Gates,
+    /// What a whole is worth beyond its parts.
+    Interactions,
 }
 
 /// `mkba init`
@@ -435,6 +470,11 @@ fn design(text: &str) -> Result<Design, String> {
     Design::of(text).ok_or_else(|| format!("one of {} is required", names.join(", ")))
 }
 
+fn gates(text: &str) -> Result<GateReading, String> {
+    let words = GateReading::ALL.map(GateReading::word).join(", ");
+    GateReading::of(text).ok_or_else(|| format!("one of {words} is required"))
+}
+
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if number <= MOST_THREADS => Ok(number),
@@ -474,6 +514,8 @@ mod tests {
             &["mkba", "run", "study.toml", "--keep", "some"],
             &["mkba", "run", "study.toml", "--lang", "fr"],
             &["mkba", "run", "study.toml", "--design", "sobel"],
+            &["mkba", "run", "study.toml", "--gates", "open"],
+            &["mkba", "table", "runs/study", "doors"],
             &["mkba", "walk"],
         ] {
             let fault = Arguments::try_parse_from(arguments).expect_err("wrong use");

@@ -4,6 +4,8 @@
 //! and in [`failure`].
 mod arguments;
 mod bench;
+mod bottlenecks;
+mod bridge;
 mod budget;
 mod checklist;
 mod clock;
@@ -13,6 +15,7 @@ mod explanation;
 mod exploitation;
 mod failure;
 mod figures;
+mod interplay;
 mod interrupt;
 mod language_server;
 mod lock;
@@ -26,6 +29,7 @@ mod sources;
 mod spans;
 mod subject;
 mod suggestion;
+mod sweep;
 mod templates;
 mod terminal;
 mod text_files;
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Command::Run(arguments) => commands::run::run(arguments),
+        Command::Sweep(arguments) => commands::sweep::sweep(arguments),
         Command::Check(arguments) => commands::check::check(arguments),
         Command::Lock(arguments) => commands::lock::lock(arguments),
         Command::Explain(arguments) => commands::explain::explain(arguments),
@@ -50,6 +55,7 @@ fn main() -> ExitCode {
         Command::Graph(arguments) => commands::graph::graph(arguments),
         Command::Sources(arguments) => commands::sources::sources(arguments),
         Command::Trace(arguments) => commands::trace::trace(arguments),
+        Command::CompareRulebooks(arguments) => commands::compare_rulebooks::compare_rulebooks(arguments),
         Command::Draws(arguments) => commands::draws::draws(arguments),
         Command::Grex(arguments) => commands::grex::grex(arguments),
         Command::Schema(arguments) => commands::schema::schema(arguments),

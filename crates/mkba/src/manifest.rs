@@ -21,16 +21,51 @@ pub struct Done<'a> {
     pub finished: String,
 }
 
+/// The manifest of a finished sweep; `compiled` is the study as it stands.
+pub fn of_sweep(study: &Study, compiled: &Compiled, threads: usize, started: String, finished: String) -> Manifest {
+    let draws = study.declarations.study.draws.value;
+    Manifest {
+        started,
+        finished,
+        threads: match threads {
+            0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            number => number,
+        },
+        draws,
+        ended_by: "draws".to_owned(),
+        ..of_study(study, compiled)
+    }
+}
+
 /// The manifest of a finished run.
 pub fn manifest(study: &Study, compiled: &Compiled, done: Done<'_>) -> Manifest {
+    Manifest {
+        started: done.started,
+        finished: done.finished,
+        threads: done.threads,
+        draws: done.run.outcome.draws as u64,
+        ended_by: match done.run.stopped_by {
+            StoppedBy::Draws => "draws",
+            StoppedBy::Until => "until",
+            StoppedBy::Time => "max-time",
+        }
+        .to_owned(),
+        until: done.until.map(ToString::to_string),
+        draws_kept: done.run.outcome.kept as u64,
+        ..of_study(study, compiled)
+    }
+}
+
+/// What is known of a study before it is run.
+fn of_study(study: &Study, compiled: &Compiled) -> Manifest {
     let declared = &study.declarations.study;
     let catalogue = &compiled.catalogue;
     let files = study.sources.files().iter();
     Manifest {
         engine: mkba_results::manifest::ENGINE.to_owned(),
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
-        started: done.started,
-        finished: done.finished,
+        started: String::new(),
+        finished: String::new(),
         command: command(),
         study: study.path.clone(),
         project_files: files
@@ -40,23 +75,19 @@ pub fn manifest(study: &Study, compiled: &Compiled, done: Done<'_>) -> Manifest 
             })
             .collect(),
         seed: declared.seed,
-        draws: done.run.outcome.draws as u64,
+        draws: 0,
         draws_asked: declared.draws.value,
-        ended_by: match done.run.stopped_by {
-            StoppedBy::Draws => "draws",
-            StoppedBy::Until => "until",
-            StoppedBy::Time => "max-time",
-        }
-        .to_owned(),
-        until: done.until.map(ToString::to_string),
-        draws_kept: done.run.outcome.kept as u64,
+        ended_by: String::new(),
+        until: None,
+        draws_kept: 0,
         random_scheme: SCHEME.to_owned(),
         design: declared.design.value.clone(),
+        gates: declared.gates.word().to_owned(),
         rulebook: RulebookReference {
             id: study.rulebook.rulebook.id.clone(),
             blake3: study.rulebook.blake3.clone(),
         },
-        threads: done.threads,
+        threads: 0,
         vector_width: BLOCK,
         program: size(compiled),
         price_year: catalogue.price_year,

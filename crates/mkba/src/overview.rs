@@ -11,7 +11,7 @@ mod compose;
 mod figures;
 mod header;
 pub mod number;
-mod page;
+pub mod page;
 mod print;
 #[cfg(test)]
 pub mod sample;
@@ -25,6 +25,11 @@ use mkba_core::table::Table;
 
 /// Columns of the terminal that the table may take.
 const WIDTH: usize = 120;
+
+/// The text of a page.
+pub fn print_page(page: &page::Page) -> String {
+    print::print(page, WIDTH)
+}
 
 /// The whole text of the overview.
 ///

@@ -4,6 +4,7 @@ use crate::lock;
 use crate::progress::Progress;
 use crate::rulebooks::{self, LoadedRulebook};
 use mkba_core::appraisal::Detail;
+use mkba_core::appraisal::catalogue::GateReading;
 use mkba_core::compiled::Compiled;
 use mkba_core::lane::Isa;
 use mkba_lang::declarations::Declarations;
@@ -34,6 +35,8 @@ pub struct Overrides<'a> {
     pub design: Option<design::Kind>,
     /// Rulebook.
     pub rulebook: Option<&'a str>,
+    /// Reading of the gates, also for all interactions.
+    pub gates: Option<GateReading>,
 }
 
 /// A study that was read without errors.
@@ -94,7 +97,12 @@ impl Study {
         if let Some(id) = overrides.rulebook {
             study.rulebook = id.to_owned();
         }
+        if let Some(reading) = overrides.gates {
+            study.gates = reading;
+            declarations.interactions.iter_mut().for_each(|it| it.gates.clear());
+        }
         let rulebook = rulebooks::load(&files, &declarations.study.rulebook)?;
+        rulebooks::check_start(&files, &declarations.study, &rulebook.rulebook, &mut diagnostics);
         let dimensions = if declarations.study.design.value == design::Kind::Sobol.name() {
             lock::read(&files, &declarations.model.folder, &mut sources)?
         } else {
@@ -131,6 +139,37 @@ impl Study {
             lock::require(&self.dimensions, names, &self.declarations.model.folder, &self.path)?;
         }
         Ok(compiled)
+    }
+
+    /// Compiles it for its balances alone, with its gates read in another way.
+    ///
+    /// # Errors
+    /// As for [`Study::compile`].
+    pub fn compile_balances(&mut self, reading: GateReading) -> Result<Compiled, Failure> {
+        let own = std::mem::replace(&mut self.declarations.study.gates, reading);
+        let mut diagnostics = Diagnostics::default();
+        let compiled = mkba_lang::compile(
+            &self.declarations,
+            &self.sources,
+            &self.rulebook.rulebook,
+            Detail::Balances,
+            &mut diagnostics,
+        );
+        self.declarations.study.gates = own;
+        compiled.ok_or_else(|| failure(diagnostics, std::mem::take(&mut self.sources)))
+    }
+
+    /// Readings of the gates that interactions ask for beside that of the study.
+    pub fn other_readings(&self) -> Vec<GateReading> {
+        let asked = |reading: &GateReading| {
+            self.declarations
+                .interactions
+                .iter()
+                .any(|it| it.gates.contains(reading))
+        };
+        let own = self.declarations.study.gates;
+        let all = GateReading::ALL.into_iter();
+        all.filter(|reading| *reading != own && asked(reading)).collect()
     }
 
     /// The design of the draws with its dimensions.
@@ -197,8 +236,20 @@ pub struct RunSettings<'a> {
 /// # Errors
 /// A draw gave an impossible value, the run was stopped, or the machine is too small.
 pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Finished, Failure> {
-    let draws = usize::try_from(settings.draws).map_err(|_| too_many(settings.draws))?;
     let progress = Progress::new(settings.draws, settings.quiet);
+    evaluate_as_part(compiled, settings, &progress)
+}
+
+/// Runs a compiled study that is one of several, under a progress bar for all of them.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_as_part(
+    compiled: &Compiled,
+    settings: &RunSettings<'_>,
+    progress: &Progress,
+) -> Result<Finished, Failure> {
+    let draws = usize::try_from(settings.draws).map_err(|_| too_many(settings.draws))?;
     let for_the_runner = Settings {
         draws,
         seed: settings.seed,
@@ -218,9 +269,7 @@ pub fn evaluate(compiled: &Compiled, settings: &RunSettings<'_>) -> Result<Finis
         deadline: settings.max_time.map(|time| Instant::now() + time),
         spans: settings.spans,
     };
-    let result = mkba_montecarlo::run_planned(compiled, &for_the_runner, &plan);
-    drop(progress);
-    result.map_err(run_failure)
+    mkba_montecarlo::run_planned(compiled, &for_the_runner, &plan).map_err(run_failure)
 }
 
 /// Why there is no outcome, in words.

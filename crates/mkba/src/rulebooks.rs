@@ -1,8 +1,9 @@
 //! Rulebooks by identifier: those of the project, and those that come with the program.
 use crate::failure::Failure;
 use crate::suggestion::nearest;
-use mkba_core::rulebook::{Rulebook, RulebookPart};
-use mkba_lang::diagnostic::Diagnostic;
+use mkba_core::rulebook::{Rulebook, RulebookPart, SCHEDULE_MARK};
+use mkba_lang::declarations::Study;
+use mkba_lang::diagnostic::{Diagnostic, Diagnostics};
 use mkba_lang::project::Files;
 use mkba_results::FileHash;
 use serde::de::DeserializeOwned;
@@ -12,7 +13,12 @@ use std::io::ErrorKind;
 const FOLDER: &str = "models/rulebooks";
 
 /// Rulebooks that a project need not have itself.
-const BUILT_IN: [(&str, &str); 1] = [("nl-2021", include_str!("../../../models/rulebooks/nl-2021.toml"))];
+const BUILT_IN: [(&str, &str); 4] = [
+    ("nl-2021", include_str!("../../../models/rulebooks/nl-2021.toml")),
+    ("nl-2016", include_str!("../../../models/rulebooks/nl-2016.toml")),
+    ("eu-2021", include_str!("../../../models/rulebooks/eu-2021.toml")),
+    ("uk-2026", include_str!("../../../models/rulebooks/uk-2026.toml")),
+];
 
 /// The folder of a project with the parts that its rulebooks include.
 const PARTS: &str = "models/rulebooks/parts";
@@ -39,10 +45,77 @@ pub struct LoadedRulebook {
 }
 
 /// Finds a rulebook: first `models/rulebooks/ID.toml` of the project, then those of the program; and in the same way the parts that it includes.
+/// Behind a slash stands the name of another schedule of its discount rates: `uk-2026/long-term`.
 ///
 /// # Errors
 /// There is none of this name, or it cannot be read, or it is not a valid rulebook.
 pub fn load(files: &dyn Files, id: &str) -> Result<LoadedRulebook, Failure> {
+    let Some((id, schedule)) = id.split_once(SCHEDULE_MARK) else {
+        return load_own(files, id);
+    };
+    let LoadedRulebook { rulebook, blake3 } = load_own(files, id)?;
+    match rulebook.under_schedule(schedule) {
+        Some(rulebook) => Ok(LoadedRulebook { rulebook, blake3 }),
+        None => Err(Failure::unplaced(unknown_schedule(&rulebook, schedule))),
+    }
+}
+
+/// Names of all rulebooks: those of the project and of the program, in order, without other schedules.
+pub fn known(files: &dyn Files) -> Vec<String> {
+    let listed = files.list(FOLDER).unwrap_or_default();
+    let in_project = listed
+        .iter()
+        .filter_map(|path| path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".toml"))
+        .filter(|name| !name.contains('/'));
+    let mut known: Vec<String> = in_project
+        .chain(BUILT_IN.map(|(id, _)| id))
+        .map(str::to_owned)
+        .collect();
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
+/// Warns of a rulebook that is not for analyses that started when the study says it did, and names the right one.
+pub fn check_start(files: &dyn Files, study: &Study, rulebook: &Rulebook, diagnostics: &mut Diagnostics) {
+    let Some(started) = study
+        .started
+        .as_ref()
+        .filter(|day| !rulebook.applies_to_start(day.value))
+    else {
+        return;
+    };
+    let (from, until) = (rulebook.valid.from, rulebook.valid.until);
+    let period = until.map_or_else(|| format!("from {from}"), |until| format!("from {from} to {until}"));
+    let message = format!(
+        "rulebook `{}` is for analyses started {period}, and this one was started on {}",
+        rulebook.id, started.value
+    );
+    let warning = Diagnostic::error("W0110", message, started.span, "").warning();
+    let of_authority = |id: &String| {
+        let other = load_own(files, id).ok()?.rulebook;
+        (other.authority == rulebook.authority && other.applies_to_start(started.value)).then_some(other)
+    };
+    diagnostics.push(match known(files).iter().find_map(of_authority) {
+        Some(right) => warning.help(format!(
+            "the right one is `rulebook = \"{}\"`: {}",
+            right.id,
+            rates(&right)
+        )),
+        None => warning.help(format!("no known rulebook of `{}` is for that day", rulebook.authority)),
+    });
+}
+
+/// The classes of a rulebook with their rates.
+fn rates(rulebook: &Rulebook) -> String {
+    let classes = rulebook.discount.iter();
+    let stated: Vec<String> = classes
+        .map(|(name, class)| format!("{name} {}", class.stated()))
+        .collect();
+    stated.join("; ")
+}
+
+fn load_own(files: &dyn Files, id: &str) -> Result<LoadedRulebook, Failure> {
     let path = format!("{FOLDER}/{id}.toml");
     let found = read(files, &path, id, &BUILT_IN)?;
     let mut bytes = found.ok_or_else(|| Failure::unplaced(unknown(files, id)))?;
@@ -128,19 +201,18 @@ fn unknown(files: &dyn Files, id: &str) -> Diagnostic {
     }
 }
 
-fn known(files: &dyn Files) -> Vec<String> {
-    let listed = files.list(FOLDER).unwrap_or_default();
-    let in_project = listed
-        .iter()
-        .filter_map(|path| path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".toml"))
-        .filter(|name| !name.contains('/'));
-    let mut known: Vec<String> = in_project
-        .chain(BUILT_IN.map(|(id, _)| id))
-        .map(str::to_owned)
+fn unknown_schedule(rulebook: &Rulebook, schedule: &str) -> Diagnostic {
+    let id = &rulebook.id;
+    let message = format!("rulebook `{id}` has no schedule `{schedule}`");
+    let known: Vec<String> = rulebook
+        .schedule
+        .keys()
+        .map(|name| format!("`{id}{SCHEDULE_MARK}{name}`"))
         .collect();
-    known.sort_unstable();
-    known.dedup();
-    known
+    Diagnostic::unplaced("E0405", message).help(match known.as_slice() {
+        [] => format!("it has no other schedule than its own: `{id}`"),
+        _ => format!("it has {}, and its own: `{id}`", known.join(", ")),
+    })
 }
 
 #[cfg(test)]
@@ -159,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_rulebook_of_the_project_comes_first() {
-        let text = BUILT_IN[0].1.replace("version = \"1\"", "version = \"mine\"");
+        let text = BUILT_IN[0].1.replace("version   = \"2\"", "version   = \"mine\"");
         let files = MemoryFiles::new().with("models/rulebooks/nl-2021.toml", text);
         assert_eq!(load(&files, "nl-2021").expect("valid").rulebook.version, "mine");
     }
@@ -200,7 +272,7 @@ mod tests {
 
     #[test]
     fn an_unknown_rulebook_is_refused_with_a_suggestion() {
-        let fault = load(&MemoryFiles::new(), "nl-2012").expect_err("unknown");
+        let fault = load(&MemoryFiles::new(), "nl-2022").expect_err("unknown");
         assert_eq!(fault.exit_code(), 1);
         let message = fault.message();
         assert!(
@@ -218,6 +290,23 @@ mod tests {
             message.contains("discount.standard") && message.contains("discount.sunk"),
             "{message}"
         );
+    }
+
+    #[test]
+    fn another_schedule_stands_behind_a_slash() {
+        let loaded = load(&MemoryFiles::new(), "uk-2026/long-term").expect("comes with the program");
+        assert_eq!(loaded.rulebook.id, "uk-2026/long-term");
+        let fault = load(&MemoryFiles::new(), "uk-2026/short")
+            .expect_err("unknown")
+            .message();
+        assert!(
+            fault.contains("E0405") && fault.contains("`uk-2026/long-term`"),
+            "{fault}"
+        );
+        let fault = load(&MemoryFiles::new(), "nl-2021/long-term")
+            .expect_err("unknown")
+            .message();
+        assert!(fault.contains("no other schedule"), "{fault}");
     }
 
     #[test]

@@ -6,11 +6,16 @@ use mkba_core::finance::RatioConvention;
 use mkba_core::input::Dependence;
 use mkba_core::outcome::Outcome;
 use mkba_core::run_tables::RunTables;
+use mkba_core::sweep::{AxisEntry, Points, SweepOutcome};
 use mkba_core::table::Table;
 use mkba_core::tables;
 use mkba_results::{CATALOGUE_FILE, RunFolder};
+use serde::Serialize;
 
-/// Writes everything but the manifest.
+/// A table of more rows than this is written as Parquet too.
+const MANY_ROWS: usize = 65_536;
+
+/// Writes everything but the manifest; `made` are tables that were made before.
 ///
 /// # Errors
 /// A file cannot be written.
@@ -18,13 +23,16 @@ pub fn write(
     folder: &mut RunFolder,
     outcome: &Outcome,
     dependences: &[Dependence],
-    overview: Table,
+    made: Vec<Table>,
     convention: RatioConvention,
     language: Language,
 ) -> Result<(), Failure> {
-    let mut tables = small_tables(outcome, dependences, overview, convention);
+    let mut tables = small_tables(outcome, dependences, made, convention);
     for table in &tables {
         folder.write_csv(table)?;
+        if table.row_count() > MANY_ROWS {
+            folder.write_parquet(table)?;
+        }
     }
     let balances = tables::balances(outcome);
     folder.write_parquet(&balances)?;
@@ -52,11 +60,15 @@ pub fn write(
 fn small_tables(
     outcome: &Outcome,
     dependences: &[Dependence],
-    overview: Table,
+    made: Vec<Table>,
     convention: RatioConvention,
 ) -> Vec<Table> {
-    let mut all = vec![overview, tables::parties(outcome)];
+    let mut all = made;
+    all.push(tables::parties(outcome));
     all.extend(tables::regions(outcome));
+    all.extend(tables::interaction_gates(outcome));
+    all.extend(tables::gates(outcome));
+    all.extend(tables::limits(outcome));
     all.extend([
         tables::timeline(outcome),
         tables::cumulative(outcome),
@@ -72,6 +84,33 @@ fn small_tables(
     ];
     all.extend(analyses.into_iter().flatten());
     all
+}
+
+/// Axes, names and settings of a sweep.
+pub const SWEEP_FILE: &str = "sweep.json";
+
+/// What a sweep is, beside its tables.
+#[derive(Serialize)]
+struct SweepFile<'a> {
+    points: Points,
+    axes: &'a [AxisEntry],
+    draws: u64,
+    seed: u64,
+    catalogue: &'a Catalogue,
+}
+
+/// The text of [`SWEEP_FILE`].
+pub fn sweep_json(outcome: &SweepOutcome) -> String {
+    let file = SweepFile {
+        points: outcome.points,
+        axes: &outcome.axes,
+        draws: outcome.draws,
+        seed: outcome.seed,
+        catalogue: &outcome.catalogue,
+    };
+    let mut text = serde_json::to_string_pretty(&file).expect("plain fields with text keys always serialise");
+    text.push('\n');
+    text
 }
 
 fn catalogue_json(catalogue: &Catalogue) -> String {

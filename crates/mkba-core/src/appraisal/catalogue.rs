@@ -1,5 +1,6 @@
 //! What a result is about: names, labels, units and settings, for tables, figures and reports.
 use crate::finance::Timing;
+use crate::rulebook::PriceUnit;
 use serde::{Deserialize, Serialize};
 
 /// Text in two languages.
@@ -127,13 +128,91 @@ pub struct InputEntry {
     pub placeholder: bool,
 }
 
+/// How a study reads the gates of its model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateReading {
+    /// As declared.
+    #[default]
+    AsIs,
+    /// All that a gate does not serve is met by its substitute, at its cost; gates without one are as declared.
+    Soft,
+    /// Capacity has no bound.
+    Off,
+}
+
+impl GateReading {
+    /// In the order in which results are told.
+    pub const ALL: [Self; 3] = [Self::AsIs, Self::Soft, Self::Off];
+
+    /// As in files, columns and options.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::AsIs => "as-is",
+            Self::Soft => "soft",
+            Self::Off => "off",
+        }
+    }
+
+    /// The reading of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reading| reading.word() == word)
+    }
+}
+
+/// A gate in results.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GateEntry {
+    /// Identifier and label.
+    pub entry: Entry,
+    /// Unit, per year, of what is wanted and granted in tables.
+    pub unit: String,
+    /// Base units in one of it; outcomes are in base units.
+    pub scale: f64,
+    /// Keys of its elements; one empty key when it is national.
+    pub elements: Vec<String>,
+}
+
+/// A limit in results.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LimitEntry {
+    /// Identifier and label.
+    pub entry: Entry,
+    /// Unit in tables.
+    pub unit: String,
+    /// Base units in one of it; outcomes are in base units.
+    pub scale: f64,
+    /// Keys of its elements; one empty key when it is national.
+    pub elements: Vec<String>,
+    /// Names of its bounds, in order of name.
+    pub bounds: Vec<String>,
+}
+
+/// An interaction in results: a whole against its parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InteractionEntry {
+    /// Identifier and label.
+    pub entry: Entry,
+    /// The alternative with everything together.
+    pub whole: usize,
+    /// The alternatives with each part alone.
+    pub parts: Vec<usize>,
+    /// Readings of the gates under which it is told.
+    pub readings: Vec<GateReading>,
+}
+
 /// A discount class as it was used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RateEntry {
     /// `standard`, `sunk`, ….
     pub class: String,
-    /// Rate per year when it is the same in all draws.
+    /// Rate per year when it is the same in all draws; of a rate that changes over the years, the first.
     pub per_year: Option<f64>,
+    /// Rates of later years: the first year of each, and its rate per year.
+    #[serde(default)]
+    pub steps: Vec<(i32, f64)>,
     /// As stated: `2.25 %/year`, `triangular(1.6, 2.25, 3.0) %/year`.
     pub stated: String,
     /// Whether the study replaced the rulebook's rate.
@@ -235,6 +314,12 @@ pub struct Catalogue {
     pub rates: Vec<RateEntry>,
     /// Timing of flows within the year.
     pub timing: Timing,
+    /// Market prices, or prices net of indirect taxes.
+    #[serde(default)]
+    pub price_unit: PriceUnit,
+    /// The last year that counts under the rulebook, when the model computes more.
+    #[serde(default)]
+    pub last_counted_year: Option<i32>,
     /// Scenarios.
     pub scenarios: Vec<Entry>,
     /// Alternatives, the baseline among them.
@@ -257,6 +342,21 @@ pub struct Catalogue {
     /// Rules of the guideline, and how the study deals with each.
     #[serde(default)]
     pub checklist: Vec<RuleEntry>,
+    /// How the gates were read.
+    #[serde(default)]
+    pub gate_reading: GateReading,
+    /// Calendar years in which gates and limits are tabulated.
+    #[serde(default)]
+    pub gate_years: Vec<i32>,
+    /// Gates.
+    #[serde(default)]
+    pub gates: Vec<GateEntry>,
+    /// Limits.
+    #[serde(default)]
+    pub limits: Vec<LimitEntry>,
+    /// Interactions.
+    #[serde(default)]
+    pub interactions: Vec<InteractionEntry>,
 }
 
 impl Catalogue {

@@ -1,6 +1,7 @@
 //! Discount factors as a value of the program, so that a rate may differ between draws.
 use crate::finance::Timing;
-use crate::graph::{Graph, NodeId, Unary};
+use crate::graph::space::SetId;
+use crate::graph::{DataTable, Graph, NodeId, Unary};
 
 /// `F(t) = (1 + r)^-(t − base)`, times (1 + r)^½ when flows fall in the middle of the year.
 ///
@@ -25,4 +26,13 @@ pub fn discount_factor(graph: &mut Graph, rate: NodeId, first_elapsed: i32, timi
             graph.multiply_as_is(factor, half)
         }
     }
+}
+
+/// A factor in the first `years` years, and zero afterwards.
+#[must_use]
+pub(super) fn up_to(graph: &mut Graph, factor: NodeId, years: usize) -> NodeId {
+    let counts = (0..graph.years).map(|year| if year < years { 1.0 } else { 0.0 });
+    let counts = DataTable::by_year(counts.collect());
+    let counts = graph.data(counts, SetId::NONE);
+    graph.multiply_as_is(factor, counts)
 }

@@ -5,11 +5,12 @@ mod ledger;
 mod present;
 
 pub use discounting::discount_factor;
-pub use ledger::{Account, Shares, Tax, Vat, weights};
+use discounting::up_to;
+pub use ledger::{Account, Prices, Shares, Tax, Vat, weights};
 
 use crate::finance::Timing;
 use crate::graph::space::SetId;
-use crate::graph::{Graph, NodeId, Reduction};
+use crate::graph::{DataTable, Graph, NodeId, Reduction};
 use catalogue::FlowKind;
 pub use present::Present;
 use present::Presents;
@@ -40,10 +41,14 @@ pub struct Appraisal {
     pub accounts: Vec<Account>,
     /// The party that receives taxes.
     pub treasury: Option<usize>,
-    /// Average indirect tax on factor prices.
-    pub uplift: f64,
+    /// The unit of account.
+    pub prices: Prices,
     /// Discount rate per year of each class.
     pub rates: Vec<NodeId>,
+    /// Discount factor in each year of each class whose rate changes over the years; it stands in place of its rate.
+    pub schedules: Vec<Option<Vec<f64>>>,
+    /// The first so many years count; none if all of them do.
+    pub counted_years: Option<usize>,
     /// Timing of flows.
     pub timing: Timing,
     /// First year minus base year.
@@ -72,6 +77,16 @@ pub enum Quantity {
         flow: usize,
         /// Party.
         party: usize,
+    },
+    /// How much more a whole is worth than its parts.
+    Interaction {
+        /// Interaction.
+        interaction: usize,
+    },
+    /// Whether a whole is worth more than its parts: 1 or 0.
+    Reinforcing {
+        /// Interaction.
+        interaction: usize,
     },
     /// Present value of a flow to society that lands in each region.
     Regional {
@@ -126,11 +141,7 @@ pub struct Appraised {
 /// discounting; the balance is the sum of all postings of parties with standing.
 #[must_use]
 pub fn appraise(graph: &mut Graph, appraisal: &Appraisal, detail: Detail) -> Appraised {
-    let factors: Vec<NodeId> = appraisal
-        .rates
-        .iter()
-        .map(|&rate| discount_factor(graph, rate, appraisal.first_elapsed, appraisal.timing))
-        .collect();
+    let factors = factors(graph, appraisal);
     let weights: Vec<Vec<NodeId>> = appraisal
         .flows
         .iter()
@@ -143,7 +154,7 @@ pub fn appraise(graph: &mut Graph, appraisal: &Appraisal, detail: Detail) -> App
                 flow.tax,
                 accounts,
                 treasury,
-                appraisal.uplift,
+                appraisal.prices,
             )
         })
         .collect();
@@ -216,6 +227,22 @@ pub fn appraise(graph: &mut Graph, appraisal: &Appraisal, detail: Detail) -> App
         society,
         ..result
     }
+}
+
+/// The discount factor of each class, zero in years that do not count.
+fn factors(graph: &mut Graph, appraisal: &Appraisal) -> Vec<NodeId> {
+    let mut factors = Vec::new();
+    for (class, &rate) in appraisal.rates.iter().enumerate() {
+        let factor = match appraisal.schedules.get(class) {
+            Some(Some(values)) => graph.data(DataTable::by_year(values.clone()), SetId::NONE),
+            _ => discount_factor(graph, rate, appraisal.first_elapsed, appraisal.timing),
+        };
+        factors.push(match appraisal.counted_years {
+            Some(years) => up_to(graph, factor, years),
+            None => factor,
+        });
+    }
+    factors
 }
 
 /// What each party bears or gains of a flow.

@@ -12,6 +12,10 @@ pub trait Sink {
     fn output(&mut self, scenario: usize, output: usize, position: usize, lanes: &[f64]);
     /// A yearly value of a scenario at one of its positions.
     fn yearly(&mut self, scenario: usize, year: usize, item: usize, position: usize, lanes: &[f64]);
+    /// An observed value of a scenario at one of its positions; observed years count from 0.
+    fn observed(&mut self, scenario: usize, observed_year: usize, item: usize, position: usize, lanes: &[f64]) {
+        let _ = (scenario, observed_year, item, position, lanes);
+    }
 }
 
 /// Pieces in a row of a block of 64 draws, for which the code is made.
@@ -102,6 +106,14 @@ impl<'p> Evaluator<'p> {
                         sink.yearly(scenario, year, item, position as usize, lanes);
                     }
                 }
+                if let Some(place) = program.observed_year(year) {
+                    for (item, &(source, positions)) in program.observed.iter().enumerate() {
+                        for position in 0..positions {
+                            let lanes = run.read(source, position, draws);
+                            sink.observed(scenario, place, item, position as usize, lanes);
+                        }
+                    }
+                }
                 run.end_year();
             }
             run.section(Section::After);
@@ -127,7 +139,11 @@ impl<const P: usize> Kernel for Phases<'_, '_, P> {
     #[inline(always)]
     fn run(self) {
         let phases = self.run.phases;
-        for phase in &phases[self.section as usize] {
+        let observed = self.run.program.observed_year(self.run.year).is_some();
+        for phase in phases[self.section as usize]
+            .iter()
+            .filter(|phase| observed || !phase.observed)
+        {
             self.run.phase(phase);
         }
     }

@@ -18,6 +18,8 @@ pub struct ReadyPhase {
     positions: Vec<u32>,
     /// Rows to set before the first element: first piece, number of rows, value.
     pub clears: Vec<(usize, usize, f64)>,
+    /// Runs in observed years only.
+    pub observed: bool,
 }
 
 impl ReadyPhase {
@@ -70,6 +72,7 @@ impl ReadyPhase {
                 .iter()
                 .map(|&(base, count, value)| (base as usize * per_row, count as usize, value))
                 .collect(),
+            observed: phase.observed,
         }
     }
 

@@ -87,6 +87,12 @@ impl RateSchedule {
         Ok(Self { first, steps })
     }
 
+    /// The later steps: the first year of each, and its rate.
+    #[must_use]
+    pub fn steps(&self) -> &[(i32, Rate)] {
+        &self.steps
+    }
+
     /// The rate that applies in a year.
     #[must_use]
     pub fn rate_in(&self, year: i32) -> Rate {

@@ -455,7 +455,7 @@ impl Graph {
         self.space.union(a, b)
     }
 
-    fn map_id(&mut self, positions: Vec<u32>) -> MapId {
+    pub(super) fn map_id(&mut self, positions: Vec<u32>) -> MapId {
         if let Some(&id) = self.map_ids.get(&positions) {
             return id;
         }

@@ -12,6 +12,7 @@ mod range;
 mod settle;
 mod shared_products;
 pub mod space;
+pub mod union;
 
 pub use build::Inspection;
 pub use range::Range;
@@ -198,6 +199,18 @@ pub struct DataTable {
     pub by_year: bool,
     /// The numbers.
     pub values: Vec<f64>,
+}
+
+impl DataTable {
+    /// One number for each year, the same in all scenarios and elements.
+    #[must_use]
+    pub fn by_year(values: Vec<f64>) -> Self {
+        Self {
+            by_scenario: false,
+            by_year: true,
+            values,
+        }
+    }
 }
 
 /// The model as arithmetic.

@@ -74,6 +74,12 @@ impl Space {
         &self.sets[set.0 as usize]
     }
 
+    /// Number of sets used so far.
+    #[must_use]
+    pub fn sets(&self) -> usize {
+        self.sets.len()
+    }
+
     /// The set of these indices, reduced.
     pub fn set(&mut self, members: &[IndexId]) -> SetId {
         let mut reduced: Vec<IndexId> = members.to_vec();

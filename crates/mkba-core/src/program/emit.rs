@@ -15,7 +15,8 @@ pub(super) struct Emitter<'l, 'g> {
     graph: &'g Graph,
     plans: &'l [Plan],
     outputs: &'l [NodeId],
-    yearly: &'l [NodeId],
+    /// What is read in every year, and in observed years.
+    by_year: [&'l [NodeId]; 2],
     /// Phase of each node that has code.
     phase_of: Vec<u32>,
     /// Sum into which a product is fused.
@@ -30,7 +31,12 @@ pub(super) struct Emitter<'l, 'g> {
 }
 
 impl<'l, 'g> Emitter<'l, 'g> {
-    pub fn new(lowering: &'l mut Lowering<'g>, plans: &'l [Plan], outputs: &'l [NodeId], yearly: &'l [NodeId]) -> Self {
+    pub fn new(
+        lowering: &'l mut Lowering<'g>,
+        plans: &'l [Plan],
+        outputs: &'l [NodeId],
+        by_year: [&'l [NodeId]; 2],
+    ) -> Self {
         let graph = lowering.graph;
         let count = graph.nodes().len();
         let mut phase_of = vec![NOWHERE; count];
@@ -44,7 +50,7 @@ impl<'l, 'g> Emitter<'l, 'g> {
             graph,
             plans,
             outputs,
-            yearly,
+            by_year,
             phase_of,
             fused_into: vec![None; count],
             last_phase: vec![0; count],
@@ -86,7 +92,9 @@ impl<'l, 'g> Emitter<'l, 'g> {
             )
         };
         program.outputs = self.outputs.iter().map(found).collect();
-        program.yearly = self.yearly.iter().map(found).collect();
+        let [yearly, observed] = self.by_year;
+        program.yearly = yearly.iter().map(found).collect();
+        program.observed = observed.iter().map(found).collect();
     }
 
     /// States and rings, now that every value has its place.
@@ -160,7 +168,8 @@ impl<'l, 'g> Emitter<'l, 'g> {
             self.needs_rows[id.0 as usize] = true;
             self.last_phase[id.0 as usize] = NOWHERE;
         };
-        self.outputs.iter().chain(self.yearly).copied().for_each(&mut keep);
+        let by_year = self.by_year.into_iter().flatten();
+        self.outputs.iter().chain(by_year).copied().for_each(&mut keep);
         for (at, node) in graph
             .nodes()
             .iter()
@@ -242,7 +251,7 @@ impl<'l, 'g> Emitter<'l, 'g> {
                 *last = (*last).max((phase, step));
             }
         }
-        let outside = self.outputs.iter().chain(self.yearly).copied();
+        let outside = self.outputs.iter().chain(self.by_year.into_iter().flatten()).copied();
         let carried = graph
             .states()
             .iter()
@@ -328,6 +337,7 @@ impl<'l, 'g> Emitter<'l, 'g> {
         let graph = self.graph;
         let mut code = PhaseCode::default();
         code.phase.extent = self.lowering.extent(plan.set);
+        code.phase.observed = plan.observed;
         code.phase.order = plan.order.map(|map| self.list(graph.positions(map).to_vec(), program));
         for &id in &plan.nodes {
             if self.fused_into[id.0 as usize].is_none() {

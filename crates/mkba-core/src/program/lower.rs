@@ -13,16 +13,32 @@ pub type Output = NodeId;
 /// Compiles the part of a graph that `outputs` (values without year) and `yearly` (values of which the mean in each year is kept) need.
 #[must_use]
 pub fn compile(graph: &mut Graph, outputs: &[Output], yearly: &[NodeId]) -> Program {
+    compile_observed(graph, outputs, yearly, &[], 0)
+}
+
+/// As [`compile`], and besides the values of which the mean in every `every`-th year is kept, from the first year on. What only they
+/// need is not computed in other years.
+#[must_use]
+pub fn compile_observed(
+    graph: &mut Graph,
+    outputs: &[Output],
+    yearly: &[NodeId],
+    observed: &[NodeId],
+    every: u32,
+) -> Program {
     graph.settle();
     let graph = &*graph;
-    let live = live(graph, outputs.iter().chain(yearly).copied());
+    let observed = if every == 0 { &[] } else { observed };
+    let live = graph.live(outputs.iter().chain(yearly).chain(observed).copied());
+    let everywhere = needed_every_year(graph, outputs.iter().chain(yearly).copied(), observed);
     let mut program = Program {
         scenarios: graph.scenarios as u32,
         years: graph.years as u32,
+        observed_every: if observed.is_empty() { 0 } else { every },
         ..Program::default()
     };
     let places = tabulate(graph, &live, &mut program);
-    let plans = plans(graph, &live);
+    let plans = plans(graph, &live, &everywhere);
     let mut lowering = Lowering {
         graph,
         live: &live,
@@ -30,30 +46,28 @@ pub fn compile(graph: &mut Graph, outputs: &[Output], yearly: &[NodeId]) -> Prog
         rows: Rows::default(),
     };
     lowering.place_stored(&mut program);
-    Emitter::new(&mut lowering, &plans, outputs, yearly).run(&mut program);
+    Emitter::new(&mut lowering, &plans, outputs, [yearly, observed]).run(&mut program);
     program
 }
 
-/// Nodes needed for `roots`, through states and histories.
-fn live(graph: &Graph, roots: impl Iterator<Item = NodeId>) -> Vec<bool> {
-    let mut live = vec![false; graph.nodes().len()];
-    let mut open: Vec<NodeId> = roots.collect();
+/// Nodes that are needed in every year: for `roots`, and for all that remembers earlier years, which what is `observed` may need too.
+fn needed_every_year(graph: &Graph, roots: impl Iterator<Item = NodeId>, observed: &[NodeId]) -> Vec<bool> {
+    let mut seen = vec![false; graph.nodes().len()];
+    let mut open = observed.to_vec();
+    let mut remembered = Vec::new();
     while let Some(id) = open.pop() {
-        if std::mem::replace(&mut live[id.0 as usize], true) {
+        if std::mem::replace(&mut seen[id.0 as usize], true) {
             continue;
         }
         open.extend(operands(graph, id));
         match graph.node(id).operation {
-            Operation::Previous(state) => {
-                let state = graph.states()[state.0 as usize];
-                open.push(state.initial);
-                open.extend(state.next);
-            }
-            Operation::Lagged(history, ..) => open.extend(graph.histories()[history.0 as usize].of),
+            Operation::Previous(_) | Operation::Total(_) => remembered.push(id),
+            // The year itself may be among what is remembered.
+            Operation::Lagged(..) => remembered.push(id),
             _ => {}
         }
     }
-    live
+    graph.live(roots.chain(remembered))
 }
 
 /// Where the value of a node is found.
@@ -110,18 +124,22 @@ fn tabulate(graph: &Graph, live: &[bool], program: &mut Program) -> Vec<Place> {
     places
 }
 
-fn plans(graph: &Graph, live: &[bool]) -> Vec<Plan> {
+fn plans(graph: &Graph, live: &[bool], everywhere: &[bool]) -> Vec<Plan> {
     let mut plans = Vec::new();
     let codes =
         |at: usize| live[at] && graph.nodes()[at].variation.draw && !schedule::is_stored(graph, NodeId(at as u32));
     for section in Section::ALL {
-        let nodes: Vec<NodeId> = (0..live.len())
+        let nodes = (0..live.len())
             .filter(|&at| codes(at))
             .map(|at| NodeId(at as u32))
-            .filter(|&id| schedule::section_of(graph, id) == section)
-            .collect();
+            .filter(|&id| schedule::section_of(graph, id) == section);
+        let now_and_then = |id: NodeId| section == Section::Year && !everywhere[id.0 as usize];
+        let (later, nodes): (Vec<NodeId>, Vec<NodeId>) = nodes.partition(|&id| now_and_then(id));
         let elsewhere = |id: NodeId| !codes(id.0 as usize) || schedule::section_of(graph, id) != section;
         plans.extend(schedule::plan(graph, section, &nodes, &elsewhere));
+        let elsewhere = |id: NodeId| elsewhere(id) || !now_and_then(id);
+        let observed = schedule::plan(graph, section, &later, &elsewhere).into_iter();
+        plans.extend(observed.map(|plan| Plan { observed: true, ..plan }));
     }
     plans
 }

@@ -6,7 +6,7 @@
 //!   for scenario
 //!     section Scenario              what differs between scenarios too
 //!     for year
-//!       for phase of section Year   one index set each
+//!       for phase of section Year   one index set each; some only in the years that are observed
 //!         for element
 //!           code over the lanes
 //!     section After                 present values, ledger, outputs
@@ -19,7 +19,7 @@ mod lower;
 mod narrow;
 mod schedule;
 
-pub use lower::{Output, compile};
+pub use lower::{Output, compile, compile_observed};
 
 use crate::graph::{Binary, Unary};
 
@@ -162,6 +162,8 @@ pub struct Phase {
     pub clears: Vec<(u32, u32, f64)>,
     /// The code.
     pub code: Vec<Instruction>,
+    /// Runs only in years that are observed: nothing else needs what it makes.
+    pub observed: bool,
 }
 
 /// Known numbers by scenario, year and position.
@@ -239,6 +241,10 @@ pub struct Program {
     pub outputs: Vec<(Source, u32)>,
     /// One for each value whose yearly mean is asked for, with the number of positions.
     pub yearly: Vec<(Source, u32)>,
+    /// One for each value whose mean in the observed years is asked for, with the number of positions.
+    pub observed: Vec<(Source, u32)>,
+    /// Every so many years are observed, from the first on; 0 when none is.
+    pub observed_every: u32,
     /// Number of scenarios.
     pub scenarios: u32,
     /// Number of years.
@@ -306,7 +312,24 @@ impl Program {
         self.outputs
             .iter()
             .chain(&self.yearly)
+            .chain(&self.observed)
             .for_each(|&(from, count)| source(from, count));
+    }
+
+    /// The place of a year among the observed ones, if it is one of them. Years count from the first.
+    #[must_use]
+    pub fn observed_year(&self, year: usize) -> Option<usize> {
+        let every = self.observed_every as usize;
+        (every > 0 && year.is_multiple_of(every)).then(|| year / every)
+    }
+
+    /// Number of observed years.
+    #[must_use]
+    pub fn observed_years(&self) -> usize {
+        match self.observed_every {
+            0 => 0,
+            every => self.years.div_ceil(every) as usize,
+        }
     }
 
     /// Number of instructions.
@@ -318,13 +341,15 @@ impl Program {
     /// Operations for one draw: instructions times elements times years and scenarios.
     #[must_use]
     pub fn operations_per_draw(&self) -> u64 {
-        let section = |phases: &[Phase]| {
+        let section = |phases: &[Phase], observed: bool| {
             phases
                 .iter()
+                .filter(|p| p.observed == observed)
                 .map(|p| p.code.len() as u64 * u64::from(p.extent))
                 .sum::<u64>()
         };
-        let [draw, scenario, year, after] = [0, 1, 2, 3].map(|n| section(&self.sections[n]));
-        draw + u64::from(self.scenarios) * (scenario + u64::from(self.years) * year + after)
+        let [draw, scenario, year, after] = [0, 1, 2, 3].map(|n| section(&self.sections[n], false));
+        let observed = section(&self.sections[Section::Year as usize], true) * self.observed_years() as u64;
+        draw + u64::from(self.scenarios) * (scenario + u64::from(self.years) * year + observed + after)
     }
 }

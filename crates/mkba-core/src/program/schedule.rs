@@ -14,6 +14,8 @@ pub(super) struct Plan {
     pub nodes: Vec<NodeId>,
     /// Order of the elements when it matters.
     pub order: Option<MapId>,
+    /// Needed in observed years only.
+    pub observed: bool,
 }
 
 /// The section in which a node that depends on the draw is computed.
@@ -99,6 +101,7 @@ pub(super) fn plan(graph: &Graph, section: Section, nodes: &[NodeId], elsewhere:
             set,
             nodes: Vec::new(),
             order: None,
+            observed: false,
         };
         if let Operation::Earlier(_, order, _) = graph.node(first).operation {
             plan.order = Some(order);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{CalendarDate, Rulebook, Text};
+use super::{CalendarDate, RateStep, Rulebook, Text};
 
 /// A fault in a rulebook, with the key it is at.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,18 @@ pub enum RulebookFault {
         key: String,
         /// The rate as a fraction per year.
         per_year: f64,
+    },
+    /// A class that should stand for another one does not exist.
+    UnknownClass {
+        /// Key at which it is named.
+        key: String,
+        /// Its name.
+        class: String,
+    },
+    /// Rates of later years that do not come in order.
+    StepsNotAscending {
+        /// Key of the steps.
+        key: String,
     },
     /// A tax rate that is not between 0 and 100 %.
     TaxOutOfRange {
@@ -88,15 +100,18 @@ impl fmt::Display for RulebookFault {
                 out,
                 "`{key}` requires a fraction per year between -1 and 1 (2.25 % is 0.0225), found {per_year}"
             ),
+            Self::UnknownClass { key, class } => {
+                write!(out, "`{key}` names `{class}`, which is not in `discount`")
+            }
+            Self::StepsNotAscending { key } => {
+                write!(out, "`{key}` requires numbers of years that ascend from 1")
+            }
             Self::TaxOutOfRange { key, fraction } => write!(
                 out,
                 "`{key}` requires a fraction from 0 to 1 (21 % is 0.21), found {fraction}"
             ),
             Self::HorizonOutOfRange { years } => {
-                write!(
-                    out,
-                    "`horizon.years_after_opening` requires 1 to 1000 years, found {years}"
-                )
+                write!(out, "`horizon.years` requires 1 to 1000 years, found {years}")
             }
             Self::UnknownChannel { channel } => {
                 write!(
@@ -124,6 +139,7 @@ pub(super) fn faults_of(rulebook: &Rulebook) -> Vec<RulebookFault> {
             id: rulebook.id.clone(),
         });
     }
+    require_text(&mut faults, "authority", &rulebook.authority);
     require_texts(&mut faults, "label", &rulebook.label);
     require_text(&mut faults, "version", &rulebook.version);
     if let Some(until) = rulebook.valid.until
@@ -136,10 +152,11 @@ pub(super) fn faults_of(rulebook: &Rulebook) -> Vec<RulebookFault> {
     }
     require_text(&mut faults, "source", &rulebook.source);
     discount_faults(&mut faults, rulebook);
-    let years = rulebook.horizon.years_after_opening;
+    let years = rulebook.horizon.years;
     if !(1..=1000).contains(&years) {
         faults.push(RulebookFault::HorizonOutOfRange { years });
     }
+    require_texts(&mut faults, "horizon.note", &rulebook.horizon.note);
     require_text(&mut faults, "horizon.source", &rulebook.horizon.source);
     let prices = &rulebook.prices;
     require_tax(&mut faults, "prices.indirect_tax_uplift", prices.indirect_tax_uplift);
@@ -150,6 +167,8 @@ pub(super) fn faults_of(rulebook: &Rulebook) -> Vec<RulebookFault> {
     require_text(&mut faults, "standing.source", &rulebook.standing.source);
     require_text(&mut faults, "ratio.source", &rulebook.ratio.source);
     guard_faults(&mut faults, rulebook);
+    require_texts(&mut faults, "scenarios.note", &rulebook.scenarios.note);
+    require_text(&mut faults, "scenarios.source", &rulebook.scenarios.source);
     faults
 }
 
@@ -195,15 +214,50 @@ fn discount_faults(faults: &mut Vec<RulebookFault>, rulebook: &Rulebook) {
         faults.push(RulebookFault::UnknownDefaultClass { class });
     }
     for (name, class) in &rulebook.discount {
-        let per_year = class.rate_per_year;
+        let key = format!("discount.{name}");
+        rate_faults(faults, &key, class.rate_per_year, &class.steps);
+        require_texts(faults, &format!("{key}.label"), &class.label);
+        require_texts(faults, &format!("{key}.note"), &class.note);
+        require_text(faults, &format!("{key}.source"), &class.source);
+    }
+    for (name, instead) in &rulebook.instead {
+        require_class(faults, rulebook, format!("instead.{name}.class"), &instead.class);
+        require_texts(faults, &format!("instead.{name}.note"), &instead.note);
+    }
+    for (name, schedule) in &rulebook.schedule {
+        let key = format!("schedule.{name}");
+        require_texts(faults, &format!("{key}.label"), &schedule.label);
+        require_texts(faults, &format!("{key}.note"), &schedule.note);
+        require_text(faults, &format!("{key}.source"), &schedule.source);
+        for (class, rate) in &schedule.rates {
+            let key = format!("{key}.rates.{class}");
+            require_class(faults, rulebook, key.clone(), class);
+            rate_faults(faults, &key, rate.rate_per_year, &rate.steps);
+        }
+    }
+}
+
+fn require_class(faults: &mut Vec<RulebookFault>, rulebook: &Rulebook, key: String, class: &str) {
+    if !rulebook.discount.contains_key(class) {
+        let class = class.to_owned();
+        faults.push(RulebookFault::UnknownClass { key, class });
+    }
+}
+
+fn rate_faults(faults: &mut Vec<RulebookFault>, key: &str, first: f64, steps: &[RateStep]) {
+    let later = steps.iter().map(|step| step.rate_per_year);
+    let names = std::iter::once(format!("{key}.rate_per_year")).chain((0..).map(|n| format!("{key}.steps.{n}")));
+    for (per_year, key) in std::iter::once(first).chain(later).zip(names) {
         // A rate that is not a number fails this test as well.
         if !(per_year > -1.0 && per_year < 1.0) {
-            let key = format!("discount.{name}.rate_per_year");
             faults.push(RulebookFault::RateOutOfRange { key, per_year });
         }
-        require_texts(faults, &format!("discount.{name}.label"), &class.label);
-        require_texts(faults, &format!("discount.{name}.note"), &class.note);
-        require_text(faults, &format!("discount.{name}.source"), &class.source);
+    }
+    let years = steps.iter().map(|step| step.after_years);
+    let before = std::iter::once(0).chain(years.clone());
+    if years.zip(before).any(|(after, before)| after <= before || after > 9999) {
+        let key = format!("{key}.steps");
+        faults.push(RulebookFault::StepsNotAscending { key });
     }
 }
 

@@ -3,28 +3,37 @@
 //! A rulebook is a file (`models/rulebooks/*.toml`); reading the file is not this crate's task. Deliberately absent: any
 //! rate or rule in code.
 
+mod bridge;
 mod date;
 mod fault;
+mod horizon;
 mod part;
+mod prices;
 mod rates;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::finance::{Rate, RatioConvention, Timing};
+use crate::finance::{RatioConvention, Timing};
 
+pub use bridge::Part;
 pub use date::CalendarDate;
 pub use fault::RulebookFault;
+pub use horizon::{HorizonRule, HorizonStart, ResidualRule};
 pub use part::{ForbiddenPair, GuidelineRule, Judge, RuleWeight, RulebookPart};
-pub use rates::{RateInUse, UnknownDiscountClass};
+pub use prices::{PriceRule, PriceUnit};
+pub use rates::{ClassInstead, DiscountClass, FoundClass, OtherSchedule, RateStep, SCHEDULE_MARK, StatedRate};
 
 /// A versioned set of appraisal rules, as read from its file. Call [`Rulebook::validate`] before use.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rulebook {
-    /// Name in studies and on the command line: lower-case letters, digits and hyphens.
+    /// Name in studies and on the command line: lower-case letters, digits and hyphens. Under another schedule of the same rulebook
+    /// the name of the schedule follows, as in `uk-2026/long-term`.
     pub id: String,
+    /// Whose rules they are: `nl`, `eu`, `uk`. Of one authority, one rulebook is right for an analysis that starts on a given day.
+    pub authority: String,
     /// Name in tables and reports.
     pub label: Text,
     /// Version of this file, for the manifest of a run.
@@ -37,6 +46,12 @@ pub struct Rulebook {
     pub default_discount_class: String,
     /// Discount classes by name.
     pub discount: BTreeMap<String, DiscountClass>,
+    /// Which class stands for one that other rulebooks have and this one lacks.
+    #[serde(default)]
+    pub instead: BTreeMap<String, ClassInstead>,
+    /// Other schedules of discount rates that the rulebook asks for beside its own, by name.
+    #[serde(default)]
+    pub schedule: BTreeMap<String, OtherSchedule>,
     /// When in its year a flow is taken to fall.
     pub timing: Timing,
     /// Over which years effects are counted.
@@ -47,6 +62,8 @@ pub struct Rulebook {
     pub standing: StandingRule,
     /// How the benefit-cost ratio divides its items.
     pub ratio: RatioRule,
+    /// Which background scenarios an appraisal shows.
+    pub scenarios: ScenarioRule,
     /// Names of the parts it includes; whoever reads the file adds them with [`Rulebook::include`].
     #[serde(default)]
     pub includes: Vec<String>,
@@ -82,62 +99,15 @@ pub struct Validity {
     pub until: Option<CalendarDate>,
 }
 
-/// A kind of flow with its own discount rate.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DiscountClass {
-    /// Real rate as a fraction per year, the same in every year.
-    pub rate_per_year: f64,
-    /// Name in tables and reports.
-    pub label: Text,
-    /// For which flows it is, and for which not.
-    pub note: Text,
-    /// Where the rate comes from.
-    pub source: String,
-}
-
-/// Over which years effects are counted.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HorizonRule {
-    /// Number of years from opening, the opening year included.
-    pub years_after_opening: u32,
-    /// Where the rule comes from.
-    pub source: String,
-}
-
-/// Prices in which costs and benefits are expressed.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PriceRule {
-    /// With or without indirect taxes.
-    pub unit: PriceUnit,
-    /// Average indirect tax by which amounts in factor prices are raised to market prices, as a fraction.
-    pub indirect_tax_uplift: f64,
-    /// Standard rate of value added tax, as a fraction.
-    pub standard_vat: f64,
-    /// Where prices that rise faster or slower than the general level are booked, and for which effects.
-    pub relative_price_rule: Text,
-    /// Where the rules come from.
-    pub source: String,
-}
-
-/// With or without indirect taxes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PriceUnit {
-    /// Market prices: value added tax and other indirect taxes included.
-    MarketPrices,
-    /// Factor prices: net of indirect taxes.
-    FactorPrices,
-}
-
 /// Whose welfare counts.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StandingRule {
     /// Whether a party that does not say so itself has standing.
     pub default: bool,
+    /// Whether parties elsewhere in the European Union count as well (`society = "union"` of a party).
+    #[serde(default)]
+    pub union: bool,
     /// Who has standing and who has not.
     pub note: Text,
     /// Where the rule comes from.
@@ -154,17 +124,23 @@ pub struct RatioRule {
     pub source: String,
 }
 
+/// Which background scenarios an appraisal shows.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioRule {
+    /// So many scenarios at least.
+    pub at_least: u32,
+    /// Which ones, and how they are shown.
+    pub note: Text,
+    /// Where the rule comes from.
+    pub source: String,
+}
+
 impl Rulebook {
     /// Whether it is the rulebook for an analysis that is started on this day.
     #[must_use]
     pub fn applies_to_start(&self, start: CalendarDate) -> bool {
         self.valid.from <= start && self.valid.until.is_none_or(|until| start <= until)
-    }
-
-    /// The discount rate of a class, if the rulebook has that class and its rate is a rate.
-    #[must_use]
-    pub fn discount_rate(&self, class: &str) -> Option<Rate> {
-        Rate::per_year(self.discount.get(class)?.rate_per_year).ok()
     }
 
     /// All faults in the rulebook at once, in the order of its keys.

@@ -1,9 +1,9 @@
 //! The indicators of an appraisal: net present value, ratio, internal rates, payback, equivalent annual amount.
-use super::expected::{expected_flows, factors, rate_of};
+use super::expected::{expected_flows, factors, schedule_of};
 use super::ratio::{Scope, benefit_cost_ratio};
 use crate::appraisal::catalogue::Catalogue;
 use crate::finance::{
-    AnnualFlow, InternalRates, NoInternalRate, Payback, Rate, RatioConvention, discounted_payback, internal_rates,
+    AnnualFlow, InternalRates, NoInternalRate, Payback, RatioConvention, discounted_payback, internal_rates,
     simple_payback,
 };
 use crate::outcome::AlternativeOutcome;
@@ -80,14 +80,18 @@ fn of_scope(
             all.push(figure("payback_simple", "year", None, unknown.to_owned()));
         }
     }
-    let standard = standard_rate(catalogue).and_then(|rate| Some((rate, factors(catalogue, rate)?)));
-    let Some((rate, factors)) = standard else {
+    let class = standard_class(catalogue);
+    let standard = schedule_of(catalogue, class).and_then(|rates| Some((rates, factors(catalogue, class)?)));
+    let Some((rates, factors)) = standard else {
         let note = "the standard rate is not one number";
         all.push(figure("payback_discounted", "year", None, note.to_owned()));
         all.push(figure("equivalent_annual_amount", "EUR/year", None, note.to_owned()));
         return all;
     };
-    let at = format!("at {} per year", rate.value_per_year());
+    let at = match catalogue.rates.iter().find(|rate| rate.class == class) {
+        Some(entry) if !entry.steps.is_empty() => format!("at {}", entry.stated),
+        _ => format!("at {} per year", rates.rate_in(catalogue.first_year).value_per_year()),
+    };
     let payback = flows.and_then(|flows| discounted_payback(&flows, &factors).ok());
     let (value, note) = payback.map_or((None, unknown), years);
     all.push(figure("payback_discounted", "year", value, join(&at, note)));
@@ -96,11 +100,11 @@ fn of_scope(
     all
 }
 
-/// The rate of the standard class, or of the only class that is used.
-fn standard_rate(catalogue: &Catalogue) -> Option<Rate> {
+/// The standard class, or the only class that is used.
+fn standard_class(catalogue: &Catalogue) -> &str {
     match catalogue.rates.as_slice() {
-        [only] => rate_of(catalogue, &only.class),
-        _ => rate_of(catalogue, STANDARD),
+        [only] => &only.class,
+        _ => STANDARD,
     }
 }
 

@@ -38,6 +38,7 @@ pub fn expected_flows(
             *sum += AnnualFlow(amount * share);
         }
     }
+    sums.truncate(counted_years(catalogue));
     Ok(sums)
 }
 
@@ -47,8 +48,7 @@ fn share_of_society(catalogue: &Catalogue, result: &AlternativeOutcome, flow: us
     if society.abs() <= ROUNDING * postings {
         return Ok(0.0);
     }
-    let rate = rate_of(catalogue, &catalogue.flows[flow].discount).ok_or(UnknownByYear)?;
-    let factors = factors(catalogue, rate).ok_or(UnknownByYear)?;
+    let factors = factors(catalogue, &catalogue.flows[flow].discount).ok_or(UnknownByYear)?;
     let present: f64 = result.yearly[flow]
         .iter()
         .zip(&factors)
@@ -62,18 +62,29 @@ fn share_of_society(catalogue: &Catalogue, result: &AlternativeOutcome, flow: us
     }
 }
 
-/// The rate of a discount class, if it is the same in all draws.
-#[must_use]
-pub fn rate_of(catalogue: &Catalogue, class: &str) -> Option<Rate> {
-    let entry = catalogue.rates.iter().find(|rate| rate.class == class)?;
-    Rate::per_year(entry.per_year?).ok()
+/// Number of years that count, from the first.
+fn counted_years(catalogue: &Catalogue) -> usize {
+    let last = catalogue.last_counted_year.unwrap_or(catalogue.last_year);
+    usize::try_from(last - catalogue.first_year + 1).unwrap_or(0)
 }
 
-/// The discount factor of each year of the run at one rate, with the timing of the run.
+/// The rate of a discount class in each year, if it is the same in all draws.
 #[must_use]
-pub fn factors(catalogue: &Catalogue, rate: Rate) -> Option<Vec<f64>> {
+pub fn schedule_of(catalogue: &Catalogue, class: &str) -> Option<RateSchedule> {
+    let entry = catalogue.rates.iter().find(|rate| rate.class == class)?;
+    let first = Rate::per_year(entry.per_year?).ok()?;
+    let step = |&(year, rate): &(i32, f64)| Some((year, Rate::per_year(rate).ok()?));
+    RateSchedule::stepped(first, entry.steps.iter().map(step).collect::<Option<_>>()?).ok()
+}
+
+/// The discount factor of a class in each year that counts, if it is the same in all draws, with the timing of the run.
+#[must_use]
+pub fn factors(catalogue: &Catalogue, class: &str) -> Option<Vec<f64>> {
+    let schedule = schedule_of(catalogue, class)?;
     let horizon = Horizon::new(catalogue.first_year, catalogue.last_year, catalogue.base_year).ok()?;
-    Some(discount_factors(&RateSchedule::flat(rate), &horizon, catalogue.timing))
+    let mut factors = discount_factors(&schedule, &horizon, catalogue.timing);
+    factors.truncate(counted_years(catalogue));
+    Some(factors)
 }
 
 #[cfg(test)]

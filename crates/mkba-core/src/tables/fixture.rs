@@ -1,9 +1,13 @@
 //! A small outcome made by hand: three years, no discounting, two scenarios, two alternatives against a baseline.
 use crate::appraisal::catalogue::{
-    Catalogue, Entry, FlowEntry, FlowKind, IndicatorEntry, InputEntry, PartyEntry, RateEntry, Text, UnpricedEntry,
+    Catalogue, Entry, FlowEntry, FlowKind, GateEntry, GateReading, IndicatorEntry, InputEntry, InteractionEntry,
+    LimitEntry, PartyEntry, RateEntry, Text, UnpricedEntry,
 };
 use crate::finance::Timing;
-use crate::outcome::{AlternativeOutcome, Outcome, ScenarioOutcome, Summary};
+use crate::outcome::{
+    AlternativeOutcome, GateOutcome, InteractionOutcome, LimitOutcome, Outcome, ScenarioOutcome, Summary,
+};
+use crate::rulebook::PriceUnit;
 use crate::table::Table;
 
 pub(super) const HARDWARE: usize = 1;
@@ -51,6 +55,10 @@ pub(super) fn outcome() -> Outcome {
             alternative(&hardware(growth), [10.0, 25.0]),
             alternative(&saving(growth), [10.0, -5.0]),
         ],
+        interactions: vec![InteractionOutcome {
+            difference: around(4.0 * growth),
+            reinforcing: 0.75,
+        }],
     };
     Outcome {
         catalogue: catalogue(),
@@ -148,6 +156,23 @@ fn alternative(flows: &Flows, [level, added]: [f64; 2]) -> AlternativeOutcome {
             vec![(0..3).map(year).collect()],
             vec![vec![level; 3], (0..3).map(|t| 2.0 * year(t)).collect()],
         ],
+        gates: vec![queue(added > 0.0)],
+        limits: vec![LimitOutcome {
+            level: vec![vec![2.0, 3.0]],
+            least: vec![vec![vec![0.25, 1.0]], vec![vec![0.75, 0.0]]],
+        }],
+    }
+}
+
+/// A gate at which the south waits, or nobody.
+fn queue(waits: bool) -> GateOutcome {
+    let south = |values: [f64; 2]| vec![vec![0.0; 2], if waits { values.to_vec() } else { vec![0.0; 2] }];
+    GateOutcome {
+        wanted: south([10.0, 10.0]),
+        granted: south([8.0, 6.0]),
+        substituted: south([1.0, 1.0]),
+        waiting: south([1.0, 4.0]),
+        binding: south([0.5, 1.0]),
     }
 }
 
@@ -194,10 +219,13 @@ fn catalogue() -> Catalogue {
         rates: vec![RateEntry {
             class: "standard".into(),
             per_year: Some(0.0),
+            steps: Vec::new(),
             stated: "0 %/year".into(),
             replaced: false,
         }],
         timing: Timing::EndOfYear,
+        price_unit: PriceUnit::MarketPrices,
+        last_counted_year: None,
         scenarios: vec![entry("low"), entry("high")],
         alternatives: vec![entry("baseline"), entry("hardware"), entry("saving")],
         baseline: 0,
@@ -234,5 +262,26 @@ fn catalogue() -> Catalogue {
         }],
         regions: vec!["north".into(), "south".into()],
         checklist: Vec::new(),
+        gate_reading: GateReading::AsIs,
+        gate_years: vec![2026, 2028],
+        gates: vec![GateEntry {
+            entry: entry("grid"),
+            unit: "MW/year".into(),
+            scale: 2.0,
+            elements: vec!["north".into(), "south".into()],
+        }],
+        limits: vec![LimitEntry {
+            entry: entry("occupied"),
+            unit: "m2".into(),
+            scale: 1.0,
+            elements: vec![String::new()],
+            bounds: vec!["grid".into(), "market".into()],
+        }],
+        interactions: vec![InteractionEntry {
+            entry: entry("together"),
+            whole: HARDWARE,
+            parts: vec![SAVING],
+            readings: vec![GateReading::AsIs, GateReading::Off],
+        }],
     }
 }

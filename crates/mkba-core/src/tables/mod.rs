@@ -10,9 +10,12 @@
 //! | [`cumulative()`] | the discounted balance up to each year |
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
 //! | [`distribution()`] | how the balances are distributed over all draws |
+//! | [`gates()`], [`limits()`] | which scarce capacity binds where, and when |
+//! | [`interactions()`], [`interaction_gates()`] | what a whole is worth beyond its parts, and the gates behind it |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
 //! | [`checklist()`] | how the study deals with each rule of the guideline |
+//! | [`mod@sweep`] | the balances in every point of a sweep, and where they change sign |
 //! | [`mod@sampled`] | what was drawn for each input, as stated in the model |
 //!
 //! All amounts are EUR of the price year, present values at the base year, as differences from the baseline of the same
@@ -31,13 +34,16 @@ pub mod cumulative;
 pub mod distribution;
 pub mod draws;
 pub mod expected;
+pub mod gates;
 pub mod indicators;
+pub mod interactions;
 pub mod overview;
 pub mod parties;
 pub mod projections;
 pub mod ratio;
 pub mod regions;
 pub mod sampled;
+pub mod sweep;
 pub mod timeline;
 
 #[cfg(test)]
@@ -48,11 +54,14 @@ pub use convergence::convergence;
 pub use cumulative::cumulative;
 pub use distribution::distribution;
 pub use draws::{balances, inputs};
+pub use gates::{gates, limits};
 pub use indicators::indicators;
+pub use interactions::{interaction_gates, interactions};
 pub use overview::overview;
 pub use parties::parties;
 pub use projections::{Projection, projection};
 pub use ratio::{AlternativeRatio, Scope, benefit_cost_ratio};
 pub use regions::regions;
 pub use sampled::{InputSummary, SampledInput, input_summary, sampled};
+pub use sweep::{break_evens, sweep};
 pub use timeline::timeline;

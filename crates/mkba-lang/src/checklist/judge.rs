@@ -2,7 +2,7 @@
 use crate::declarations::{Alternative, Declarations, DriverValue, Flow, FlowKind, Provenance, Quantity};
 use crate::guards::baseline::{Misplaced, misplaced};
 use mkba_core::appraisal::catalogue::Text;
-use mkba_core::rulebook::{Judge, Rulebook};
+use mkba_core::rulebook::{HorizonStart, Judge, Rulebook};
 use std::collections::BTreeSet;
 
 /// Whether a rule is followed, and by what one can see it.
@@ -288,9 +288,12 @@ fn unbundled(d: &Declarations) -> Finding {
 
 fn horizon(d: &Declarations, rulebook: &Rulebook) -> Finding {
     let model = &d.model;
-    let first = model.opening_year.as_ref().unwrap_or(&model.first_year).value;
+    let first = match (rulebook.horizon.from, &model.opening_year) {
+        (HorizonStart::Opening, Some(opening)) => opening.value,
+        _ => model.first_year.value,
+    };
     let years = i64::from(model.last_year.value) - i64::from(first) + 1;
-    let asked = i64::from(rulebook.horizon.years_after_opening);
+    let asked = i64::from(rulebook.horizon.years);
     Finding::of(
         years >= asked,
         format!("{years} jaar vanaf {first}, {asked} gevraagd"),

@@ -2,11 +2,15 @@
 //!
 //! Formulas are still trees here; names in them are resolved while typing (stage 3).
 mod names;
+mod sweep;
+
+pub use sweep::{Axis, AxisValue, Combination, Setting, Sweep, Varied};
 
 use crate::source::{Span, Spanned};
 use crate::syntax::{Expr, UnitExpr, ValueExpr};
+use mkba_core::appraisal::catalogue::GateReading;
 use mkba_core::input::{Distribution, Method};
-use mkba_core::rulebook::CalendarDate;
+use mkba_core::rulebook::{CalendarDate, Rulebook};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name and where it is declared.
@@ -85,6 +89,8 @@ pub struct Declarations {
     pub scenarios: Vec<Scenario>,
     /// Alternatives in the order of the study; the baseline among them (added, without measures, if it is only named).
     pub alternatives: Vec<Alternative>,
+    /// Interactions in the order of the study.
+    pub interactions: Vec<Interaction>,
 }
 
 /// `[model]`
@@ -125,12 +131,20 @@ pub struct Study {
     pub design: Spanned<String>,
     /// Rulebook identifier, `nl-2021` by default, and where it is given.
     pub rulebook: String,
+    /// The day on which the analysis was started, and where it is stated.
+    pub started: Option<Spanned<CalendarDate>>,
     /// `[discount]`: own rate per discount class, in place of the rulebook's.
     pub discount: BTreeMap<String, ValueInput>,
     /// `[discount] timing`, if given: `end_of_year` or `mid_year`.
     pub timing: Option<Spanned<String>>,
     /// `[checklist.ID]`, in order of identifier.
     pub checklist: Vec<Statement>,
+    /// `[sweep]` and `[axis.NAME]`.
+    pub sweep: Sweep,
+    /// How gates are read.
+    pub gates: GateReading,
+    /// Gates and limits are tabulated every so many years.
+    pub gate_years: u32,
 }
 
 /// `[checklist.ID]`: what the author says of a rule of the guideline.
@@ -142,6 +156,21 @@ pub struct Statement {
     pub status: Spanned<String>,
     /// How it is followed, or why not.
     pub explanation: String,
+}
+
+/// `[interaction.NAME]`
+#[derive(Debug, Clone)]
+pub struct Interaction {
+    /// Name.
+    pub name: Name,
+    /// Label.
+    pub label: Text,
+    /// Alternative with everything together.
+    pub whole: Name,
+    /// Alternatives with each part alone.
+    pub parts: Vec<Name>,
+    /// Readings of the gates under which it is told; none for that of the study.
+    pub gates: Vec<GateReading>,
 }
 
 /// `[unit.NAME]`
@@ -201,6 +230,8 @@ pub struct Party {
     pub label: Text,
     /// Counts in the balance.
     pub standing: bool,
+    /// Elsewhere in the European Union: counts under rulebooks that count the Union.
+    pub in_union: bool,
     /// Receives taxes.
     pub treasury: bool,
     /// Value added tax position.
@@ -209,6 +240,14 @@ pub struct Party {
     pub department: Option<String>,
     /// Element of the index set of the regional account in which it lies, if any.
     pub region: Option<Name>,
+}
+
+impl Party {
+    /// Whether its gains and losses count in the balance under a rulebook.
+    #[must_use]
+    pub fn counts(&self, rulebook: &Rulebook) -> bool {
+        self.standing || (self.in_union && rulebook.standing.union)
+    }
 }
 
 /// What a `value` may be.
@@ -425,6 +464,19 @@ pub struct Gate {
     pub waits: bool,
     /// `priority` formula when sharing by priority.
     pub priority: Option<Expr>,
+    /// How what is not served is met in another way.
+    pub substitute: Option<Substitute>,
+}
+
+/// `substitute` of a gate.
+#[derive(Debug, Clone)]
+pub struct Substitute {
+    /// Share of what is not served.
+    pub share: Expr,
+    /// Money per unit.
+    pub cost: Expr,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// `[limit.NAME]`
@@ -464,11 +516,22 @@ pub struct Posting {
     pub share: Option<Expr>,
 }
 
+/// Indirect tax that an amount in market prices contains.
+#[derive(Debug, Clone)]
+pub enum Contained {
+    /// Nobody said: market prices only.
+    Unstated,
+    /// The average of the rulebook: what households would pay for it, they would have spent on all sorts of things.
+    Average,
+    /// At this rate.
+    Rate(Expr),
+}
+
 /// Tax content of an amount.
 #[derive(Debug, Clone)]
 pub enum Tax {
     /// Already in market prices.
-    Market,
+    Market(Contained),
     /// In factor prices.
     Factor,
     /// Purchase at a price without value added tax; the rate.
@@ -570,6 +633,17 @@ impl Apportionment {
     #[must_use]
     pub fn has(&self, flow: &str) -> bool {
         self.shares.iter().any(|(name, _)| name.value == flow)
+    }
+}
+
+impl Flow {
+    /// The stated rate of tax: on a purchase, or contained in a market price.
+    #[must_use]
+    pub fn tax_rate(&self) -> Option<&Expr> {
+        match &self.tax {
+            Tax::Vat(rate) | Tax::Market(Contained::Rate(rate)) => Some(rate),
+            Tax::Factor | Tax::Market(_) => None,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What influences what: every reference in the formulas of a model, as plain data.
 mod references;
 
-use crate::declarations::{Declarations, Name, Posting, Tax, Text};
+use crate::declarations::{Declarations, Name, Posting, Text};
 use crate::source::{Sources, Span};
 use crate::syntax::{Expr, ExprKind, ValueExpr, ValueKind};
 use mkba_core::appraisal::catalogue;
@@ -90,7 +90,12 @@ impl Builder<'_> {
             self.add(NodeKind::Stock, &it.name, &it.label, written);
         }
         for it in &d.gates {
-            let written = self.written(&[it.wanted.span, it.capacity.span]);
+            let substitute = it.substitute.iter().flat_map(|it| [it.share.span, it.cost.span]);
+            let spans: Vec<Span> = [it.wanted.span, it.capacity.span]
+                .into_iter()
+                .chain(substitute)
+                .collect();
+            let written = self.written(&spans);
             self.add(NodeKind::Gate, &it.name, &it.label, written);
         }
         for it in &d.limits {
@@ -130,7 +135,11 @@ impl Builder<'_> {
             self.formulas(formulas, (NodeKind::Stock, &it.name));
         }
         for it in &d.gates {
-            let formulas = [&it.wanted, &it.capacity].into_iter().chain(&it.priority);
+            let substitute = it.substitute.iter().flat_map(|it| [&it.share, &it.cost]);
+            let formulas = [&it.wanted, &it.capacity]
+                .into_iter()
+                .chain(&it.priority)
+                .chain(substitute);
             self.formulas(formulas, (NodeKind::Gate, &it.name));
         }
         for it in &d.limits {
@@ -139,7 +148,7 @@ impl Builder<'_> {
         for it in &d.flows {
             let flow = (NodeKind::Flow, &it.name);
             self.formula(&it.formula, flow);
-            if let Tax::Vat(rate) = &it.tax {
+            if let Some(rate) = it.tax_rate() {
                 self.formula(rate, flow);
             }
             let first = match it.kind.value {

@@ -1,5 +1,5 @@
 //! Kinds that compute: levers, variables, stocks, gates, limits, and the measures that set levers.
-use super::ValueType::{Choice, Flag, Formula, Formulas, Name, Names, Text, Unit, Year};
+use super::ValueType::{Choice, Flag, Formula, Formulas, Name, Names, Table, Text, Unit, Year};
 use super::data::{LABEL, OVER};
 use super::{Form, Key, Kind, Place, optional, required};
 
@@ -67,6 +67,19 @@ pub(super) const STOCK: Kind = Kind {
     doc: "A level that additions raise and losses lower; its name is the level at the end of the year.",
 };
 
+const SUBSTITUTE: &[Key] = &[
+    required(
+        "share",
+        Formula,
+        "Share of what is not served that is met in another way, between 0 and 1; it leaves the queue.",
+    ),
+    required(
+        "cost",
+        Formula,
+        "Money for each unit that is met in another way; `NAME.substitute_cost` is the amount per year, for a flow.",
+    ),
+];
+
 pub(super) const GATE: Kind = Kind {
     name: "gate",
     place: Place::Model,
@@ -89,6 +102,11 @@ pub(super) const GATE: Kind = Kind {
             "priority",
             Formula,
             "Order of service when sharing is by priority, greatest first.",
+        ),
+        optional(
+            "substitute",
+            Table(SUBSTITUTE),
+            "What is not served can be met in another way, at a cost, before the rest waits.",
         ),
     ],
     one_of: &[],

@@ -139,6 +139,11 @@ pub(super) const PARTY: Kind = Kind {
             Flag,
             "Whether its gains and losses count in the balance; `true` by default.",
         ),
+        optional(
+            "society",
+            Choice(&["nation", "union", "abroad"]),
+            "Where it belongs; `union` counts in the balance under rulebooks that count the European Union, whatever `standing` says.",
+        ),
         optional("role", Choice(&["treasury"]), "The treasury receives and loses taxes."),
         optional(
             "vat",

@@ -10,6 +10,11 @@ const TAX: &[Key] = &[
         Formula,
         "Rate of value added tax on a purchase whose amount excludes it.",
     ),
+    optional(
+        "contains",
+        Formula,
+        "Rate of indirect tax that an amount in market prices contains, or `average` for the average rate of the rulebook.",
+    ),
 ];
 
 const GAIN: &[Key] = &[
@@ -70,7 +75,7 @@ pub(super) const FLOW: Kind = Kind {
         ),
         optional(
             "discount",
-            Choice(&["standard", "sunk", "nonlinear"]),
+            Choice(&["standard", "sunk", "nonlinear", "physical", "health"]),
             "Discount class; standard by default.",
         ),
         optional(

@@ -5,7 +5,7 @@ mod ledger;
 mod study;
 mod value_type;
 
-pub use value_type::ValueType;
+pub use value_type::{RANGE, ValueType};
 
 /// In which file a kind may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +141,9 @@ pub const KINDS: &[&Kind] = &[
     &study::INLINE_SCENARIO,
     &study::ALTERNATIVE,
     &study::CHECKLIST,
+    &study::INTERACTION,
+    &study::SWEEP,
+    &study::AXIS,
     &study::SCENARIO,
     &study::DRIVER_VALUE,
 ];

@@ -1,5 +1,7 @@
 //! Kinds of project, study and scenario files.
-use super::ValueType::{Choice, DriverValues, Formulas, Label, Name, Names, Path, Paths, Points, Text, Value, Whole};
+use super::ValueType::{
+    AxisValues, Choice, Date, DriverValues, Formulas, Label, Name, Names, Path, Paths, Points, Text, Value, Whole,
+};
 use super::data::{
     AFTER, ASSUMPTION, BASIS_KEY, BETWEEN, CONFIDENCE_KEY, DEFLATOR_KEY, LABEL, PLACEHOLDER, REVIEW, SOURCE,
 };
@@ -40,6 +42,21 @@ pub(super) const STUDY: Kind = Kind {
             "How draws are spread; `random` by default. `sobol` needs the file that `mkba lock` writes.",
         ),
         optional("rulebook", Text, "Appraisal rules; `nl-2021` by default."),
+        optional(
+            "gates",
+            Choice(&["as-is", "soft", "off"]),
+            "How gates are read: as declared (by default), with all that is not served met by the substitute, or without bounds.",
+        ),
+        optional(
+            "gate_years",
+            Whole,
+            "Every so many years, from the first on, gates and limits are tabulated; 5 by default, 1 for all years.",
+        ),
+        optional(
+            "started",
+            Date,
+            "Day on which the analysis was started; which rulebook is right depends on it.",
+        ),
     ],
     one_of: &[],
     bare: None,
@@ -63,6 +80,12 @@ pub(super) const DISCOUNT: Kind = Kind {
             Value,
             "Rate for effects that depend on use in a non-linear way.",
         ),
+        optional(
+            "physical",
+            Value,
+            "Rate for public physical investment and travel time, a class of the Dutch rules of 2016.",
+        ),
+        optional("health", Value, "Rate for effects on health."),
         optional(
             "timing",
             Choice(&["end_of_year", "mid_year"]),
@@ -126,6 +149,73 @@ pub(super) const CHECKLIST: Kind = Kind {
     bare: None,
     in_formulas: false,
     doc: "How the study deals with a rule of the guideline, by the identifier of the rule in the rulebook.",
+};
+
+pub(super) const INTERACTION: Kind = Kind {
+    name: "interaction",
+    place: Place::Study,
+    form: Form::Labelled,
+    keys: &[
+        LABEL,
+        required("whole", Name, "Alternative with everything together."),
+        required(
+            "parts",
+            Names,
+            "Alternatives with each part alone, all against the baseline.",
+        ),
+        optional(
+            "gates",
+            Names,
+            "Readings of the gates under which it is told: `as-is`, `soft`, `off`; that of the study by default.",
+        ),
+    ],
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "What a whole is worth beyond its parts.",
+};
+
+pub(super) const SWEEP: Kind = Kind {
+    name: "sweep",
+    place: Place::Study,
+    form: Form::Single,
+    keys: &[optional(
+        "points",
+        Choice(&["grid", "list"]),
+        "`grid`, the default: every value of each axis with every value of the others. `list`: the first values of all axes together, then the second.",
+    )],
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "How the axes of `mkba sweep` are combined.",
+};
+
+pub(super) const AXIS: Kind = Kind {
+    name: "axis",
+    place: Place::Study,
+    form: Form::Named,
+    keys: &[
+        LABEL,
+        required(
+            "varies",
+            Text,
+            "What changes from point to point: `parameter.NAME`, `measure.NAME`, `measure.NAME.start`, `measure.NAME.until`, `measure.NAME.set.LEVER`, `alternative.NAME.set.LEVER`, `discount.CLASS`, `discount.timing` or `study.rulebook`.",
+        ),
+        required(
+            "values",
+            AxisValues,
+            "Its values: a list, or `{ from = …, to = …, steps = … }` with both ends included.",
+        ),
+        optional(
+            "alternatives",
+            Names,
+            "With `measure.NAME`: the alternatives in and out of which the measure goes; those that have it by default.",
+        ),
+    ],
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "One thing that `mkba sweep` varies. Its name is that of a column of the results.",
 };
 
 pub(super) const SCENARIO: Kind = Kind {

@@ -54,7 +54,31 @@ pub enum ValueType {
     Matrix,
     /// A list of pairs of names with a number: `["a", "b", 0.5]`.
     Pairs,
+    /// A list of values, words or years, or a range of numbers: `{ from = '0 %', to = '50 %', steps = 10 }`.
+    AxisValues,
 }
+
+/// Keys of a range of values.
+pub const RANGE: &[Key] = &[
+    Key {
+        name: "from",
+        value: ValueType::Value,
+        required: true,
+        doc: "First value.",
+    },
+    Key {
+        name: "to",
+        value: ValueType::Value,
+        required: true,
+        doc: "Last value.",
+    },
+    Key {
+        name: "steps",
+        value: ValueType::Whole,
+        required: true,
+        doc: "Number of equal steps between them: one less than there are values.",
+    },
+];
 
 impl ValueType {
     /// In words, with an article.
@@ -95,6 +119,7 @@ impl ValueType {
             }
             Self::DriverValues => "a table of drivers with their values",
             Self::Matrix => "a list of rows of numbers",
+            Self::AxisValues => "a list of values, or a range `{ from = …, to = …, steps = … }`",
             Self::Pairs => "a list of pairs with their number, such as `[[\"a\", \"b\", 0.5]]`",
         };
         words.to_owned()

@@ -22,11 +22,13 @@ enum Pending<'s> {
 /// Nodes of a gate in one version.
 #[derive(Clone, Copy)]
 pub struct GateNodes {
+    pub wanted: NodeId,
     pub granted: NodeId,
     pub waiting: NodeId,
     pub asked: NodeId,
     pub unserved: NodeId,
     pub binding: NodeId,
+    pub substituted: NodeId,
 }
 
 /// Builds the graph of a study.

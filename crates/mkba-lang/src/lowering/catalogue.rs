@@ -1,9 +1,9 @@
 //! Names, labels and settings of a compiled study.
 use super::ClassRate;
 use crate::checklist::checklist;
-use crate::declarations::{Declarations, FlowKind, Name, Text};
+use crate::declarations::{Declarations, FlowKind, Interaction, Name, Text};
 use crate::inputs::stated;
-use crate::typing::{Symbol, TypedStudy};
+use crate::typing::{Shown, Symbol, TypedStudy, Units};
 use mkba_core::appraisal::catalogue as core;
 use mkba_core::finance::Timing;
 use mkba_core::input::Input;
@@ -53,6 +53,7 @@ pub fn catalogue(
 ) -> core::Catalogue {
     let declarations = study.scope.declarations;
     let model = &declarations.model;
+    let units = Units::new(&study.scope);
     core::Catalogue {
         study: text(&declarations.study.label, ""),
         model: core::Entry {
@@ -76,11 +77,14 @@ pub fn catalogue(
             .map(|rate| core::RateEntry {
                 class: rate.class.clone(),
                 per_year: rate.per_year,
+                steps: rate.steps(),
                 stated: rate.stated.clone(),
                 replaced: rate.replaced,
             })
             .collect(),
         timing,
+        price_unit: rulebook.prices.unit,
+        last_counted_year: super::last_counted_year(model, rulebook),
         scenarios: declarations
             .scenarios
             .iter()
@@ -109,7 +113,7 @@ pub fn catalogue(
             .iter()
             .map(|it| core::PartyEntry {
                 entry: entry(&it.name, &it.label),
-                standing: it.standing,
+                standing: it.counts(rulebook),
             })
             .collect(),
         unpriced: declarations
@@ -128,7 +132,94 @@ pub fn catalogue(
         inputs: inputs.iter().map(|it| input(declarations, &it.name)).collect(),
         regions: if regional { regions(study) } else { Vec::new() },
         checklist: checklist(declarations, rulebook),
+        gate_reading: declarations.study.gates,
+        gate_years: gate_years(declarations),
+        gates: (0..declarations.gates.len()).map(|n| gate(study, &units, n)).collect(),
+        limits: (0..declarations.limits.len())
+            .map(|n| limit(study, &units, n))
+            .collect(),
+        interactions: declarations
+            .interactions
+            .iter()
+            .map(|it| interaction(declarations, it))
+            .collect(),
     }
+}
+
+/// The years in which gates and limits are tabulated.
+fn gate_years(declarations: &Declarations) -> Vec<i32> {
+    let every = usize::try_from(declarations.study.gate_years)
+        .unwrap_or(usize::MAX)
+        .max(1);
+    (declarations.model.first_year.value..=declarations.model.last_year.value)
+        .step_by(every)
+        .collect()
+}
+
+fn gate(study: &TypedStudy<'_>, units: &Units, n: usize) -> core::GateEntry {
+    let it = &study.scope.declarations.gates[n];
+    let unit = shown(study, units, Symbol::Gate(n));
+    core::GateEntry {
+        entry: entry(&it.name, &it.label),
+        unit: unit.text,
+        scale: unit.scale,
+        elements: elements(study, Symbol::Gate(n)),
+    }
+}
+
+fn limit(study: &TypedStudy<'_>, units: &Units, n: usize) -> core::LimitEntry {
+    let it = &study.scope.declarations.limits[n];
+    let unit = shown(study, units, Symbol::Limit(n));
+    core::LimitEntry {
+        entry: entry(&it.name, &it.label),
+        unit: unit.text,
+        scale: unit.scale,
+        elements: elements(study, Symbol::Limit(n)),
+        bounds: it.least.iter().map(|(name, _)| name.value.clone()).collect(),
+    }
+}
+
+fn interaction(declarations: &Declarations, it: &Interaction) -> core::InteractionEntry {
+    let alternative = |name: &Name| {
+        let found = declarations
+            .alternatives
+            .iter()
+            .position(|it| it.name.value == name.value);
+        found.unwrap_or_default()
+    };
+    core::InteractionEntry {
+        entry: entry(&it.name, &it.label),
+        whole: alternative(&it.whole),
+        parts: it.parts.iter().map(alternative).collect(),
+        readings: match it.gates.as_slice() {
+            [] => vec![declarations.study.gates],
+            some => some.to_vec(),
+        },
+    }
+}
+
+/// The unit in which the model states such values.
+fn shown(study: &TypedStudy<'_>, units: &Units, symbol: Symbol) -> Shown {
+    let unit = units.of_symbol(&study.scope, symbol);
+    let text = if unit.text.is_empty() {
+        "1".to_owned()
+    } else {
+        unit.text
+    };
+    Shown { text, ..unit }
+}
+
+/// The unit of a named value in words.
+fn unit(study: &TypedStudy<'_>, symbol: Symbol) -> String {
+    let shape = study.scope.shape(symbol);
+    let unit = shape.map_or_else(String::new, |shape| study.scope.show(shape));
+    if unit == "no unit" { "1".to_owned() } else { unit }
+}
+
+/// Keys of the elements of a named value.
+fn elements(study: &TypedStudy<'_>, symbol: Symbol) -> Vec<String> {
+    let (space, set) = (&study.scope.space, study.scope.sets[&symbol]);
+    (0..space.extent(set)).map(|at| space.keys(set, at).join(",")).collect()
 }
 
 fn indicator(study: &TypedStudy<'_>, symbol: Symbol) -> core::IndicatorEntry {
@@ -139,16 +230,10 @@ fn indicator(study: &TypedStudy<'_>, symbol: Symbol) -> core::IndicatorEntry {
         Symbol::Variable(n) => (&declarations.variables[n].name, &declarations.variables[n].label),
         _ => unreachable!("only variables, stocks and limits are indicators"),
     };
-    let space = &study.scope.space;
-    let set = study.scope.sets[&symbol];
-    let unit = study
-        .scope
-        .shape(symbol)
-        .map_or_else(String::new, |shape| study.scope.show(shape));
     core::IndicatorEntry {
         entry: entry(name, label),
-        unit: if unit == "no unit" { "1".to_owned() } else { unit },
-        elements: (0..space.extent(set)).map(|at| space.keys(set, at).join(",")).collect(),
+        unit: unit(study, symbol),
+        elements: elements(study, symbol),
     }
 }
 

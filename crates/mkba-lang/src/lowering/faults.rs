@@ -1,9 +1,22 @@
 //! What is said when a declaration leads back to itself within a year, and when a lag has no bounds.
 use super::build::Builder;
+use crate::declarations::Flow;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::typing::{Kind, Symbol, Typed};
 use mkba_core::graph::Range;
+use mkba_core::rulebook::Rulebook;
+
+/// The fault of an amount in market prices of which nobody said how much tax it contains, under a rulebook that takes the tax off.
+pub fn unknown_tax_content(rulebook: &Rulebook, flow: &Flow) -> Diagnostic {
+    let message = format!(
+        "rulebook `{}` counts net of indirect taxes, and what `{}` contains of them is not stated",
+        rulebook.id, flow.name.value
+    );
+    Diagnostic::error("E0408", message, flow.name.span, "in market prices")
+        .help("add `tax = { basis = \"market\", contains = \"21 %\" }` with the rate of tax in the amount (`\"0 %\"` for none)")
+        .help("`contains = \"average\"` is for what households would pay, at the average rate of the rulebook")
+}
 
 impl Builder<'_, '_> {
     /// The fault of a round of declarations, each with where it is referred to. `at` is the reference that closes it.

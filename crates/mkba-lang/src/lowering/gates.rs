@@ -3,38 +3,46 @@ use super::build::{Builder, GateNodes};
 use super::versions::Entity;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::typing::Symbol;
+use crate::typing::{Symbol, Typed, TypedGate};
+use mkba_core::appraisal::catalogue::GateReading;
 use mkba_core::evaluate::reference::known_values;
 use mkba_core::graph::space::SetId;
 use mkba_core::graph::{NodeId, Range, Reduction, Variation};
 
-impl Builder<'_, '_> {
-    /// `asked = wanted + waiting(t−1)`, `granted = ration(asked, capacity)`, `waiting = asked − granted` where the unserved wait.
+impl<'s> Builder<'s, '_> {
+    /// `asked = wanted + waiting(t−1)`, `granted = ration(asked, capacity)`, `substituted = share · (asked − granted)`,
+    /// `waiting = asked − granted − substituted` where the unserved wait.
+    ///
+    /// A study may read its gates otherwise: `soft`, with a share of one where there is a substitute; `off`, with all granted.
     pub fn gate(&mut self, n: usize, alternative: usize, at: Span) -> GateNodes {
         let symbol = Symbol::Gate(n);
         let version = self.versions.of(Entity::Symbol(symbol), alternative);
         if let Some(nodes) = self.known_gate(n, version) {
             return nodes;
         }
+        let zero = self.graph.constant(0.0);
         if self.begin(symbol, version, at).is_none() {
-            let zero = self.graph.constant(0.0);
             return GateNodes {
+                wanted: zero,
                 granted: zero,
                 waiting: zero,
                 asked: zero,
                 unserved: zero,
                 binding: zero,
+                substituted: zero,
             };
         }
         let study = self.study;
         let rules = &study.gates[n];
         let declaration = &study.scope.declarations.gates[n];
+        let reading = study.scope.declarations.study.gates;
         let set = study.scope.sets[&symbol];
         let wanted = self.node(&rules.wanted, version);
         let wanted = self.graph.spread(wanted, set);
-        let capacity = self.node(&rules.capacity, version);
-        let zero = self.graph.constant(0.0);
-        let (asked, state) = if declaration.waits {
+        let soft = reading == GateReading::Soft && rules.substitute.is_some();
+        // Nothing is left to wait when everything is granted or met otherwise.
+        let waits = declaration.waits && reading != GateReading::Off && !soft;
+        let (asked, state) = if waits {
             let varies = Variation {
                 draw: true,
                 scenario: true,
@@ -45,41 +53,91 @@ impl Builder<'_, '_> {
         } else {
             (wanted, None)
         };
-        // The set of its formula, even where the value turns out to be the same everywhere.
-        let groups = rules.capacity.set;
-        let granted = match &rules.priority {
-            None => self.ration(asked, capacity, groups),
-            Some(priority) => {
-                let priority = self.node(priority, version);
-                self.by_priority(
-                    asked,
-                    capacity,
-                    groups,
-                    priority,
-                    set,
-                    rules.priority.as_ref().map_or(at, |p| p.span),
-                )
+        let nodes = if reading == GateReading::Off {
+            let granted = self.not_negative(asked);
+            GateNodes {
+                wanted,
+                granted,
+                waiting: zero,
+                asked,
+                unserved: zero,
+                binding: zero,
+                substituted: zero,
+            }
+        } else {
+            let granted = self.granted(rules, version, asked);
+            let unserved = self.graph.subtract(asked, granted);
+            let substituted = match &rules.substitute {
+                None => zero,
+                Some(_) if soft => unserved,
+                Some(substitute) => self.part(unserved, &substitute.share, version),
+            };
+            let waiting = if state.is_some() {
+                self.graph.subtract(unserved, substituted)
+            } else {
+                zero
+            };
+            let nearly = self.graph.constant(1.0 - 1e-9);
+            let most = self.graph.multiply(asked, nearly);
+            GateNodes {
+                wanted,
+                granted,
+                waiting,
+                asked,
+                unserved,
+                binding: self.graph.less(granted, most),
+                substituted,
             }
         };
-        let unserved = self.graph.subtract(asked, granted);
-        let waiting = if state.is_some() { unserved } else { zero };
         if let Some(state) = state {
-            self.graph.set_next(state, waiting);
+            self.graph.set_next(state, nodes.waiting);
         }
-        let nearly = self.graph.constant(1.0 - 1e-9);
-        let most = self.graph.multiply(asked, nearly);
-        let binding = self.graph.less(granted, most);
         self.end();
-        self.graph.name(granted, &format!("{}.granted", declaration.name.value));
-        let nodes = GateNodes {
-            granted,
-            waiting,
-            asked,
-            unserved,
-            binding,
-        };
+        self.graph
+            .name(nodes.granted, &format!("{}.granted", declaration.name.value));
         self.keep_gate(n, version, nodes);
         nodes
+    }
+
+    /// What is served of what is asked for.
+    fn granted(&mut self, rules: &'s TypedGate, version: usize, asked: NodeId) -> NodeId {
+        let capacity = self.node(&rules.capacity, version);
+        // The set of its formula, even where the value turns out to be the same everywhere.
+        let groups = rules.capacity.set;
+        let Some(formula) = &rules.priority else {
+            return self.ration(asked, capacity, groups);
+        };
+        let priority = self.node(formula, version);
+        let set = self.graph.node(asked).set;
+        self.by_priority(asked, capacity, groups, priority, set, formula.span)
+    }
+
+    /// A share of an amount, between none and all of it. What lies outside is not a number, which stops the run with a message.
+    fn part(&mut self, amount: NodeId, share: &'s Typed, version: usize) -> NodeId {
+        let share = self.node(share, version);
+        let share = self.not_negative(share);
+        let share = if self.graph.node(share).range.high <= 1.0 {
+            share
+        } else {
+            let one = self.graph.constant(1.0);
+            let rest = self.graph.subtract(one, share);
+            let rest = self.not_negative(rest);
+            self.graph.subtract(one, rest)
+        };
+        self.graph.multiply(amount, share)
+    }
+
+    /// Money per year for what is met in another way.
+    pub fn substitute_cost(&mut self, n: usize, version: usize, at: Span) -> NodeId {
+        let substituted = self.gate(n, version, at).substituted;
+        let study = self.study;
+        match &study.gates[n].substitute {
+            Some(substitute) => {
+                let cost = self.node(&substitute.cost, version);
+                self.graph.multiply(substituted, cost)
+            }
+            None => substituted,
+        }
     }
 
     /// Per group: all is served when the sum of what is wanted is within what is available, else each gets the same share.
@@ -160,5 +218,23 @@ impl Builder<'_, '_> {
             least = self.graph.min(bound, least);
         }
         least
+    }
+
+    /// For each bound of a limit whether it is the least: 1 for the first in order of name that equals the limit, 0 for the others.
+    pub fn least_bounds(&mut self, n: usize, alternative: usize) -> Vec<NodeId> {
+        let study = self.study;
+        let symbol = Symbol::Limit(n);
+        let version = self.versions.of(Entity::Symbol(symbol), alternative);
+        let least = self.value(symbol, alternative, study.scope.declarations.limits[n].name.span);
+        let mut open = self.graph.constant(1.0);
+        let mut found = Vec::new();
+        for bound in &study.limits[n] {
+            let bound = self.node(bound, version);
+            let equal = self.graph.equal(bound, least);
+            found.push(self.graph.min(open, equal));
+            let other = self.graph.not(equal);
+            open = self.graph.min(open, other);
+        }
+        found
     }
 }

@@ -5,26 +5,29 @@ mod counted;
 pub(crate) mod dependences;
 mod faults;
 mod gates;
+mod interactions;
 pub(crate) mod levers;
+mod observed;
+mod rates;
 mod values;
 pub(crate) mod versions;
 
 use crate::checklist;
-use crate::declarations::{Declarations, FlowKind, Quantity, Tax, ValueInput, Vat};
+use crate::declarations::{self, Contained, Declarations, FlowKind, Model, Quantity, Tax, ValueInput, Vat};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::guards;
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 use crate::typing::{Symbol, Typed, TypedFlow, TypedStudy, type_study, warn_of_unused};
 use build::Builder;
 use mkba_core::appraisal::catalogue::Catalogue;
-use mkba_core::appraisal::{self, Account, Appraisal, Appraised, Detail, Flow, Shares};
-use mkba_core::compiled::{Compiled, Yearly};
+use mkba_core::appraisal::{self, Account, Appraisal, Appraised, Detail, Flow, Prices, Shares};
+use mkba_core::compiled::{Compiled, Formulated, Yearly};
 use mkba_core::finance::Timing;
-use mkba_core::graph::space::SetId;
-use mkba_core::graph::{NodeId, Range};
-use mkba_core::input::Input;
-use mkba_core::program;
-use mkba_core::rulebook::Rulebook;
+use mkba_core::graph::NodeId;
+use mkba_core::rulebook::{PriceUnit, Rulebook};
+use observed::Observed;
+pub(crate) use rates::ClassRate;
+use rates::rates;
 
 /// Compiles a study under a rulebook, or reports every fault.
 #[must_use]
@@ -35,32 +38,44 @@ pub fn compile(
     detail: Detail,
     diagnostics: &mut Diagnostics,
 ) -> Option<Compiled> {
+    let compiled = formulate(declarations, sources, rulebook, detail, diagnostics)?.compile();
+    guards::lifetimes::warn(declarations, &compiled, diagnostics);
+    checklist::warn(declarations, rulebook, diagnostics);
+    Some(compiled)
+}
+
+/// A study under a rulebook as arithmetic, or every fault: what [`compile`] makes its program of.
+#[must_use]
+pub fn formulate(
+    declarations: &Declarations,
+    sources: &Sources,
+    rulebook: &Rulebook,
+    detail: Detail,
+    diagnostics: &mut Diagnostics,
+) -> Option<Formulated> {
     levers::conflicts(declarations, diagnostics);
     let study = type_study(declarations, sources, diagnostics)?;
     let lowered = lower(&study, rulebook, detail, diagnostics)?;
     let dependences = dependences::dependences(&study.scope, &lowered.builder.inputs);
     let catalogue = lowered.catalogue(&study, rulebook);
     let Lowered {
-        builder: Builder { mut graph, inputs, .. },
+        builder: Builder { graph, inputs, .. },
         appraised,
         yearly,
+        observed,
         ..
     } = lowered;
-    let outputs: Vec<NodeId> = appraised.outputs.iter().map(|(_, node)| *node).collect();
-    let nodes: Vec<NodeId> = yearly.iter().map(|(_, node)| *node).collect();
-    let program = program::compile(&mut graph, &outputs, &nodes);
-    let compiled = Compiled {
-        program,
+    Some(Formulated {
         graph,
         inputs,
         dependences,
         catalogue,
-        outputs: appraised.outputs.into_iter().map(|(quantity, _)| quantity).collect(),
-        yearly: yearly.into_iter().map(|(item, _)| item).collect(),
-    };
-    guards::lifetimes::warn(declarations, &compiled, diagnostics);
-    checklist::warn(declarations, rulebook, diagnostics);
-    Some(compiled)
+        outputs: appraised.outputs,
+        yearly,
+        observed: observed.nodes,
+        observations: observed.observations,
+        observed_every: declarations.study.gate_years,
+    })
 }
 
 /// A study as a graph, before it becomes a program.
@@ -73,6 +88,8 @@ pub(crate) struct Lowered<'s, 'd> {
     pub appraised: Appraised,
     /// Values by year that a run keeps.
     pub yearly: Vec<(Yearly, NodeId)>,
+    /// Values that a run keeps in some years.
+    pub observed: Observed,
     /// Rates in use.
     pub rates: Vec<ClassRate>,
     /// What part of each flow is counted, by apportionments and the years of its gain; none when all of it always is.
@@ -94,6 +111,10 @@ pub(crate) fn lower<'s, 'd>(
     let counted = counted::counted(&mut builder);
     let flows = flows(&mut builder, &rates, &counted);
     let indicators = indicators(&mut builder);
+    let observed = match detail {
+        Detail::Full => observed::observed(&mut builder),
+        Detail::Balances => Observed::default(),
+    };
     builder.finish();
     if builder.diagnostics.has_errors() {
         return None;
@@ -104,16 +125,26 @@ pub(crate) fn lower<'s, 'd>(
     let region = model.region.as_ref().and_then(|name| space.find(&name.value));
     let appraisal = Appraisal {
         flows,
-        accounts: accounts(declarations),
+        accounts: accounts(declarations, rulebook),
         treasury: declarations.parties.iter().position(|party| party.treasury),
-        uplift: rulebook.prices.indirect_tax_uplift,
+        prices: Prices {
+            unit: rulebook.prices.unit,
+            uplift: rulebook.prices.indirect_tax_uplift,
+        },
         rates: rates.iter().map(|rate| rate.node).collect(),
+        schedules: rates
+            .iter()
+            .map(|rate| rate.factors(model, timing(declarations, rulebook)))
+            .collect(),
+        counted_years: last_counted_year(model, rulebook)
+            .map(|last| usize::try_from(last - model.first_year.value + 1).unwrap_or(0)),
         timing: timing(declarations, rulebook),
         first_elapsed: model.first_year.value - model.base_year.value,
         baseline: baseline(declarations),
         regions: region.map(|region| space.set(&[region])),
     };
-    let appraised = appraisal::appraise(&mut builder.graph, &appraisal, detail);
+    let mut appraised = appraisal::appraise(&mut builder.graph, &appraisal, detail);
+    interactions::add(&mut builder.graph, declarations, &mut appraised);
     let mut yearly: Vec<(Yearly, NodeId)> = appraised
         .yearly
         .iter()
@@ -129,6 +160,7 @@ pub(crate) fn lower<'s, 'd>(
         appraisal,
         appraised,
         yearly,
+        observed,
         rates,
         counted,
     })
@@ -200,7 +232,14 @@ fn timing(declarations: &Declarations, rulebook: &Rulebook) -> Timing {
     }
 }
 
-fn accounts(declarations: &Declarations) -> Vec<Account> {
+/// The last year that counts under the rulebook, when the model computes more.
+fn last_counted_year(model: &Model, rulebook: &Rulebook) -> Option<i32> {
+    let opening = model.opening_year.as_ref().map(|year| year.value);
+    let horizon = &rulebook.horizon;
+    horizon.last_counted(model.first_year.value, model.last_year.value, opening)
+}
+
+fn accounts(declarations: &Declarations, rulebook: &Rulebook) -> Vec<Account> {
     let vat = |vat| match vat {
         Vat::Recovers => appraisal::Vat::Recovers,
         Vat::Compensated => appraisal::Vat::Compensated,
@@ -210,104 +249,10 @@ fn accounts(declarations: &Declarations) -> Vec<Account> {
         .parties
         .iter()
         .map(|party| Account {
-            standing: party.standing,
+            standing: party.counts(rulebook),
             vat: vat(party.vat),
         })
         .collect()
-}
-
-/// The rate of a discount class in use.
-pub(crate) struct ClassRate {
-    pub class: String,
-    pub node: NodeId,
-    pub stated: String,
-    pub replaced: bool,
-    pub per_year: Option<f64>,
-}
-
-/// Rates of the classes that flows use, in order of name: the study's own, else the rulebook's.
-fn rates(builder: &mut Builder<'_, '_>) -> Vec<ClassRate> {
-    let declarations = builder.study.scope.declarations;
-    let mut used: Vec<(&str, Span)> = declarations
-        .flows
-        .iter()
-        .map(|f| (f.discount.value.as_str(), f.discount.span))
-        .collect();
-    used.sort_unstable_by(|a, b| a.0.cmp(b.0).then(a.1.cmp(&b.1)));
-    used.dedup_by_key(|(class, _)| *class);
-    let mut rates = Vec::new();
-    for (class, at) in used {
-        let own = declarations.study.discount.get(class);
-        let (node, stated) = match (own, builder.rulebook.discount_rate(class)) {
-            (Some(own), _) => {
-                let factor = builder.factor(&own.unit, None, false);
-                let node = match &own.quantity {
-                    Quantity::Fixed(number) => builder.graph.constant(number * factor),
-                    Quantity::Uncertain(distribution) => {
-                        let (low, high) = distribution.support();
-                        let first = builder.inputs.len() as u32;
-                        let name = rate_name(class);
-                        builder.inputs.push(Input {
-                            name,
-                            distribution: distribution.clone(),
-                            factor,
-                        });
-                        builder
-                            .graph
-                            .input(first, SetId::NONE, Range::new(low * factor, high * factor))
-                    }
-                    Quantity::PerElement(_) => {
-                        builder.diagnostics.push(Diagnostic::error(
-                            "E0310",
-                            "a discount rate requires one value or a distribution",
-                            own.text.span,
-                            "a value for each element",
-                        ));
-                        builder.graph.constant(0.0)
-                    }
-                };
-                (node, crate::syntax::print_value(&own.text))
-            }
-            (None, Some(rate)) => (
-                builder.graph.constant(rate.value_per_year()),
-                format!("{} %/year", trim(rate.value_per_year() * 100.0)),
-            ),
-            (None, None) => {
-                let known: Vec<String> = builder
-                    .rulebook
-                    .discount
-                    .keys()
-                    .map(|class| format!("`{class}`"))
-                    .collect();
-                let mut fault = Diagnostic::error(
-                    "E0404",
-                    format!("rulebook `{}` has no discount class `{class}`", builder.rulebook.id),
-                    at,
-                    "unknown class",
-                );
-                let has = known.join(", ");
-                fault = fault.help(format!(
-                    "it has {has}; the study may state a rate of its own: `[discount] {class} = \"… %/year\"`"
-                ));
-                builder.diagnostics.push(fault);
-                (builder.graph.constant(0.0), String::new())
-            }
-        };
-        let per_year = builder.graph.value(node);
-        rates.push(ClassRate {
-            class: class.to_owned(),
-            node,
-            stated,
-            replaced: own.is_some(),
-            per_year,
-        });
-    }
-    rates
-}
-
-/// Full name of the input of an uncertain discount rate.
-fn rate_name(class: &str) -> String {
-    format!("discount.{class}")
 }
 
 /// Full names of all uncertain inputs of a model or study: parameters in order of name, then discount rates. Faults of formulas
@@ -322,19 +267,13 @@ pub fn input_names(
     let uncertain = |value: &ValueInput| matches!(value.quantity, Quantity::Uncertain(_));
     let parameters = declarations.parameters.iter().enumerate();
     let parameters = parameters.filter(|(_, parameter)| uncertain(&parameter.value));
-    let rates = declarations.study.discount.iter().filter(|(_, rate)| uncertain(rate));
+    let own_rates = declarations.study.discount.iter().filter(|(_, rate)| uncertain(rate));
     Some(
         parameters
             .flat_map(|(n, _)| values::input_names(&study.scope, n))
-            .chain(rates.map(|(class, _)| rate_name(class)))
+            .chain(own_rates.map(|(class, _)| rates::rate_name(class)))
             .collect(),
     )
-}
-
-/// At most six decimals, without zeros at the end.
-fn trim(number: f64) -> String {
-    let text = format!("{number:.6}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn flows(builder: &mut Builder<'_, '_>, rates: &[ClassRate], counted: &[Option<NodeId>]) -> Vec<Flow> {
@@ -354,11 +293,7 @@ fn flows(builder: &mut Builder<'_, '_>, rates: &[ClassRate], counted: &[Option<N
                 of: shares(builder, &typed.shares, baseline),
                 to: shares(builder, &typed.to, baseline),
             };
-            let tax = match (&it.tax, &typed.vat) {
-                (Tax::Vat(_), Some(rate)) => appraisal::Tax::Vat(steady(builder, rate, baseline)),
-                (Tax::Factor, _) => appraisal::Tax::Factor,
-                _ => appraisal::Tax::Market,
-            };
+            let tax = tax(builder, it, typed, baseline);
             Flow {
                 kind: catalogue::kind(it.kind.value),
                 class: rates
@@ -372,6 +307,33 @@ fn flows(builder: &mut Builder<'_, '_>, rates: &[ClassRate], counted: &[Option<N
             }
         })
         .collect()
+}
+
+/// The tax content of a flow. What nobody stated is a fault under a rulebook that needs it: it is not guessed.
+fn tax<'s>(
+    builder: &mut Builder<'s, '_>,
+    flow: &declarations::Flow,
+    typed: &'s TypedFlow,
+    baseline: usize,
+) -> appraisal::Tax {
+    match (&flow.tax, &typed.tax_rate) {
+        (Tax::Vat(_), Some(rate)) => appraisal::Tax::Vat(steady(builder, rate, baseline)),
+        (Tax::Factor, _) => appraisal::Tax::Factor,
+        (Tax::Market(Contained::Average), _) => {
+            let average = builder.rulebook.prices.indirect_tax_uplift;
+            appraisal::Tax::Market(Some(builder.graph.constant(average)))
+        }
+        (_, Some(rate)) => appraisal::Tax::Market(Some(steady(builder, rate, baseline))),
+        (_, None) => {
+            let is_transfer = flow.kind.value == FlowKind::Transfer;
+            if builder.rulebook.prices.unit == PriceUnit::FactorPrices && !is_transfer {
+                builder
+                    .diagnostics
+                    .push(faults::unknown_tax_content(builder.rulebook, flow));
+            }
+            appraisal::Tax::Market(None)
+        }
+    }
 }
 
 fn shares<'s>(

@@ -109,11 +109,7 @@ fn entities<'s>(study: &'s TypedStudy<'_>) -> Vec<(Entity, References<'s>)> {
         all.push((Entity::Symbol(Symbol::Stock(n)), fixed(formulas)));
     }
     for (n, gate) in study.gates.iter().enumerate() {
-        let formulas = [&gate.wanted, &gate.capacity]
-            .into_iter()
-            .chain(&gate.priority)
-            .collect();
-        all.push((Entity::Symbol(Symbol::Gate(n)), fixed(formulas)));
+        all.push((Entity::Symbol(Symbol::Gate(n)), fixed(gate.formulas().collect())));
     }
     for (n, bounds) in study.limits.iter().enumerate() {
         all.push((Entity::Symbol(Symbol::Limit(n)), fixed(bounds.iter().collect())));

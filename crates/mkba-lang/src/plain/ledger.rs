@@ -2,26 +2,27 @@
 //!
 //! Source: `docs/method/appraisal.md`, sections 3 to 5; the tax positions follow CPB (2011), *De btw in kosten-batenanalyses*.
 use super::run::Run;
-use crate::declarations::{FlowKind, Tax, Vat};
+use crate::declarations::{Contained, FlowKind, Tax, Vat};
 use crate::typing::{Typed, TypedFlow};
 use mkba_core::finance::Timing;
+use mkba_core::rulebook::{PriceUnit, Rulebook};
 
-/// `F(t) = Π_{s = base + 1 … t} 1 / (1 + r)`; before the base year the other way round; half a year less in the middle of the year.
-pub fn discount_factor(rate: f64, elapsed: i32, timing: Timing) -> f64 {
-    let growth = 1.0 + rate;
-    let at_the_end = (0..elapsed.abs()).fold(
-        1.0,
-        |factor, _| if elapsed > 0 { factor / growth } else { factor * growth },
-    );
+/// `F(t) = Π_{s = base + 1 … t} 1 / (1 + r(s))`; before the base year the other way round; half a year less in the middle of the year.
+/// `rate` is that of a year, counted from the base year.
+pub fn discount_factor(rate: impl Fn(i32) -> f64, elapsed: i32, timing: Timing) -> f64 {
+    let later = (1..=elapsed).fold(1.0, |factor, year| factor / (1.0 + rate(year)));
+    let at_the_end = (elapsed + 1..=0).fold(later, |factor, year| factor * (1.0 + rate(year)));
     match timing {
         Timing::EndOfYear => at_the_end,
-        Timing::MidYear => at_the_end * growth.sqrt(),
+        Timing::MidYear => at_the_end * (1.0 + rate(elapsed)).sqrt(),
     }
 }
 
 impl Run<'_, '_> {
     /// What one EUR of a flow posts to each party.
-    pub fn postings(&mut self, flow: usize, uplift: f64) -> Vec<f64> {
+    pub fn postings(&mut self, flow: usize, rulebook: &Rulebook) -> Vec<f64> {
+        let uplift = rulebook.prices.indirect_tax_uplift;
+        let is_net = rulebook.prices.unit == PriceUnit::FactorPrices;
         let study = self.study;
         let declarations = study.scope.declarations;
         let declaration = &declarations.flows[flow];
@@ -39,7 +40,7 @@ impl Run<'_, '_> {
             };
             match (&declaration.tax, treasury) {
                 (Tax::Vat(_), Some(treasury)) => {
-                    let v = rules.vat.as_ref().map_or(f64::NAN, |rate| self.national(rate));
+                    let v = rules.tax_rate.as_ref().map_or(f64::NAN, |rate| self.national(rate));
                     let (n, displaced) = match declarations.parties[party].vat {
                         Vat::Recovers => (0.0, uplift),
                         Vat::Compensated => (0.0, v),
@@ -48,12 +49,23 @@ impl Run<'_, '_> {
                     posted[party] += amount * (1.0 + n * v);
                     // For a purchase, `amount` is negative: the treasury receives n v and misses u'.
                     posted[treasury] += -amount * n * v;
-                    posted[treasury] += amount * displaced;
+                    posted[treasury] += if is_net { 0.0 } else { amount * displaced };
                 }
                 (Tax::Factor, Some(treasury)) => {
                     posted[party] += amount;
-                    if declarations.parties[party].standing {
+                    if declarations.parties[party].counts(rulebook) && !is_net {
                         posted[treasury] += amount * uplift;
+                    }
+                }
+                (Tax::Market(contained), Some(treasury)) => {
+                    posted[party] += amount;
+                    let rate = match contained {
+                        Contained::Average => uplift,
+                        Contained::Rate(_) => rules.tax_rate.as_ref().map_or(f64::NAN, |rate| self.national(rate)),
+                        Contained::Unstated => 0.0,
+                    };
+                    if declarations.parties[party].counts(rulebook) && is_net {
+                        posted[treasury] -= amount * (1.0 - 1.0 / (1.0 + rate));
                     }
                 }
                 _ => posted[party] += amount,

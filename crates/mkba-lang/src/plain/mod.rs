@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
 use crate::typing::{Member, Symbol, TypedStudy, type_study};
 use mkba_core::finance::Timing;
-use mkba_core::rulebook::Rulebook;
+use mkba_core::rulebook::{HorizonStart, ResidualRule, Rulebook};
 use numbers::Numbers;
 use run::Run;
 use std::collections::BTreeMap;
@@ -84,13 +84,6 @@ impl<'d> Plain<'d> {
         let stocks = (0..declarations.stocks.len()).map(Symbol::Stock);
         let limits = (0..declarations.limits.len()).map(Symbol::Limit);
         let symbols: Vec<Symbol> = variables.chain(stocks).chain(limits).collect();
-        let members = [
-            (Member::Asked, "asked"),
-            (Member::Granted, "granted"),
-            (Member::Unserved, "unserved"),
-            (Member::Waiting, "waiting"),
-            (Member::Binding, "binding"),
-        ];
         let mut values: BTreeMap<String, Vec<Vec<f64>>> = BTreeMap::new();
         for year in 0..run.years() {
             for &symbol in &symbols {
@@ -103,19 +96,34 @@ impl<'d> Plain<'d> {
             }
             for (gate, declaration) in declarations.gates.iter().enumerate() {
                 let places = run.places.all(run.set(Symbol::Gate(gate)));
-                for (member, word) in members {
+                let has_substitute = declaration.substitute.is_some();
+                for member in Member::ALL {
+                    if member.needs_substitute() && !has_substitute {
+                        continue;
+                    }
                     let level = places
                         .iter()
                         .map(|place| run.gate_member(gate, member, year, place))
                         .collect();
                     values
-                        .entry(format!("{}.{word}", declaration.name.value))
+                        .entry(format!("{}.{}", declaration.name.value, member.word()))
                         .or_default()
                         .push(level);
                 }
             }
         }
         values
+    }
+
+    /// The last year that counts under the rulebook.
+    fn last_year(&self) -> Option<i32> {
+        let (model, horizon) = (&self.study.scope.declarations.model, &self.rulebook.horizon);
+        let start = match (horizon.from, &model.opening_year) {
+            (HorizonStart::Opening, Some(opening)) => opening.value,
+            _ => model.first_year.value,
+        };
+        let end = start + i32::try_from(horizon.years).unwrap_or(i32::MAX) - 1;
+        (horizon.residual == ResidualRule::None).then_some(end)
     }
 
     fn appraise(&self, run: &mut Run<'_, '_>, values: BTreeMap<String, Vec<Vec<f64>>>) -> PlainResult {
@@ -172,10 +180,18 @@ impl<'d> Plain<'d> {
                 };
                 run.places.elements(region).map(of).collect::<Vec<_>>()
             });
-            let rate = run.numbers.rate(&flow.discount.value);
+            let rates = run.numbers.rates(&flow.discount.value);
+            let rate = |year: i32| {
+                let later = rates.iter().rev().find(|(after, _)| year > *after);
+                later.map_or(f64::NAN, |(_, rate)| *rate)
+            };
+            let counts = |year: usize| self.last_year().is_none_or(|last| run.calendar(year) <= last);
             let elapsed = |year: usize| run.calendar(year) - model.base_year.value;
             let factors: Vec<f64> = (0..run.years())
-                .map(|year| ledger::discount_factor(rate, elapsed(year), timing))
+                .map(|year| match counts(year) {
+                    true => ledger::discount_factor(rate, elapsed(year), timing),
+                    false => 0.0,
+                })
                 .collect();
             let discounted = |amounts: &[f64]| {
                 amounts
@@ -183,11 +199,11 @@ impl<'d> Plain<'d> {
                     .zip(&factors)
                     .fold(0.0, |sum, (amount, factor)| sum + amount * factor)
             };
-            let weights = run.postings(n, self.rulebook.prices.indirect_tax_uplift);
+            let weights = run.postings(n, self.rulebook);
             let standing = weights
                 .iter()
                 .zip(&declarations.parties)
-                .filter(|(_, party)| party.standing);
+                .filter(|(_, party)| party.counts(self.rulebook));
             let counted = standing.fold(0.0, |sum, (weight, _)| sum + weight);
             let present = discounted(&yearly);
             let society = present * counted;

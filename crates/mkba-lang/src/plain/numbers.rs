@@ -68,7 +68,7 @@ impl Known {
 pub struct Numbers {
     values: BTreeMap<Symbol, Known>,
     series: Vec<Path>,
-    rates: BTreeMap<String, f64>,
+    rates: BTreeMap<String, Vec<(i32, f64)>>,
 }
 
 /// What turns written numbers into base units.
@@ -134,9 +134,18 @@ impl Numbers {
                     Quantity::Uncertain(_) => drawn(&format!("discount.{class}"))?,
                     _ => edge.certain(own)?.at(0, 0),
                 },
-                None => rulebook.discount.get(class)?.rate_per_year,
+                None => {
+                    let own = rulebook.discount.get(class);
+                    let own = own.or_else(|| rulebook.discount.get(&rulebook.instead.get(class)?.class))?;
+                    let steps = own.steps.iter();
+                    let steps =
+                        steps.map(|step| (i32::try_from(step.after_years).unwrap_or(i32::MAX), step.rate_per_year));
+                    let all = [(i32::MIN, own.rate_per_year)].into_iter().chain(steps).collect();
+                    rates.insert(class.clone(), all);
+                    continue;
+                }
             };
-            rates.insert(class.clone(), rate);
+            rates.insert(class.clone(), vec![(i32::MIN, rate)]);
         }
         Some(Self { values, series, rates })
     }
@@ -158,9 +167,9 @@ impl Numbers {
         self.series[series].at(moment)
     }
 
-    /// Rate per year of a discount class.
-    pub fn rate(&self, class: &str) -> f64 {
-        self.rates.get(class).copied().unwrap_or(f64::NAN)
+    /// Rates per year of a discount class, each with the year after the base year that is the last before it.
+    pub fn rates(&self, class: &str) -> Vec<(i32, f64)> {
+        self.rates.get(class).cloned().unwrap_or_default()
     }
 }
 

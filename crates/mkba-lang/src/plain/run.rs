@@ -6,6 +6,7 @@ use super::numbers::Numbers;
 use super::place::{Place, Places};
 use crate::declarations::{Combine, Measure};
 use crate::typing::{Member, Symbol, TypedStudy};
+use mkba_core::appraisal::catalogue::GateReading;
 use mkba_core::graph::space::{IndexId, SetId};
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 struct Served {
     asked: Vec<f64>,
     granted: Vec<f64>,
+    substituted: Vec<f64>,
 }
 
 /// Values found so far.
@@ -123,11 +125,19 @@ impl<'s, 'd> Run<'s, 'd> {
         self.serve(gate, year);
         let served = &self.gates[&(gate, year)];
         let (asked, granted) = (served.asked[position], served.granted[position]);
+        let substituted = served.substituted[position];
         match member {
             Member::Asked => asked,
             Member::Granted => granted,
             Member::Unserved => asked - granted,
-            Member::Waiting if self.study.scope.declarations.gates[gate].waits => asked - granted,
+            Member::Substituted => substituted,
+            Member::SubstituteCost => {
+                let study = self.study;
+                let here = self.places.only(place, self.set(Symbol::Gate(gate)));
+                let substitute = study.gates[gate].substitute.as_ref();
+                substitute.map_or(0.0, |it| substituted * self.formula(&it.cost, year, &here))
+            }
+            Member::Waiting if self.study.scope.declarations.gates[gate].waits => asked - granted - substituted,
             Member::Waiting => 0.0,
             Member::Binding => {
                 if granted < asked * (1.0 - 1e-9) {
@@ -156,8 +166,14 @@ impl<'s, 'd> Run<'s, 'd> {
                 self.formula(&rules.wanted, year, place) + waited
             })
             .collect();
+        let reading = study.scope.declarations.study.gates;
         let mut granted = vec![f64::NAN; places.len()];
+        let mut substituted = vec![0.0; places.len()];
         for (at, place) in places.iter().enumerate() {
+            if reading == GateReading::Off {
+                granted[at] = asked[at];
+                continue;
+            }
             let room = self.formula(&rules.capacity, year, place);
             let group: Vec<usize> = (0..places.len())
                 .filter(|&other| self.places.agree(place, &places[other], rules.capacity.set))
@@ -178,8 +194,20 @@ impl<'s, 'd> Run<'s, 'd> {
                     lesser(asked[at], greater(room - before, 0.0))
                 }
             };
+            if let Some(substitute) = &rules.substitute {
+                let share = match reading {
+                    GateReading::Soft => 1.0,
+                    _ => self.formula(&substitute.share, year, place),
+                };
+                substituted[at] = share * (asked[at] - granted[at]);
+            }
         }
-        self.gates.insert((gate, year), Served { asked, granted });
+        let served = Served {
+            asked,
+            granted,
+            substituted,
+        };
+        self.gates.insert((gate, year), served);
     }
 
     /// The default of a lever, combined over the measures of the alternative that are on, and what the alternative itself sets.

@@ -3,7 +3,7 @@ use super::entry::Entry;
 use super::indices::IndexFile;
 use super::reader::{INDEX, LEVER, MEASURE, Reader};
 use super::tree::Node;
-use crate::declarations::{Combine, Gate, Lever, Limit, Measure, Name, Stock, Variable};
+use crate::declarations::{Combine, Gate, Lever, Limit, Measure, Name, Stock, Substitute, Variable};
 use crate::diagnostic::Diagnostic;
 use crate::source::Spanned;
 use crate::syntax::Expr;
@@ -87,6 +87,8 @@ impl Reader<'_> {
                 "has no effect",
             ));
         }
+        let substitute = self.substitute(entry);
+        (substitute.is_some() == entry.get("substitute").is_some()).then_some(())?;
         Some(Gate {
             name: entry.name.clone(),
             label: entry.label(),
@@ -94,6 +96,19 @@ impl Reader<'_> {
             capacity: capacity?,
             waits: entry.text("unserved")? == "waits",
             priority,
+            substitute,
+        })
+    }
+    fn substitute(&mut self, entry: &Entry) -> Option<Substitute> {
+        let node = entry.get("substitute")?;
+        let span = entry.key_span("substitute");
+        let (share, cost) = (node.get("share"), node.get("cost"));
+        let share = share.and_then(|share| self.formula(share));
+        let cost = cost.and_then(|cost| self.formula(cost));
+        Some(Substitute {
+            share: share?,
+            cost: cost?,
+            span,
         })
     }
     /// `[limit.NAME]`

@@ -33,7 +33,10 @@ impl Reader<'_> {
         Party {
             name: entry.name.clone(),
             label: entry.label(),
-            standing: entry.flag("standing").unwrap_or(true),
+            standing: entry
+                .flag("standing")
+                .unwrap_or(matches!(entry.text("society"), None | Some("nation"))),
+            in_union: entry.text("society") == Some("union"),
             treasury: entry.text("role") == Some("treasury"),
             vat: match entry.text("vat") {
                 Some("recovers") => Vat::Recovers,

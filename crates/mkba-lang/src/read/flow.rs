@@ -2,7 +2,7 @@
 use super::entry::{Entry, names};
 use super::reader::{PARTY, Reader};
 use super::tree::Node;
-use crate::declarations::{Flow, FlowKind, Party, Posting, Tax, Unpriced};
+use crate::declarations::{Contained, Flow, FlowKind, Party, Posting, Tax, Unpriced};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 
@@ -186,19 +186,45 @@ impl Reader<'_> {
     }
     fn tax(&mut self, entry: &Entry) -> Option<Tax> {
         let Some(node) = entry.get("tax") else {
-            return Some(Tax::Market);
+            return Some(Tax::Market(Contained::Unstated));
         };
-        let (basis, vat) = (node.get("basis"), node.get("vat"));
+        let (basis, vat, contains) = (node.get("basis"), node.get("vat"), node.get("contains"));
         if basis.is_some() == vat.is_some() {
             let message = format!("`tax` of `{}` requires either `basis` or `vat`", entry.heading());
             self.report(Diagnostic::error("E0403", message, node.span, ""));
             return None;
         }
         if let Some(vat) = vat {
+            if let Some(contains) = contains {
+                let message = format!("`tax` of `{}` has both `vat` and `contains`", entry.heading());
+                let fault = Diagnostic::error("E0403", message, contains.span, "of an amount in market prices");
+                self.report(fault.help(
+                    "`vat` is for an amount without tax; `contains` for one with it, beside `basis = \"market\"`",
+                ));
+                return None;
+            }
             return self.formula(vat).map(Tax::Vat);
         }
         let factor = basis.and_then(Node::text) == Some("factor");
-        Some(if factor { Tax::Factor } else { Tax::Market })
+        let Some(contains) = contains else {
+            return Some(if factor {
+                Tax::Factor
+            } else {
+                Tax::Market(Contained::Unstated)
+            });
+        };
+        if factor {
+            let message = format!("`contains` of `{}` requires market prices", entry.heading());
+            self.report(
+                Diagnostic::error("E0403", message, contains.span, "factor prices contain no indirect tax")
+                    .help("leave `contains` out, or write `basis = \"market\"`"),
+            );
+            return None;
+        }
+        if contains.text().is_some_and(|text| text.trim() == "average") {
+            return Some(Tax::Market(Contained::Average));
+        }
+        self.formula(contains).map(|rate| Tax::Market(Contained::Rate(rate)))
     }
     /// `[unpriced.NAME]`
     pub fn unpriced(&mut self, entry: &Entry) -> Option<Unpriced> {
@@ -220,7 +246,9 @@ impl Reader<'_> {
             let message = "only one party can be the treasury";
             self.report(Diagnostic::error("E0403", message, *second, "again").and(*first, "first"));
         }
-        let taxed = flows.iter().find(|flow| !matches!(flow.tax, Tax::Market));
+        let taxed = flows
+            .iter()
+            .find(|flow| !matches!(flow.tax, Tax::Market(Contained::Unstated)));
         if let (Some(flow), []) = (taxed, treasuries.as_slice()) {
             let message = format!("the tax content of `{}` requires a treasury", flow.name.value);
             self.report(

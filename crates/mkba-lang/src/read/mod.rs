@@ -7,7 +7,8 @@
 //! | names declared once | `names` |
 //! | formulas, values, distributions | `formula`, `value`, `arguments`, `distribution`, `listed` |
 //! | data files | `table_file`, `indices`, `series` |
-//! | one struct per kind | `model`, `horizon`, `data`, `dependence`, `behaviour`, `flow`, `gain`, `scenario`, `study` |
+//! | one struct per kind | `model`, `horizon`, `data`, `dependence`, `behaviour`, `flow`, `gain`, `scenario`, `study`, `sweep` |
+//! | a point of a sweep: its values in place of those in the files | `settings` |
 mod arguments;
 mod behaviour;
 mod data;
@@ -28,8 +29,10 @@ mod provenance;
 mod reader;
 mod scenario;
 mod series;
+mod settings;
 mod study;
 mod suggestion;
+mod sweep;
 mod table_file;
 mod tree;
 mod typecheck;
@@ -42,14 +45,16 @@ pub use distribution::distributions;
 pub use outline::{Outlined, outline};
 pub use study::DEFAULT_RULEBOOK;
 pub(crate) use suggestion::nearest as closest;
+pub(crate) use tree::Node;
 
-use crate::declarations::{Alternative, Declarations, Name, Scenario, Study, Text};
+use crate::declarations::{Alternative, Declarations, Name, Scenario, Setting, Study, Sweep, Text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::kinds::Place;
 use crate::project::{Files, Loader, MARKER};
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::typing::type_study;
 use entry::{Entry, entries};
+use mkba_core::appraisal::catalogue::GateReading;
 use model::ModelParts;
 use reader::Reader;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,8 +69,20 @@ pub fn read_study(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Declarations> {
+    read_point(files, study_path, &[], sources, diagnostics)
+}
+
+/// Reads a study as [`read_study`] does, with some values in place of those in its files: a point of a sweep.
+pub fn read_point(
+    files: &dyn Files,
+    study_path: &str,
+    settings: &[Setting],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Declarations> {
     let before = errors(diagnostics);
     let mut reader = Reader::new(Loader::new(files, sources), diagnostics);
+    reader.settings_of_point = settings.to_vec();
     reader.project();
     let declarations = reader.whole_study(study_path)?;
     right_or_typed(declarations, before, sources, diagnostics)
@@ -131,7 +148,8 @@ impl Reader<'_> {
     }
     fn whole_study(&mut self, path: &str) -> Option<Declarations> {
         let tree = self.tree(path, None)?;
-        let found = entries(&tree, Place::Study, self.diagnostics);
+        let mut found = entries(&tree, Place::Study, self.diagnostics);
+        self.apply_settings(&mut found, Place::Study);
         let of = |kind: &str| -> Vec<&Entry> { found.iter().filter(|entry| entry.kind.name == kind).collect() };
         let Some(head) = of("study").first().copied() else {
             self.report(Diagnostic::unplaced(
@@ -160,8 +178,15 @@ impl Reader<'_> {
             self.report(Diagnostic::error("E0012", message, head.name.span, "").help(help));
         }
         let alternatives = self.alternatives(&of("alternative"), head.name("baseline").as_ref());
-        let study = study.unwrap_or_else(|| no_study(None));
-        self.together(parts, study, scenarios, alternatives)
+        let interactions = self.interactions(&of("interaction"), &alternatives, head.name("baseline").as_ref());
+        let mut study = study.unwrap_or_else(|| no_study(None));
+        // The axes are those of the study as it stands, whatever its points are.
+        if self.settings_of_point.is_empty() {
+            study.sweep = self.sweep(of("sweep").first().copied(), &of("axis"), &alternatives);
+        }
+        let mut declarations = self.together(parts, study, scenarios, alternatives)?;
+        declarations.interactions = interactions;
+        Some(declarations)
     }
     /// One struct for all; `None` when so much is faulty that nothing can be said of formulas.
     fn together(
@@ -206,9 +231,13 @@ fn no_study(timing: Option<Spanned<String>>) -> Study {
         seed: 0,
         design: text("random"),
         rulebook: DEFAULT_RULEBOOK.to_owned(),
+        started: None,
         discount: BTreeMap::new(),
         timing,
         checklist: Vec::new(),
+        gates: GateReading::default(),
+        gate_years: study::DEFAULT_GATE_YEARS,
+        sweep: Sweep::default(),
     }
 }
 
@@ -242,5 +271,6 @@ fn together(
         measures: parts.measures,
         scenarios,
         alternatives,
+        interactions: Vec::new(),
     })
 }

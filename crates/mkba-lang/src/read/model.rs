@@ -115,7 +115,8 @@ impl Reader<'_> {
             .into_iter()
             .filter_map(|entry| self.parameter(entry, &indices))
             .collect();
-        let dependences = self.dependences(&of("dependence"), &parameters);
+        let dependences = self.without_certain(&of("dependence"), &parameters);
+        let dependences = self.dependences(&dependences.iter().collect::<Vec<_>>(), &parameters);
         Some(ModelParts {
             foundations,
             timing: of("model").first().and_then(|entry| entry.name("discount_timing")),
@@ -196,6 +197,7 @@ impl Reader<'_> {
         if !all.iter().any(|entry| entry.kind.name == "model") {
             self.report(Diagnostic::unplaced("E0012", format!("`{head}` requires `[model]`")));
         }
+        self.apply_settings(&mut all, Place::Model);
         Some(all)
     }
     /// Notes which values and index sets a file may declare, also by an unknown kind.

@@ -2,7 +2,7 @@
 use super::entry::Entry;
 use super::suggestion;
 use super::tree::{self, Node};
-use crate::declarations::Name;
+use crate::declarations::{Name, Setting};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::project::{Loader, join, normalise};
 use crate::source::{FileId, Span};
@@ -25,6 +25,8 @@ pub struct Reader<'a> {
     pub mentioned: BTreeSet<String>,
     /// Names whose declarations are faulty in a way that may lead to false faults where they are used.
     pub faulty: BTreeSet<String>,
+    /// Values in place of those in the files.
+    pub settings_of_point: Vec<Setting>,
 }
 
 /// How a reference to a kind is called when it fails.
@@ -98,6 +100,7 @@ impl<'a> Reader<'a> {
             folder: String::new(),
             mentioned: BTreeSet::new(),
             faulty: BTreeSet::new(),
+            settings_of_point: Vec::new(),
         }
     }
     /// Number of errors so far.

@@ -2,15 +2,18 @@
 use super::entry::{Entry, check_identifier};
 use super::reader::{MEASURE, Reader};
 use super::suggestion;
-use crate::declarations::{Alternative, Name, Statement, Study, Text};
+use crate::declarations::{Alternative, Interaction, Name, Statement, Study, Sweep, Text};
 use crate::diagnostic::Diagnostic;
 use crate::source::Spanned;
+use mkba_core::appraisal::catalogue::GateReading;
 use std::collections::BTreeMap;
 
 /// Rulebook of a study that names none.
 pub const DEFAULT_RULEBOOK: &str = "nl-2021";
 /// Discount classes.
-const CLASSES: [&str; 3] = ["standard", "sunk", "nonlinear"];
+const CLASSES: [&str; 5] = ["standard", "sunk", "nonlinear", "physical", "health"];
+/// Gates and limits are tabulated every so many years, unless the study says otherwise.
+pub const DEFAULT_GATE_YEARS: u32 = 5;
 /// Greatest number of draws: draw numbers are exact in every column of results.
 const GREATEST_DRAWS: u64 = 1 << 40;
 
@@ -49,9 +52,103 @@ impl Reader<'_> {
                 span: entry.name.span,
             }),
             rulebook: entry.text("rulebook").unwrap_or(DEFAULT_RULEBOOK).to_owned(),
+            started: entry
+                .date("started")
+                .zip(entry.get("started"))
+                .map(|(value, node)| Spanned { value, span: node.span }),
             discount: rates,
             timing: discount.and_then(|entry| entry.name("timing")).or(timing),
             checklist: Vec::new(),
+            gates: entry.text("gates").and_then(GateReading::of).unwrap_or_default(),
+            gate_years: self.gate_years(entry),
+            sweep: Sweep::default(),
+        })
+    }
+    fn gate_years(&mut self, entry: &Entry) -> u32 {
+        let Some(years) = entry.whole("gate_years") else {
+            return DEFAULT_GATE_YEARS;
+        };
+        if years.value == 0 {
+            let message = "`gate_years` requires a number from 1, found 0";
+            self.report(
+                Diagnostic::error("E0015", message, years.span, "")
+                    .help("1 tabulates gates in every year, 5 in every fifth"),
+            );
+        }
+        u32::try_from(years.value).unwrap_or(u32::MAX)
+    }
+    /// `[interaction.NAME]` in order of writing.
+    pub fn interactions(
+        &mut self,
+        entries: &[&Entry],
+        alternatives: &[Alternative],
+        baseline: Option<&Name>,
+    ) -> Vec<Interaction> {
+        entries
+            .iter()
+            .filter_map(|entry| self.interaction(entry, alternatives, baseline))
+            .collect()
+    }
+    fn interaction(
+        &mut self,
+        entry: &Entry,
+        alternatives: &[Alternative],
+        baseline: Option<&Name>,
+    ) -> Option<Interaction> {
+        let (whole, parts) = (entry.name("whole")?, entry.names("parts"));
+        let mut right = true;
+        for (at, name) in std::iter::once(&whole).chain(&parts).enumerate() {
+            let known = || alternatives.iter().map(|alternative| alternative.name.value.as_str());
+            let earlier = std::iter::once(&whole)
+                .chain(&parts)
+                .take(at)
+                .find(|other| other.value == name.value);
+            let fault = if !known().any(|known| known == name.value) {
+                let message = format!("no alternative `{}`", name.value);
+                let mut fault = Diagnostic::error("E0236", message, name.span, "not declared");
+                fault.help = suggestion::help(&name.value, known());
+                fault
+            } else if baseline.is_some_and(|baseline| baseline.value == name.value) {
+                let message = format!(
+                    "`{}` is the baseline, which is worth nothing against itself",
+                    name.value
+                );
+                Diagnostic::error("E0236", message, name.span, "the baseline")
+                    .help("name alternatives that are compared with the baseline")
+            } else if let Some(earlier) = earlier {
+                let message = format!("alternative `{}` stands twice in `{}`", name.value, entry.heading());
+                Diagnostic::error("E0236", message, name.span, "again").and(earlier.span, "first")
+            } else {
+                continue;
+            };
+            right = false;
+            self.report(fault);
+        }
+        if parts.len() < 2 {
+            let message = format!("`parts` of `{}` requires at least two alternatives", entry.heading());
+            self.report(Diagnostic::error("E0236", message, entry.key_span("parts"), ""));
+            right = false;
+        }
+        let mut gates = Vec::new();
+        for word in entry.names("gates") {
+            match GateReading::of(&word.value) {
+                Some(reading) if !gates.contains(&reading) => gates.push(reading),
+                Some(_) => {}
+                None => {
+                    let message = format!("`{}` is no reading of the gates", word.value);
+                    let help = "write `\"as-is\"`, `\"soft\"` or `\"off\"`";
+                    self.report(Diagnostic::error("E0236", message, word.span, "").help(help));
+                    right = false;
+                }
+            }
+        }
+        gates.sort_unstable();
+        right.then(|| Interaction {
+            name: entry.name.clone(),
+            label: entry.label(),
+            whole,
+            parts,
+            gates,
         })
     }
     /// `[checklist.ID]`, in order of identifier; each says how the rule is followed, or why not.

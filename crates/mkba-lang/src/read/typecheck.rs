@@ -3,7 +3,7 @@ use super::entry::fragment;
 use super::suggestion;
 use super::tree::{Node, NodeKind};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::kinds::{Key, LANGUAGES, ValueType};
+use crate::kinds::{Key, LANGUAGES, RANGE, ValueType};
 
 /// Checks a value. `what` names it in messages: `` `start` of `[measure.a]` ``.
 pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagnostics) -> bool {
@@ -71,6 +71,13 @@ pub fn check(node: &Node, wanted: ValueType, what: &str, diagnostics: &mut Diagn
         ValueType::Matrix => {
             rows(node).is_some_and(|mut rows| rows.all(|row| row.iter().all(|item| item.number().is_some())))
         }
+        ValueType::AxisValues => match &node.kind {
+            NodeKind::Table(_) => return check_table(node, RANGE, what, diagnostics),
+            NodeKind::List(items) => items
+                .iter()
+                .all(|item| item.text().is_some() || item.number().is_some()),
+            _ => false,
+        },
         ValueType::Pairs => rows(node).is_some_and(|mut rows| rows.all(is_pair)),
     };
     if !right {

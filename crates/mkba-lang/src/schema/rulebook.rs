@@ -10,17 +10,60 @@ const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
 /// The schema of a rulebook.
 pub(super) fn schema() -> Value {
-    let class = table(&[
+    let step = table(&[
+        (
+            "after_years",
+            &whole(),
+            "The last year after the base year with the rate before it.",
+        ),
         (
             "rate_per_year",
             &json!({ "type": "number" }),
-            "Real rate as a fraction per year, the same in every year.",
+            "Real rate as a fraction per year.",
+        ),
+    ]);
+    let steps = json!({ "type": "array", "items": step });
+    let rate = json!({ "type": "number" });
+    let first = "Real rate as a fraction per year, from the year after the base year on.";
+    let mut stated = table(&[
+        ("rate_per_year", &rate, first),
+        ("steps", &steps, "Rates of later years."),
+    ]);
+    stated["required"] = json!(["rate_per_year"]);
+    let mut class = table(&[
+        ("rate_per_year", &rate, first),
+        (
+            "steps",
+            &steps,
+            "Rates of later years; none when the rate is the same in every year.",
         ),
         ("label", &text(), "Name in tables and reports."),
         ("note", &text(), "For which flows it is, and for which not."),
         ("source", &words(), "Where the rate comes from."),
     ]);
+    class["required"] = json!(["rate_per_year", "label", "note", "source"]);
     let classes = json!({ "type": "object", "additionalProperties": class });
+    let instead = table(&[
+        ("class", &words(), "A class of the rulebook."),
+        ("note", &text(), "Why flows of the class it lacks belong there."),
+    ]);
+    let instead = json!({ "type": "object", "additionalProperties": instead });
+    let schedule = table(&[
+        ("label", &text(), "Name in tables and reports."),
+        ("note", &text(), "When it is asked for, and what for."),
+        (
+            "horizon_over_years",
+            &whole(),
+            "Asked for when the horizon is longer than this number of years.",
+        ),
+        ("source", &words(), "Where the rates come from."),
+        (
+            "rates",
+            &json!({ "type": "object", "additionalProperties": stated }),
+            "Rates of classes; a class that is not named keeps its own.",
+        ),
+    ]);
+    let schedules = json!({ "type": "object", "additionalProperties": schedule });
     let mut valid = table(&[
         ("from", &date(), "First day."),
         ("until", &date(), "Last day; none while the rulebook is in force."),
@@ -28,10 +71,21 @@ pub(super) fn schema() -> Value {
     valid["required"] = json!(["from"]);
     let horizon = table(&[
         (
-            "years_after_opening",
+            "years",
             &whole(),
-            "Number of years from opening, the opening year included.",
+            "Number of years, the one they are counted from included.",
         ),
+        (
+            "from",
+            &choice(&["opening", "first_year"]),
+            "The year they are counted from.",
+        ),
+        (
+            "residual",
+            &choice(&["none", "net_flows"]),
+            "What becomes of effects after the horizon: nothing, or what the model still computes counts as residual value.",
+        ),
+        ("note", &text(), "The rule in words."),
         ("source", &words(), "Where the rule comes from."),
     ]);
     let fraction = json!({ "type": "number" });
@@ -58,13 +112,25 @@ pub(super) fn schema() -> Value {
         ),
         ("source", &words(), "Where the rules come from."),
     ]);
-    let standing = table(&[
+    let flag = json!({ "type": "boolean" });
+    let mut standing = table(&[
         (
             "default",
-            &json!({ "type": "boolean" }),
+            &flag,
             "Whether a party that does not say so itself has standing.",
         ),
+        (
+            "union",
+            &flag,
+            "Whether parties elsewhere in the European Union count as well.",
+        ),
         ("note", &text(), "Who has standing and who has not."),
+        ("source", &words(), "Where the rule comes from."),
+    ]);
+    standing["required"] = json!(["default", "note", "source"]);
+    let scenarios = table(&[
+        ("at_least", &whole(), "So many scenarios at least."),
+        ("note", &text(), "Which ones, and how they are shown."),
         ("source", &words(), "Where the rule comes from."),
     ]);
     let ratio = table(&[
@@ -75,11 +141,16 @@ pub(super) fn schema() -> Value {
         ),
         ("source", &words(), "Where the rule comes from."),
     ]);
-    table(&[
+    let mut rulebook = table(&[
         (
             "id",
             &json!({ "type": "string", "pattern": IDENTIFIER }),
             "Name in studies and on the command line; also the name of the file.",
+        ),
+        (
+            "authority",
+            &words(),
+            "Whose rules they are; of one authority, one rulebook is right for an analysis that starts on a given day.",
         ),
         ("label", &text(), "Name in tables and reports."),
         ("version", &words(), "Version of this file, for the manifest of a run."),
@@ -92,6 +163,16 @@ pub(super) fn schema() -> Value {
         (MARK, &words(), "Discount class of a flow that names none."),
         ("discount", &classes, "Discount classes by name."),
         (
+            "instead",
+            &instead,
+            "Which class stands for one that other rulebooks have and this one lacks.",
+        ),
+        (
+            "schedule",
+            &schedules,
+            "Other schedules of discount rates, named after a slash: `uk-2026/long-term`.",
+        ),
+        (
             "timing",
             &choice(&["end_of_year", "mid_year"]),
             "When in its year a flow is taken to fall.",
@@ -100,7 +181,16 @@ pub(super) fn schema() -> Value {
         ("prices", &prices, "Prices in which costs and benefits are expressed."),
         ("standing", &standing, "Whose welfare counts."),
         ("ratio", &ratio, "How the benefit-cost ratio divides its items."),
-    ])
+        (
+            "scenarios",
+            &scenarios,
+            "Which background scenarios an appraisal shows.",
+        ),
+    ]);
+    if let Some(required) = rulebook["required"].as_array_mut() {
+        required.retain(|key| key != "instead" && key != "schedule");
+    }
+    rulebook
 }
 
 /// A table of which every key is required.

@@ -1,5 +1,5 @@
 //! The type of a key as a schema.
-use crate::kinds::{Key, LANGUAGES, Place, ValueType};
+use crate::kinds::{Key, LANGUAGES, Place, RANGE, ValueType};
 use serde_json::{Map, Value, json};
 
 /// What the name of a declaration looks like where hyphens are allowed.
@@ -54,6 +54,13 @@ pub(super) fn value(wanted: ValueType) -> Value {
         }
         ValueType::Pairs => {
             json!({ "type": "array", "items": { "type": "array", "items": { "type": ["string", "number"] } } })
+        }
+        ValueType::AxisValues => {
+            let mut either = table(RANGE);
+            either["type"] = json!(["array", "object"]);
+            either["items"] = json!({ "type": ["string", "number"] });
+            either["minItems"] = json!(1);
+            either
         }
         ValueType::DriverValues => json!({
             "type": "object",

@@ -10,7 +10,6 @@ mod money;
 mod rules;
 mod stated;
 mod target;
-mod units;
 mod values;
 mod walk;
 

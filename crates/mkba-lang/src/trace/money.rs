@@ -425,7 +425,7 @@ impl Walker<'_, '_, '_> {
         let party = &self.study.scope.declarations.parties[party];
         Role::Party {
             id: party.name.value.clone(),
-            standing: party.standing,
+            standing: party.counts(self.values.builder.rulebook),
         }
     }
 

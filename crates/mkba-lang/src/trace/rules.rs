@@ -101,9 +101,26 @@ impl Walker<'_, '_, '_> {
             }
             Member::Waiting if !waits => (Vec::new(), Vec::new()),
             Member::Unserved | Member::Waiting => {
-                let asked = self.named(other(Member::Asked), Role::Added, year, place, depth);
-                let granted = self.named(other(Member::Granted), Role::Subtracted, year, place, depth);
-                (vec![Group::whole(Together::Terms, vec![asked, granted])], Vec::new())
+                let mut parts = vec![
+                    self.named(other(Member::Asked), Role::Added, year, place, depth),
+                    self.named(other(Member::Granted), Role::Subtracted, year, place, depth),
+                ];
+                if member == Member::Waiting && rules.substitute.is_some() {
+                    parts.push(self.named(other(Member::Substituted), Role::Subtracted, year, place, depth));
+                }
+                (vec![Group::whole(Together::Terms, parts)], Vec::new())
+            }
+            Member::Substituted | Member::SubstituteCost => {
+                let (amount, factor) = match (&rules.substitute, member) {
+                    (Some(it), Member::Substituted) => (Member::Unserved, &it.share),
+                    (Some(it), _) => (Member::Substituted, &it.cost),
+                    (None, _) => return (Vec::new(), Vec::new()),
+                };
+                let parts = vec![
+                    self.named(other(amount), Role::Itself, year, place, depth),
+                    self.part(factor, Role::Itself, site, depth),
+                ];
+                (vec![Group::whole(Together::Arguments, parts)], Vec::new())
             }
             Member::Binding => {
                 let asked = self.named(other(Member::Asked), Role::Itself, year, place, depth);

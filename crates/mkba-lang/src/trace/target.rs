@@ -1,7 +1,7 @@
 //! From what was typed to what is meant, or a fault that says what there is instead.
 use super::cell::{Cell, CellFault};
 use super::money::{Counted, Whose};
-use super::walk::{Topic, Walker, member_word};
+use super::walk::{Topic, Walker};
 use crate::declarations::{Declarations, Name};
 use crate::plain::place::Place;
 use crate::read::closest;
@@ -22,14 +22,6 @@ pub enum Target {
     /// A named value in a year at a place.
     Named(Topic, usize, Place),
 }
-
-const MEMBERS: [Member; 5] = [
-    Member::Granted,
-    Member::Waiting,
-    Member::Asked,
-    Member::Unserved,
-    Member::Binding,
-];
 
 /// Most keys of elements that a message lists.
 const MOST_LISTED: usize = 8;
@@ -145,9 +137,14 @@ impl Walker<'_, '_, '_> {
         let topic = match (symbol, cell.member.as_deref()) {
             (Symbol::Gate(gate), None) => Topic::Gate(gate, Member::Granted),
             (Symbol::Gate(gate), Some(word)) => {
-                let member = MEMBERS.into_iter().find(|member| member_word(*member) == word);
-                let member = member.ok_or_else(|| {
-                    let known = MEMBERS.map(member_word);
+                let substitute = self.study.gates[gate].substitute.is_some();
+                let members = || {
+                    Member::ALL
+                        .into_iter()
+                        .filter(|member| substitute || !member.needs_substitute())
+                };
+                let member = members().find(|member| member.word() == word).ok_or_else(|| {
+                    let known: Vec<&str> = members().map(Member::word).collect();
                     CellFault::new(format!("gate `{name}` has no member `{word}`"), or_listed(word, &known))
                 })?;
                 Topic::Gate(gate, member)

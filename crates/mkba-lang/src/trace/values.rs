@@ -113,6 +113,8 @@ impl<'w, 's, 'd> Values<'w, 's, 'd> {
                     Member::Asked => nodes.asked,
                     Member::Unserved => nodes.unserved,
                     Member::Binding => nodes.binding,
+                    Member::Substituted => nodes.substituted,
+                    Member::SubstituteCost => builder.substitute_cost(gate, version, gate_span(builder, gate)),
                 }
             }
             Key::AskedTogether(gate) => {

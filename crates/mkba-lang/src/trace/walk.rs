@@ -1,12 +1,11 @@
 //! Named values: what they are, where their formula stands, and what it was computed from.
-use super::units::{Shown, Units};
 use super::values::{Key, Values};
 use crate::declarations::Text;
 use crate::lowering::Lowered;
 use crate::lowering::versions::Entity;
 use crate::plain::place::{Place, Places};
 use crate::source::Span;
-use crate::typing::{Member, Shape, Symbol, Typed, TypedStudy, member_shape};
+use crate::typing::{Member, Shape, Shown, Symbol, Typed, TypedStudy, Units, member_shape};
 use mkba_core::appraisal::catalogue;
 use mkba_core::appraisal::{Appraisal, Appraised};
 use mkba_core::explanation::{Explanation, Formula, Kind, Note, Role};
@@ -185,7 +184,7 @@ impl<'w, 's, 'd> Walker<'w, 's, 'd> {
         let mut text = scope.name(topic.symbol()).to_owned();
         if let Topic::Gate(_, member) = topic {
             text.push('.');
-            text.push_str(member_word(member));
+            text.push_str(member.word());
         }
         let keys = self.places().keys(&site.place, set);
         if !keys.is_empty() {
@@ -258,6 +257,11 @@ impl<'w, 's, 'd> Walker<'w, 's, 'd> {
                     .chain(priority)
                     .collect()
             }
+            Topic::Gate(n, Member::Substituted | Member::SubstituteCost) => {
+                let substitute = study.gates[n].substitute.iter();
+                let substitute = substitute.flat_map(|it| [("share", &it.share), ("cost", &it.cost)]);
+                substitute.map(|(key, it)| self.formula(key, it.span)).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -308,17 +312,6 @@ impl Topic {
             Symbol::Limit(_) => Kind::Limit,
             Symbol::Column(..) => Kind::Column,
         }
-    }
-}
-
-/// A member as it is written.
-pub fn member_word(member: Member) -> &'static str {
-    match member {
-        Member::Granted => "granted",
-        Member::Waiting => "waiting",
-        Member::Asked => "asked",
-        Member::Unserved => "unserved",
-        Member::Binding => "binding",
     }
 }
 

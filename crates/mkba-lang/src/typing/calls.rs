@@ -287,7 +287,7 @@ pub fn gate_member(typist: &mut Typist<'_, '_>, gate: usize, member: Member, spa
     let symbol = Symbol::Gate(gate);
     let set = typist.scope.sets[&symbol];
     let wanted = typist.scope.shape(symbol).cloned();
-    let wanted = if member == Member::Binding {
+    let wanted = if matches!(member, Member::Binding | Member::SubstituteCost) {
         Shape::Zero
     } else {
         wanted?
@@ -305,9 +305,16 @@ pub fn gate_member(typist: &mut Typist<'_, '_>, gate: usize, member: Member, spa
 pub fn member_shape(wanted: &Shape, member: Member) -> Shape {
     match member {
         Member::Binding => Shape::plain(),
-        Member::Granted | Member::Unserved => wanted.clone(),
+        Member::SubstituteCost => Shape::Amount(Dimensions::money_per_time()),
+        Member::Granted | Member::Unserved | Member::Substituted => wanted.clone(),
         Member::Waiting | Member::Asked => Shape::Amount(dimensions(wanted).multiply(&Scope::time())),
     }
+}
+
+/// Money for one unit of what a gate lets through.
+pub fn price_of(wanted: &Shape) -> Dimensions {
+    let amount = dimensions(wanted).multiply(&Scope::time());
+    Dimensions::money_per_time().multiply(&Scope::time()).divide(&amount)
 }
 
 /// Capacity must be shared over the same set or a coarser one.

@@ -3,8 +3,11 @@ mod flows;
 mod levers;
 
 use super::infer::Typist;
-use super::{Scope, Shape, Symbol, Typed, TypedFlow, TypedGate, TypedMeasure, TypedStock, calls, messages, numbers};
-use crate::declarations::Name;
+use super::{
+    Scope, Shape, Symbol, Typed, TypedFlow, TypedGate, TypedMeasure, TypedStock, TypedSubstitute, calls, messages,
+    numbers,
+};
+use crate::declarations::{Name, Substitute};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::guards::double_counting;
 use crate::source::Span;
@@ -229,11 +232,49 @@ impl Checker<'_, '_> {
         };
         typist.common(&wanted, &capacity, "gate")?;
         calls::coarser(&mut typist, &wanted, &capacity)?;
+        let substitute = match &it.substitute {
+            Some(substitute) => Some(self.substitute(n, substitute)?),
+            None => None,
+        };
         Some(TypedGate {
             wanted,
             capacity,
             priority,
+            substitute,
         })
+    }
+
+    /// A share without unit and a price of what is wanted, both over no finer set than the gate.
+    fn substitute(&mut self, n: usize, it: &Substitute) -> Option<TypedSubstitute> {
+        let symbol = Symbol::Gate(n);
+        let name = &self.scope.declarations.gates[n].name;
+        let set = self.scope.sets[&symbol];
+        let share = self.formula(&it.share, set);
+        let cost = self.formula(&it.cost, set);
+        let (share, cost) = (share?, cost?);
+        let per_unit = calls::price_of(self.scope.shape(symbol)?);
+        let title = format!(
+            "`share` of the substitute of gate `{}` requires a number without unit",
+            name.value
+        );
+        let share_fits = self.require("E0302", title, &share, &Dimensions::default(), None);
+        let title = format!(
+            "`cost` of the substitute of gate `{}` requires money per unit of what waits",
+            name.value
+        );
+        let cost_fits = self.require("E0302", title, &cost, &per_unit, None);
+        for part in [&share, &cost] {
+            if self.scope.space.map(set, part.set).is_none() {
+                let message = "a substitute cannot be over a finer index set than its gate";
+                let over = format!("is {}", self.scope.over(part.set));
+                let gate = format!("the gate is {}", self.scope.over(set));
+                self.diagnostics
+                    .push(Diagnostic::error("E0312", message, part.span, over).and(name.span, gate));
+                return None;
+            }
+        }
+        share_fits.and(cost_fits)?;
+        Some(TypedSubstitute { share, cost })
     }
 
     /// Gates and levers whose unit is not known because their formulas name themselves. Where there is another fault, that may be the reason.

@@ -130,7 +130,7 @@ impl Typist<'_, '_> {
         let symbol = self.scope.find(name, self.diagnostics)?;
         let typed = match (symbol, member) {
             (Symbol::Gate(gate), Some(member)) => {
-                let member = self.scope.member(name, member, self.diagnostics)?;
+                let member = self.scope.member(name, gate, member, self.diagnostics)?;
                 calls::gate_member(self, gate, member, span)?
             }
             (Symbol::Gate(_), None) => {

@@ -8,11 +8,13 @@ mod scope;
 mod sets;
 mod shares;
 mod tree;
+mod units;
 mod unused;
 
 pub use calls::{FUNCTIONS, member_shape};
 pub use scope::Scope;
 pub use tree::{Aggregation, Arithmetic, Function, Kind, Member, Shape, Symbol, Typed};
+pub(crate) use units::{Shown, Units};
 pub(crate) use unused::warn as warn_of_unused;
 
 use crate::declarations::Declarations;
@@ -56,6 +58,24 @@ pub struct TypedGate {
     pub wanted: Typed,
     pub capacity: Typed,
     pub priority: Option<Typed>,
+    pub substitute: Option<TypedSubstitute>,
+}
+
+impl TypedGate {
+    /// All of its formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = &Typed> {
+        let substitute = self.substitute.iter().flat_map(|it| [&it.share, &it.cost]);
+        [&self.wanted, &self.capacity]
+            .into_iter()
+            .chain(&self.priority)
+            .chain(substitute)
+    }
+}
+
+/// How what a gate does not serve is met in another way.
+pub struct TypedSubstitute {
+    pub share: Typed,
+    pub cost: Typed,
 }
 
 /// Formulas of a flow. A share of `None` is the remainder.
@@ -63,8 +83,8 @@ pub struct TypedFlow {
     pub formula: Typed,
     pub shares: Vec<(usize, Option<Typed>)>,
     pub to: Vec<(usize, Option<Typed>)>,
-    /// Rate of value added tax, when the amount is a purchase without it.
-    pub vat: Option<Typed>,
+    /// Rate of tax, where the flow states one: on a purchase without it, or contained in a market price.
+    pub tax_rate: Option<Typed>,
 }
 
 /// Formulas of a measure.

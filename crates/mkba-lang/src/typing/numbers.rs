@@ -1,6 +1,6 @@
 //! Checks of stated numbers: price levels that can be brought together, drivers and discount rates in their units.
 use super::scope::Scope;
-use crate::declarations::{Deflator, Driver, DriverValue, Name, Quantity, Scenario, ValueInput};
+use crate::declarations::{Axis, Deflator, Driver, DriverValue, Name, Quantity, Scenario, ValueInput, Varied};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax::{UnitExpr, ValueExpr, print_unit, print_value};
@@ -32,6 +32,48 @@ pub fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     }
     for (class, rate) in &declarations.study.discount {
         discount_rate(scope, class, rate, diagnostics);
+    }
+    for axis in &declarations.study.sweep.axes {
+        axis_in_unit(scope, axis, diagnostics);
+    }
+}
+
+/// The values of a parameter in a sweep have its unit, in any scale.
+fn axis_in_unit(scope: &Scope<'_>, axis: &Axis, diagnostics: &mut Diagnostics) {
+    let Varied::Key {
+        kind: "parameter",
+        name,
+        ..
+    } = &axis.varies.value
+    else {
+        return;
+    };
+    let Some(parameter) = scope.declarations.parameters.iter().find(|it| it.name.value == *name) else {
+        return;
+    };
+    let own = &parameter.value.unit;
+    // Faulty units of the parameter have been reported where they stand.
+    let Some(required) = scope.units.resolve(own, &mut Diagnostics::default()) else {
+        return;
+    };
+    for value in &axis.values {
+        let found = match &value.unit {
+            Some(unit) => match scope.units.resolve(unit, diagnostics) {
+                Some(resolved) => resolved.dimensions,
+                None => return,
+            },
+            None => Dimensions::default(),
+        };
+        if found != required.dimensions {
+            let said = value.unit.as_ref().map_or_else(|| "no unit".to_owned(), written);
+            let message = format!("axis `{}` gives `{name}` in another unit than its own", axis.name.value);
+            diagnostics.push(
+                Diagnostic::error("E0242", message, value.span, said)
+                    .and(own.span, format!("requires {}", written(own)))
+                    .help(format!("state it in `{}`", print_unit(own))),
+            );
+            return;
+        }
     }
 }
 

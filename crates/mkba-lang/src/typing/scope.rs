@@ -196,31 +196,41 @@ impl<'d> Scope<'d> {
     pub fn member(
         &self,
         gate: &Spanned<String>,
+        number: usize,
         member: &Spanned<String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Member> {
-        let found = match member.value.as_str() {
-            "granted" => Member::Granted,
-            "waiting" => Member::Waiting,
-            "asked" => Member::Asked,
-            "unserved" => Member::Unserved,
-            "binding" => Member::Binding,
-            _ => {
-                let members = ["granted", "waiting", "asked", "unserved", "binding"];
-                let mut fault = Diagnostic::error(
-                    "E0204",
-                    format!("gate `{}` has no `{}`", gate.value, member.value),
-                    member.span,
-                    "unknown member",
-                )
-                .note("a gate has `granted`, `waiting`, `asked`, `unserved` and `binding`");
-                if let Some(near) = closest(&member.value, members) {
-                    fault = fault.help(format!("did you mean `{near}`?"));
-                }
-                diagnostics.push(fault);
-                return None;
+        let words = || Member::ALL.into_iter().map(Member::word);
+        let Some(found) = Member::ALL.into_iter().find(|it| it.word() == member.value) else {
+            let mut fault = Diagnostic::error(
+                "E0204",
+                format!("gate `{}` has no `{}`", gate.value, member.value),
+                member.span,
+                "unknown member",
+            )
+            .note(
+                "a gate has `granted`, `waiting`, `asked`, `unserved` and `binding`, with a substitute also `substituted` \
+                 and `substitute_cost`",
+            );
+            if let Some(near) = closest(&member.value, words()) {
+                fault = fault.help(format!("did you mean `{near}`?"));
             }
+            diagnostics.push(fault);
+            return None;
         };
+        if found.needs_substitute() && self.declarations.gates[number].substitute.is_none() {
+            diagnostics.push(
+                Diagnostic::error(
+                    "E0204",
+                    format!("gate `{}` has no substitute", gate.value),
+                    member.span,
+                    "only gates with a substitute have it",
+                )
+                .and(self.declarations.gates[number].name.span, "the gate")
+                .help("add `substitute = { share = '…', cost = '…' }` to the gate"),
+            );
+            return None;
+        }
         Some(found)
     }
 

@@ -39,6 +39,43 @@ pub enum Member {
     Unserved,
     /// 1 when not all is served.
     Binding,
+    /// What is met in another way in the year.
+    Substituted,
+    /// What that costs per year.
+    SubstituteCost,
+}
+
+impl Member {
+    /// In the order in which they are told.
+    pub const ALL: [Self; 7] = [
+        Self::Granted,
+        Self::Waiting,
+        Self::Asked,
+        Self::Unserved,
+        Self::Binding,
+        Self::Substituted,
+        Self::SubstituteCost,
+    ];
+
+    /// As it is written after the name of a gate.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Waiting => "waiting",
+            Self::Asked => "asked",
+            Self::Unserved => "unserved",
+            Self::Binding => "binding",
+            Self::Substituted => "substituted",
+            Self::SubstituteCost => "substitute_cost",
+        }
+    }
+
+    /// Whether only gates with a substitute have it.
+    #[must_use]
+    pub const fn needs_substitute(self) -> bool {
+        matches!(self, Self::Substituted | Self::SubstituteCost)
+    }
 }
 
 /// What the numbers of a formula part are.

@@ -1,5 +1,5 @@
 //! Warnings about what is declared and changes nothing: values that no result needs, measures in no alternative.
-use super::{Kind, Scope, Symbol, Typed, TypedStudy};
+use super::{Kind, Member, Scope, Symbol, Typed, TypedStudy};
 use crate::declarations::{DriverValue, Name};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
@@ -12,8 +12,54 @@ pub(crate) fn warn(study: &TypedStudy<'_>, diagnostics: &mut Diagnostics) {
     for symbol in unused_values(study) {
         diagnostics.push(unused(&study.scope, symbol));
     }
+    substitutes(study, diagnostics);
     deflators(&study.scope, diagnostics);
     measures(&study.scope, diagnostics);
+}
+
+/// Substitutes whose cost is part of no flow: they would be free.
+fn substitutes(study: &TypedStudy<'_>, diagnostics: &mut Diagnostics) {
+    let used = reached(study, results(study));
+    let mut priced = BTreeSet::new();
+    study.flows.iter().for_each(|flow| prices(&flow.formula, &mut priced));
+    for (n, formula) in study.variables.iter().enumerate() {
+        if used.contains(&Symbol::Variable(n)) {
+            prices(formula, &mut priced);
+        }
+    }
+    for (n, stock) in study.stocks.iter().enumerate() {
+        if used.contains(&Symbol::Stock(n)) {
+            let rules = stock.adds.iter().chain(&stock.loses);
+            rules.for_each(|formula| prices(formula, &mut priced));
+        }
+    }
+    for (n, gate) in study.scope.declarations.gates.iter().enumerate() {
+        let Some(substitute) = gate.substitute.as_ref().filter(|_| !priced.contains(&n)) else {
+            continue;
+        };
+        let name = &gate.name.value;
+        let message = format!("what replaces gate `{name}` costs nobody anything");
+        diagnostics.push(
+            Diagnostic::error(
+                "W0109",
+                message,
+                substitute.span,
+                format!("no flow names `{name}.substitute_cost`"),
+            )
+            .help(format!(
+                "add a flow of kind `cost` with `{name}.substitute_cost` in its formula"
+            ))
+            .warning(),
+        );
+    }
+}
+
+/// Gates of whose substitute a formula takes the cost.
+fn prices(formula: &Typed, found: &mut BTreeSet<usize>) {
+    if let Kind::Gate(gate, Member::SubstituteCost) = formula.kind {
+        found.insert(gate);
+    }
+    formula.parts().into_iter().for_each(|part| prices(part, found));
 }
 
 /// Values that no result needs. What only an unused value needs is not told beside it.
@@ -66,7 +112,7 @@ fn results(study: &TypedStudy<'_>) -> BTreeSet<Symbol> {
             .iter()
             .chain(&flow.to)
             .filter_map(|(_, share)| share.as_ref());
-        for formula in std::iter::once(&flow.formula).chain(shares).chain(&flow.vat) {
+        for formula in std::iter::once(&flow.formula).chain(shares).chain(&flow.tax_rate) {
             collect(formula, &mut found);
         }
     }
@@ -115,8 +161,7 @@ fn parts_of(study: &TypedStudy<'_>, symbol: Symbol) -> BTreeSet<Symbol> {
             add(&mut std::iter::once(&it.initial).chain(&it.adds).chain(&it.loses));
         }
         Symbol::Gate(n) => {
-            let it = &study.gates[n];
-            add(&mut [&it.wanted, &it.capacity].into_iter().chain(&it.priority));
+            add(&mut study.gates[n].formulas());
         }
         Symbol::Limit(n) => add(&mut study.limits[n].iter()),
         Symbol::Lever(n) => {

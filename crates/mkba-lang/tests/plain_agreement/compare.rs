@@ -207,6 +207,8 @@ impl Case<'_> {
                     let plain = self.results[alternative].balance_without_separate - base.balance_without_separate;
                     agreement.check(|| what(0), found(0), plain, self.all_scales(alternative));
                 }
+                // No random study has an interaction.
+                Quantity::Interaction { .. } | Quantity::Reinforcing { .. } => {}
             }
         }
         // What is posted to nobody in the program must be posted to nobody here.

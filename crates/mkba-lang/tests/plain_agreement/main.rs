@@ -10,14 +10,23 @@ use mkba_lang::project::{DiskFiles, MemoryFiles};
 use std::path::Path;
 
 fn rulebook() -> Rulebook {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/rulebooks/nl-2021.toml");
+    rulebook_named("nl-2021")
+}
+
+fn rulebook_named(id: &str) -> Rulebook {
+    let path = format!("../../models/rulebooks/{id}.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     toml::from_str(&std::fs::read_to_string(path).expect("the rulebook is a file")).expect("the rulebook can be read")
 }
 
 fn agrees(study: &str, draws: usize, least_nonzero: usize) {
+    agrees_under(&rulebook(), study, draws, least_nonzero);
+}
+
+fn agrees_under(rulebook: &Rulebook, study: &str, draws: usize, least_nonzero: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let files = DiskFiles::new(&root).expect("the project is a folder");
-    let found = agreement(&files, study, &rulebook(), draws, 2026, 0.0);
+    let found = agreement(&files, study, rulebook, draws, 2026, 0.0);
     let shown = found.faults.iter().take(20).cloned().collect::<Vec<_>>().join("\n");
     assert!(
         found.faults.is_empty(),
@@ -51,6 +60,19 @@ fn the_lake_agrees() {
 #[test]
 fn the_knowledge_cities_agree_in_all_alternatives_and_scenarios() {
     agrees("scenarios/city-deal.toml", 3, 50_000);
+}
+
+/// Schedules of rates, the horizon, the other unit of account and the Union: the knowledge cities under each other rulebook, and under one
+/// with the schedule of the one and the unit of account of the other.
+#[test]
+fn the_knowledge_cities_agree_under_every_rulebook() {
+    for id in ["nl-2016", "eu-2021", "uk-2026"] {
+        agrees_under(&rulebook_named(id), "scenarios/city-deal.toml", 1, 10_000);
+    }
+    let mut mixed = rulebook_named("uk-2026");
+    mixed.prices = rulebook_named("eu-2021").prices;
+    mixed.timing = mkba_core::finance::Timing::MidYear;
+    agrees_under(&mixed, "scenarios/city-deal.toml", 1, 10_000);
 }
 
 /// Two variables that take one formula from the defaults: one over no index set, one over provinces.

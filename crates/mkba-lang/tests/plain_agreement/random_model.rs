@@ -65,6 +65,8 @@ struct Maker {
     things: Vec<(Of, Set)>,
     /// Gates before this number may be named: the unit of a gate follows from its formulas, so they cannot name the gate itself.
     gates_before: usize,
+    /// Gates that have a substitute, by number.
+    substitutes: Vec<usize>,
 }
 
 impl Maker {
@@ -117,10 +119,27 @@ impl Maker {
             Of::Variable => format!("value_{number}"),
             Of::Stock => format!("stock_{number}"),
             Of::Limit => format!("limit_{number}"),
-            Of::Gate => match self.one(&["granted", "waiting", "asked", "unserved", "binding"]) {
-                member @ ("granted" | "unserved") => format!("(gate_{number}.{member} * 1 year)"),
-                member => format!("gate_{number}.{member}"),
-            },
+            Of::Gate => {
+                let more: &[&str] = &[
+                    "granted",
+                    "waiting",
+                    "asked",
+                    "unserved",
+                    "binding",
+                    "substituted",
+                    "substitute_cost",
+                ];
+                let members = if self.substitutes.contains(&number) {
+                    more
+                } else {
+                    &more[..5]
+                };
+                match self.one(members) {
+                    member @ ("granted" | "unserved" | "substituted") => format!("(gate_{number}.{member} * 1 year)"),
+                    member @ "substitute_cost" => format!("(gate_{number}.{member} * (1 year) / (1 EUR))"),
+                    member => format!("gate_{number}.{member}"),
+                }
+            }
         }
     }
 
@@ -407,9 +426,17 @@ impl Maker {
                 } else {
                     String::new()
                 };
+                let substitute = if self.chance(2) {
+                    let share = format!("clamp({}, 0, 1)", self.formula(coarse, view, depth - 1));
+                    let cost = format!("(1 EUR) * ({})", self.formula(set, view, depth - 1));
+                    self.substitutes.push(number);
+                    format!("substitute = {{ share = '{share}', cost = '{cost}' }}\n")
+                } else {
+                    String::new()
+                };
                 self.gates_before = usize::MAX;
                 format!(
-                    "[gate.gate_{number}]\nwanted = '({wanted}) / 1 year'\ncapacity = '({capacity}) / 1 year'\nunserved = '{unserved}'\n{sharing}"
+                    "[gate.gate_{number}]\nwanted = '({wanted}) / 1 year'\ncapacity = '({capacity}) / 1 year'\nunserved = '{unserved}'\n{sharing}{substitute}"
                 )
             }
         }
@@ -530,6 +557,7 @@ pub fn project(seed: u64) -> (MemoryFiles, String) {
         random: Random(seed),
         things: Vec::new(),
         gates_before: usize::MAX,
+        substitutes: Vec::new(),
     };
     let count = 3 + maker.random.below(5);
     for _ in 0..count {

@@ -3,9 +3,11 @@ use super::layout::Layout;
 use super::span::{Kept, Summed, summary};
 use crate::summary::Statistic;
 use mkba_core::appraisal::Quantity;
-use mkba_core::compiled::{Compiled, Yearly};
+use mkba_core::appraisal::catalogue::Catalogue;
+use mkba_core::compiled::{Compiled, GateAmount, ObservedValue, Yearly};
 use mkba_core::outcome::{
-    AlternativeOutcome, Checkpoint, Cumulative, DrawDistribution, Outcome, ScenarioOutcome, Summary,
+    AlternativeOutcome, Checkpoint, Cumulative, DrawDistribution, GateOutcome, InteractionOutcome, LimitOutcome,
+    Outcome, ScenarioOutcome, Summary,
 };
 
 /// Everything that is known at the end of a run.
@@ -24,12 +26,20 @@ pub(super) struct Gathered {
     pub checkpoints: Vec<Checkpoint>,
 }
 
+impl Gathered {
+    /// Mean of what was summed in a slot.
+    fn mean(&self, slot: usize) -> f64 {
+        self.summed.sums[slot] / self.draws as f64 + 0.0
+    }
+}
+
 /// Names everything.
 pub(super) fn outcome(compiled: &Compiled, layout: &Layout, mut gathered: Gathered) -> Outcome {
     let mut scenarios: Vec<ScenarioOutcome> = (0..layout.scenarios).map(|_| empty(compiled)).collect();
     for (number, scenario) in scenarios.iter_mut().enumerate() {
         outputs(compiled, layout, &gathered, number, scenario);
         yearly(compiled, layout, &gathered, number, scenario);
+        observed(compiled, layout, &gathered, number, scenario);
     }
     let mut spreads = gathered.spreads.into_iter();
     let mut kept = gathered.kept.balances.into_iter();
@@ -66,11 +76,39 @@ fn empty(compiled: &Compiled) -> ScenarioOutcome {
         regional: vec![Vec::new(); flows],
         yearly: vec![vec![0.0; years]; flows],
         indicators: vec![Vec::new(); catalogue.indicators.len()],
+        gates: gates(catalogue),
+        limits: limits(catalogue),
         ..AlternativeOutcome::default()
     };
     ScenarioOutcome {
         alternatives: vec![alternative; catalogue.alternatives.len()],
+        interactions: vec![InteractionOutcome::default(); catalogue.interactions.len()],
     }
+}
+
+fn gates(catalogue: &Catalogue) -> Vec<GateOutcome> {
+    let gates = catalogue.gates.iter().map(|gate| {
+        let zeros = vec![vec![0.0; catalogue.gate_years.len()]; gate.elements.len()];
+        GateOutcome {
+            wanted: zeros.clone(),
+            granted: zeros.clone(),
+            substituted: zeros.clone(),
+            waiting: zeros.clone(),
+            binding: zeros,
+        }
+    });
+    gates.collect()
+}
+
+fn limits(catalogue: &Catalogue) -> Vec<LimitOutcome> {
+    let limits = catalogue.limits.iter().map(|limit| {
+        let zeros = vec![vec![0.0; catalogue.gate_years.len()]; limit.elements.len()];
+        LimitOutcome {
+            least: vec![zeros.clone(); limit.bounds.len()],
+            level: zeros,
+        }
+    });
+    limits.collect()
 }
 
 fn outputs(compiled: &Compiled, layout: &Layout, gathered: &Gathered, number: usize, scenario: &mut ScenarioOutcome) {
@@ -104,20 +142,20 @@ fn outputs(compiled: &Compiled, layout: &Layout, gathered: &Gathered, number: us
             Quantity::BalanceWithoutSeparate { alternative } => {
                 scenario.alternatives[alternative].balance_without_separate = summary();
             }
+            Quantity::Interaction { interaction } => scenario.interactions[interaction].difference = summary(),
+            Quantity::Reinforcing { interaction } => {
+                scenario.interactions[interaction].reinforcing = statistic.mean();
+            }
         }
     }
 }
 
 fn yearly(compiled: &Compiled, layout: &Layout, gathered: &Gathered, number: usize, scenario: &mut ScenarioOutcome) {
-    let mean = |year: usize, at: usize| {
-        let slot = (number * layout.years + year) * layout.positions + at;
-        gathered.summed.sums[slot] / gathered.draws as f64 + 0.0
-    };
     for (item, what) in compiled.yearly.iter().enumerate() {
-        let (at, count) = (layout.yearly[item], compiled.program.yearly[item].1 as usize);
+        let count = compiled.program.yearly[item].1 as usize;
         let path_of = |position: usize| {
             (0..layout.years)
-                .map(|year| mean(year, at + position))
+                .map(|year| gathered.mean(layout.yearly_slot(number, year, item) + position))
                 .collect::<Vec<f64>>()
         };
         match *what {
@@ -145,4 +183,32 @@ fn cumulative(layout: &Layout, gathered: &Gathered, scenario: usize, path: usize
             Cumulative { mean: sum, quantiles }
         })
         .collect()
+}
+
+fn observed(compiled: &Compiled, layout: &Layout, gathered: &Gathered, number: usize, scenario: &mut ScenarioOutcome) {
+    for observation in &compiled.observed {
+        let (item, count) = (observation.item, compiled.program.observed[observation.item].1 as usize);
+        let path = |position: usize| {
+            (0..layout.observed_years)
+                .map(|year| gathered.mean(layout.observed_slot(number, year, item) + position))
+                .collect::<Vec<f64>>()
+        };
+        let paths = (0..count).map(path).collect();
+        let alternative = &mut scenario.alternatives[observation.alternative];
+        match observation.value {
+            ObservedValue::Gate { gate, amount } => {
+                let gate = &mut alternative.gates[gate];
+                let place = match amount {
+                    GateAmount::Wanted => &mut gate.wanted,
+                    GateAmount::Granted => &mut gate.granted,
+                    GateAmount::Substituted => &mut gate.substituted,
+                    GateAmount::Waiting => &mut gate.waiting,
+                    GateAmount::Binding => &mut gate.binding,
+                };
+                *place = paths;
+            }
+            ObservedValue::Limit { limit } => alternative.limits[limit].level = paths,
+            ObservedValue::Bound { limit, bound } => alternative.limits[limit].least[bound] = paths,
+        }
+    }
 }

@@ -4,7 +4,8 @@ use crate::summary::CHUNK;
 use mkba_core::appraisal::Quantity;
 use mkba_core::compiled::{Compiled, Yearly};
 use mkba_core::outcome::Cumulative;
-use mkba_core::program::Source;
+use mkba_core::program::{Program, Source};
+use mkba_core::sweep::Batch;
 
 /// Positions of outputs, yearly values and balances.
 ///
@@ -24,6 +25,11 @@ pub(super) struct Layout {
     /// Number of balances by year in a scenario.
     pub paths: usize,
     pub years: usize,
+    /// For each observed value, the first of its positions.
+    pub observed: Vec<usize>,
+    /// Number of positions of observed values.
+    pub observed_positions: usize,
+    pub observed_years: usize,
     pub scenarios: usize,
     /// Inputs that may be kept.
     pub inputs: usize,
@@ -33,6 +39,8 @@ pub(super) struct Layout {
     pub place: Vec<Option<usize>>,
     /// The alternatives that have a balance.
     pub balances: Vec<Balance>,
+    /// Pairs of places of balances in a scenario of which the differences are followed, in order.
+    pub pairs: Vec<(usize, usize)>,
     /// What draws are independent of each other.
     pub unit: Unit,
 }
@@ -60,7 +68,42 @@ impl Layout {
         vec![Spread::of_chunk(self.unit, &[]); count]
     }
 
+    /// Of the results of one study.
     pub fn new(compiled: &Compiled, keep_inputs: bool, unit: Unit) -> Self {
+        let mut layout = Self::without_quantiles(&compiled.program, unit);
+        layout.inputs = if keep_inputs { compiled.inputs.len() } else { 0 };
+        for (place, item) in layout.path.iter_mut().zip(&compiled.yearly) {
+            if matches!(item, Yearly::Balance { .. }) {
+                *place = Some(layout.paths);
+                layout.paths += 1;
+            }
+        }
+        layout.find_quantiles(compiled);
+        let places: Vec<usize> = layout.balances.iter().map(|balance| balance.all).collect();
+        layout.pairs = pairs(&places).collect();
+        layout
+    }
+
+    /// Of the results of several points: quantiles of all balances, and differences between those of one point.
+    pub fn of_batch(batch: &Batch, unit: Unit) -> Self {
+        let mut layout = Self::without_quantiles(&batch.compiled.program, unit);
+        for outputs in &batch.points {
+            let mut balances = Vec::new();
+            for &(quantity, output) in outputs {
+                let is_balance = matches!(quantity, Quantity::Balance { .. });
+                if is_balance || matches!(quantity, Quantity::BalanceWithoutSeparate { .. }) {
+                    let place = layout.ask_quantiles(output);
+                    balances.extend(is_balance.then_some(place));
+                }
+            }
+            layout.pairs.extend(pairs(&balances).map(|(a, b)| (a.min(b), a.max(b))));
+        }
+        layout.pairs.sort_unstable();
+        layout.pairs.dedup();
+        layout
+    }
+
+    fn without_quantiles(program: &Program, unit: Unit) -> Self {
         let starts = |sizes: &[(Source, u32)]| {
             let mut next = 0;
             let mut starts = Vec::with_capacity(sizes.len());
@@ -70,32 +113,39 @@ impl Layout {
             }
             (starts, next)
         };
-        let program = &compiled.program;
         let (outputs, series) = starts(&program.outputs);
         let (yearly, positions) = starts(&program.yearly);
-        let mut paths = 0;
-        let path = compiled.yearly.iter().map(|item| {
-            let place = matches!(item, Yearly::Balance { .. }).then_some(paths);
-            paths += usize::from(place.is_some());
-            place
-        });
-        let mut layout = Self {
-            path: path.collect(),
-            paths,
+        let (observed, observed_positions) = starts(&program.observed);
+        Self {
+            path: vec![None; program.yearly.len()],
+            paths: 0,
             place: vec![None; series],
             outputs,
             series,
             yearly,
             positions,
             years: program.years as usize,
+            observed,
+            observed_positions,
+            observed_years: program.observed_years(),
             scenarios: program.scenarios as usize,
-            inputs: if keep_inputs { compiled.inputs.len() } else { 0 },
+            inputs: 0,
             quantiles: Vec::new(),
             balances: Vec::new(),
+            pairs: Vec::new(),
             unit,
-        };
-        layout.find_quantiles(compiled);
-        layout
+        }
+    }
+
+    /// The place of an output of one position among those with quantiles.
+    fn ask_quantiles(&mut self, output: usize) -> usize {
+        let series = self.outputs[output];
+        let next = self.quantiles.len();
+        let place = *self.place[series].get_or_insert(next);
+        if place == next {
+            self.quantiles.push(series);
+        }
+        place
     }
 
     fn find_quantiles(&mut self, compiled: &Compiled) {
@@ -106,8 +156,8 @@ impl Layout {
             }
             let place = self.quantiles.len();
             match *quantity {
-                Quantity::Posting { .. } | Quantity::Regional { .. } => continue,
-                Quantity::Value { .. } => {}
+                Quantity::Posting { .. } | Quantity::Regional { .. } | Quantity::Reinforcing { .. } => continue,
+                Quantity::Value { .. } | Quantity::Interaction { .. } => {}
                 Quantity::Balance { alternative } => self.balances.push(Balance {
                     alternative,
                     all: place,
@@ -152,25 +202,30 @@ impl Layout {
         self.scenarios * self.paths * self.years * Cumulative::PROBABILITIES.len()
     }
 
-    /// Yearly sums of all scenarios.
+    /// Sums of all scenarios: yearly ones first, then those of observed years.
     pub fn slots(&self) -> usize {
-        self.scenarios * self.years * self.positions
+        self.scenarios * (self.years * self.positions + self.observed_years * self.observed_positions)
     }
 
-    /// Pairs of balances, of which the differences are followed.
-    pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
-        let count = self.balances.len();
-        (0..count).flat_map(move |a| (a + 1..count).map(move |b| (a, b)))
+    /// Place of the sum of a yearly value at the first of its positions.
+    pub fn yearly_slot(&self, scenario: usize, year: usize, item: usize) -> usize {
+        (scenario * self.years + year) * self.positions + self.yearly[item]
     }
 
-    /// Number of [`Layout::pairs`].
+    /// Place of the sum of an observed value at the first of its positions.
+    pub fn observed_slot(&self, scenario: usize, observed_year: usize, item: usize) -> usize {
+        let before = self.scenarios * self.years * self.positions;
+        before + (scenario * self.observed_years + observed_year) * self.observed_positions + self.observed[item]
+    }
+
+    /// Number of `pairs`.
     pub fn pair_count(&self) -> usize {
-        self.balances.len() * self.balances.len().saturating_sub(1) / 2
+        self.pairs.len()
     }
 
-    /// The place of a pair among [`Layout::pairs`], `a` before `b`.
-    pub fn pair(&self, a: usize, b: usize) -> usize {
-        a * (2 * self.balances.len() - a - 1) / 2 + (b - a - 1)
+    /// Which of `pairs` these two places are, in either order.
+    pub fn pair(&self, a: usize, b: usize) -> Option<usize> {
+        self.pairs.binary_search(&(a.min(b), a.max(b))).ok()
     }
 
     /// Numbers of series with quantiles whose draws can be kept: both balances of each alternative, scenario by scenario.
@@ -185,4 +240,10 @@ impl Layout {
                 .map(move |place| scenario * self.quantiles.len() + place)
         })
     }
+}
+
+/// All pairs, each once.
+fn pairs(places: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    let after = |(number, &a): (usize, &usize)| places[number + 1..].iter().map(move |&b| (a, b));
+    places.iter().enumerate().flat_map(after)
 }

@@ -256,24 +256,16 @@ pub(super) fn checkpoint(
             let (statistic, error) = statistic(series);
             balances[balance.alternative] = summary(statistic, error, quantiles(scenario, number));
         }
-        // The baseline comes last here; its balance is zero in every draw.
-        let baseline = layout.balances.len();
-        let of = |number: usize| layout.balances.get(number).map(|balance| balances[balance.alternative]);
-        let means: Vec<f64> = (0..=baseline)
-            .map(|number| of(number).map_or(0.0, |found| found.mean))
+        let found: Vec<(usize, Summary)> = layout
+            .balances
+            .iter()
+            .map(|balance| (balance.all, balances[balance.alternative]))
             .collect();
-        let difference = |a: usize, b: usize| match (of(a), of(b)) {
-            (Some(_), Some(_)) => pair(scenario * layout.pair_count() + layout.pair(a.min(b), a.max(b))),
-            (one, other) => {
-                let balance = one.or(other).unwrap_or_default();
-                Estimate {
-                    mean: balance.mean,
-                    standard_error: balance.standard_error,
-                }
-            }
-        };
         Precision {
-            ranking: ranking(&means, difference),
+            ranking: ranking_of(&found, |a, b| match layout.pair(a, b) {
+                Some(number) => pair(scenario * layout.pair_count() + number),
+                None => unreachable!("the differences of all balances are followed"),
+            }),
             balances,
         }
     });
@@ -281,4 +273,20 @@ pub(super) fn checkpoint(
         draws,
         scenarios: scenarios.collect(),
     }
+}
+
+/// The probability that alternatives are in the right order: their balances with their places, and differences between two places. The
+/// baseline comes last; its balance is zero in every draw.
+pub(super) fn ranking_of(balances: &[(usize, Summary)], difference: impl Fn(usize, usize) -> Estimate) -> f64 {
+    let means: Vec<f64> = balances.iter().map(|(_, balance)| balance.mean).chain([0.0]).collect();
+    ranking(&means, |a, b| match (balances.get(a), balances.get(b)) {
+        (Some((a, _)), Some((b, _))) => difference(*a, *b),
+        (one, other) => {
+            let balance = one.or(other).map(|(_, balance)| *balance).unwrap_or_default();
+            Estimate {
+                mean: balance.mean,
+                standard_error: balance.standard_error,
+            }
+        }
+    })
 }

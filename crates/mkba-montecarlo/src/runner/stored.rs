@@ -28,7 +28,7 @@ impl Identity {
         // Every type below derives its debug form from all its fields, with numbers in all their digits.
         let written = write!(
             hash,
-            "{engine}\n{SCHEME}\n{design}\n{seed}\n{keep} {}\n{}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n",
+            "{engine}\n{SCHEME}\n{design}\n{seed}\n{keep} {}\n{}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n",
             layout.inputs,
             compiled.catalogue.alternatives.len(),
             compiled.program,
@@ -36,6 +36,7 @@ impl Identity {
             compiled.dependences,
             compiled.outputs,
             compiled.yearly,
+            compiled.observed,
         );
         written.expect("a hash takes all text");
         // The first values of every input stand for whatever else the design depends on.
@@ -253,6 +254,7 @@ mod tests {
             quantiles: vec![0],
             place: vec![Some(0)],
             balances: Vec::new(),
+            pairs: Vec::new(),
             unit: Unit::Draw,
         }
     }

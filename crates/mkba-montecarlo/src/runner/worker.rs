@@ -181,11 +181,11 @@ impl<'c> Worker<'c> {
         }
         let mut pairs = chunk.pairs.iter_mut().enumerate();
         for scenario in 0..layout.scenarios {
-            let row = |balance: usize| {
-                let place = scenario * layout.quantiles.len() + layout.balances[balance].all;
+            let row = |place: usize| {
+                let place = scenario * layout.quantiles.len() + place;
                 &chunk.values[place * CHUNK..][..draws]
             };
-            for ((a, b), (number, pair)) in layout.pairs().zip(&mut pairs) {
+            for (&(a, b), (number, pair)) in layout.pairs.iter().zip(&mut pairs) {
                 let differences = &mut self.differences[..draws];
                 for ((difference, a), b) in differences.iter_mut().zip(row(a)).zip(row(b)) {
                     *difference = a - b;
@@ -225,6 +225,19 @@ impl Collector<'_> {
     }
 }
 
+impl Collector<'_> {
+    /// Adds to the sums of a slot.
+    #[inline(always)]
+    fn sum(&mut self, scenario: usize, slot: usize, lanes: &[f64]) {
+        let sums = &mut self.sums[slot];
+        add(sums, lanes, |x| x);
+        // A sum with a term that is not finite is not finite itself.
+        if !sums.iter().all(|sum| sum.is_finite()) {
+            self.find_fault(scenario, lanes);
+        }
+    }
+}
+
 impl Sink for Collector<'_> {
     fn output(&mut self, scenario: usize, output: usize, position: usize, lanes: &[f64]) {
         let series = scenario * self.layout.series + self.layout.outputs[output] + position;
@@ -237,22 +250,12 @@ impl Sink for Collector<'_> {
     }
 
     fn yearly(&mut self, scenario: usize, year: usize, item: usize, position: usize, lanes: &[f64]) {
-        let Layout {
-            years,
-            positions,
-            yearly,
-            ..
-        } = self.layout;
-        let sums = &mut self.sums[(scenario * years + year) * positions + yearly[item] + position];
-        add(sums, lanes, |x| x);
-        // A sum with a term that is not finite is not finite itself.
-        if !sums.iter().all(|sum| sum.is_finite()) {
-            self.find_fault(scenario, lanes);
-        }
+        let slot = self.layout.yearly_slot(scenario, year, item) + position;
+        self.sum(scenario, slot, lanes);
         if let Some(path) = self.layout.path[item]
             && !self.paths.is_empty()
         {
-            let row = (scenario * self.layout.paths + path) * years + year;
+            let row = (scenario * self.layout.paths + path) * self.layout.years + year;
             let (before, rest) = self.paths.split_at_mut(row * CHUNK);
             let of_year = &mut rest[self.first..][..lanes.len()];
             of_year.copy_from_slice(lanes);
@@ -264,6 +267,11 @@ impl Sink for Collector<'_> {
                     .for_each(|(sum, earlier)| *sum += earlier);
             }
         }
+    }
+
+    fn observed(&mut self, scenario: usize, observed_year: usize, item: usize, position: usize, lanes: &[f64]) {
+        let slot = self.layout.observed_slot(scenario, observed_year, item) + position;
+        self.sum(scenario, slot, lanes);
     }
 }
 

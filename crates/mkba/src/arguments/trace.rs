@@ -13,7 +13,8 @@ A cell is a number of the study:
   research_spillover@2040              the flow in a year
   buildings[utrecht]@2031              its amount for an element in a year
   occupied[tu-delft-campus]@2040       a variable, stock, limit or lever
-  grid.granted[tu-delft-campus]@2030   a member of a gate: granted, asked, waiting, unserved, binding
+  grid.granted[tu-delft-campus]@2030   a member of a gate: granted, asked, waiting, unserved, binding,
+                                       and of one with a substitute substituted, substitute_cost
   rent                                 a parameter, driver, series or column
 Before it may stand SCENARIO/ALTERNATIVE/, in place of the options.
 

@@ -1,6 +1,7 @@
 //! One file a command.
 pub mod bench;
 pub mod check;
+pub mod compare_rulebooks;
 pub mod completions;
 pub mod draws;
 pub mod explain;
@@ -16,5 +17,6 @@ pub mod program_listing;
 pub mod run;
 pub mod schema;
 pub mod sources;
+pub mod sweep;
 pub mod table;
 pub mod trace;

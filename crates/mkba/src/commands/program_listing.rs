@@ -32,7 +32,8 @@ fn phase(text: &mut String, number: usize, phase: &Phase) {
     line(
         text,
         format_args!(
-            "  phase {number}: {} elements, {} instructions, {} registers, {} rows, {} scalars",
+            "  phase {number}{}: {} elements, {} instructions, {} registers, {} rows, {} scalars",
+            if phase.observed { ", in observed years" } else { "" },
             phase.extent,
             phase.code.len(),
             phase.registers,

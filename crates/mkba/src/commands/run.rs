@@ -3,7 +3,8 @@ use crate::arguments::RunArguments;
 use crate::failure::Failure;
 use crate::pipeline::{self, Overrides, RunSettings, Study};
 use crate::spans::Spans;
-use crate::{clock, interrupt, manifest, overview, run_folder, terminal};
+use crate::{clock, interplay, interrupt, manifest, overview, run_folder, terminal};
+use mkba_core::outcome::Outcome;
 use mkba_core::tables;
 use mkba_montecarlo::{Finished, StoppedBy};
 use mkba_results::{Existing, RunFolder};
@@ -21,6 +22,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         seed: arguments.seed,
         design: arguments.design,
         rulebook: arguments.rulebook.as_deref(),
+        gates: arguments.gates,
     };
     let mut study = Study::read(&arguments.study, overrides)?;
     let compiled = study.compile()?;
@@ -37,11 +39,13 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let spans = Spans::beside(&destination, arguments.resume)?;
     say(arguments, spans.greeting());
     let declared = &study.declarations.study;
+    let asked = declared.draws.value;
+    let dimensions = study.dimensions.clone();
     let settings = RunSettings {
-        draws: declared.draws.value,
+        draws: asked,
         seed: declared.seed,
         design: study.design(),
-        dimensions: &study.dimensions,
+        dimensions: &dimensions,
         threads: arguments.threads,
         quiet: arguments.quiet,
         stop,
@@ -63,6 +67,9 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         Ok(finished) => finished,
     };
     let outcome = &finished.outcome;
+    let others = other_readings(&mut study, &settings, outcome.draws as u64)?;
+    let all: Vec<&Outcome> = std::iter::once(outcome).chain(&others).collect();
+    let interactions = tables::interactions(&all);
     let convention = study.rulebook.rulebook.ratio.convention;
     let table = tables::overview(outcome, convention);
     let language = arguments.lang.into();
@@ -70,8 +77,15 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         let text = overview::overview(&table, &outcome.catalogue, outcome.draws as u64, language)
             .map_err(|missing| Failure::Machine(format!("the overview is incomplete: {missing}")))?;
         terminal::print(&text)?;
+        if let Some(interactions) = &interactions {
+            let gates = tables::interaction_gates(outcome);
+            let text = interplay::interplay(interactions, gates.as_ref(), &outcome.catalogue, language)
+                .map_err(|missing| Failure::Machine(format!("the interactions are incomplete: {missing}")))?;
+            terminal::print(&text)?;
+        }
     }
-    run_folder::write(&mut folder, outcome, &compiled.dependences, table, convention, language)?;
+    let made = std::iter::once(table).chain(interactions).collect();
+    run_folder::write(&mut folder, outcome, &compiled.dependences, made, convention, language)?;
     interrupt::check(stop)?;
     let done = manifest::Done {
         run: &finished,
@@ -81,7 +95,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         finished: clock::now(),
     };
     let place = folder.commit(manifest::manifest(&study, &compiled, done))?;
-    for sentence in what_was_done(&finished, declared.draws.value) {
+    for sentence in what_was_done(&finished, asked) {
         say(arguments, Some(sentence));
     }
     if finished.stopped_by == StoppedBy::Time {
@@ -94,6 +108,24 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         Some(format!("written to {}", terminal::shown(&place).display())),
     );
     Ok(())
+}
+
+/// The same draws with the gates read as interactions ask for beside the reading of the study, for the balances alone.
+fn other_readings(study: &mut Study, settings: &RunSettings<'_>, draws: u64) -> Result<Vec<Outcome>, Failure> {
+    let mut outcomes = Vec::new();
+    for reading in study.other_readings() {
+        let compiled = study.compile_balances(reading)?;
+        let settings = RunSettings {
+            draws,
+            keep: 0,
+            until: None,
+            max_time: None,
+            spans: None,
+            ..*settings
+        };
+        outcomes.push(pipeline::evaluate(&compiled, &settings)?.outcome);
+    }
+    Ok(outcomes)
 }
 
 /// What is not as one would expect from the command: fewer draws, draws from an earlier run, a rule that does not hold.

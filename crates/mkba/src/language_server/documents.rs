@@ -95,6 +95,7 @@ impl Project<'_> {
         if let Some(read) = read_study(self, study, &mut sources, &mut diagnostics) {
             match rulebooks::load(self, &read.study.rulebook) {
                 Ok(loaded) => {
+                    rulebooks::check_start(self, &read.study, &loaded.rulebook, &mut diagnostics);
                     let _ = mkba_lang::compile(&read, &sources, &loaded.rulebook, Detail::Full, &mut diagnostics);
                 }
                 Err(found) => failure = Some(told(&found)),

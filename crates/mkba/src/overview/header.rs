@@ -2,8 +2,9 @@
 use super::figures::{Figures, Ratio};
 use super::number::{MoneyUnit, number, percentage};
 use super::words::{self, choose};
-use mkba_core::appraisal::catalogue::{Catalogue, Language, RateEntry};
+use mkba_core::appraisal::catalogue::{Catalogue, GateReading, Language, RateEntry};
 use mkba_core::finance::Timing;
+use mkba_core::rulebook::PriceUnit;
 
 /// Unit, price level, base year, years, rates, timing, rulebook, draws and Monte Carlo error.
 pub fn settings(
@@ -19,7 +20,7 @@ pub fn settings(
         .map_or("", |entry| entry.label.get(language));
     let money = unit.name(language);
     let rates: Vec<String> = catalogue.rates.iter().map(|entry| rate(entry, language)).collect();
-    vec![
+    [
         choose(
             language,
             format!("Gemiddelde contante waarde in {money}, als verschil met “{baseline}”"),
@@ -37,7 +38,10 @@ pub fn settings(
                 format!("base year {}", catalogue.base_year),
             ),
             years(catalogue, language),
-            timing(catalogue.timing, language).to_owned(),
+            match catalogue.price_unit {
+                PriceUnit::MarketPrices => timing(catalogue.timing, language).to_owned(),
+                PriceUnit::FactorPrices => format!("{} · {}", net(language), timing(catalogue.timing, language)),
+            },
         ]),
         join(&[
             format!(
@@ -49,6 +53,27 @@ pub fn settings(
         ]),
         sampling(figures, unit, draws, language),
     ]
+    .into_iter()
+    .chain(gates(catalogue.gate_reading, language))
+    .collect()
+}
+
+/// How gates were read, when it is not as the model declares them.
+fn gates(reading: GateReading, language: Language) -> Option<String> {
+    let told = match reading {
+        GateReading::AsIs => return None,
+        GateReading::Soft => choose(
+            language,
+            "POORTEN ZACHT: wat geen ruimte krijgt, wordt geheel door het duurdere alternatief opgevangen, tegen de kosten daarvan",
+            "GATES SOFT: all that is not served is met by the costly substitute, at its cost",
+        ),
+        GateReading::Off => choose(
+            language,
+            "POORTEN UIT: schaarse capaciteit begrenst niets",
+            "GATES OFF: scarce capacity bounds nothing",
+        ),
+    };
+    Some(told.to_owned())
 }
 
 /// Conventions of the ratio, why some ratios are missing, what transfers are, what the bands are.
@@ -92,8 +117,16 @@ fn join(parts: &[String]) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
+/// Said where amounts are not in market prices, as they are under Dutch rules.
+fn net(language: Language) -> &'static str {
+    choose(language, "zonder indirecte belastingen", "net of indirect taxes")
+}
+
 fn years(catalogue: &Catalogue, language: Language) -> String {
-    let (first, last) = (catalogue.first_year, catalogue.last_year);
+    let (first, last) = (
+        catalogue.first_year,
+        catalogue.last_counted_year.unwrap_or(catalogue.last_year),
+    );
     match catalogue.opening_year {
         Some(opening) => choose(
             language,
@@ -126,13 +159,27 @@ fn timing(timing: Timing, language: Language) -> &'static str {
 fn rate(entry: &RateEntry, language: Language) -> String {
     let stated = entry
         .per_year
-        .map_or_else(|| entry.stated.clone(), |rate| percentage(rate, language));
+        .map_or_else(|| entry.stated.clone(), |rate| rates(rate, &entry.steps, language));
     let own = if entry.replaced {
         choose(language, ", eigen waarde van de studie", ", the study's own")
     } else {
         ""
     };
     format!("{stated} ({}{own})", words::discount_class(&entry.class, language))
+}
+
+/// A rate, and where it goes in the end: `3,5 %, dalend tot 1 % vanaf 2327`.
+fn rates(first: f64, steps: &[(i32, f64)], language: Language) -> String {
+    let first = percentage(first, language);
+    let Some(&(year, last)) = steps.last() else {
+        return first;
+    };
+    let last = percentage(last, language);
+    choose(
+        language,
+        format!("{first}, in {} stappen naar {last} vanaf {year}", steps.len()),
+        format!("{first}, in {} steps to {last} from {year}", steps.len()),
+    )
 }
 
 fn sampling(figures: &Figures, unit: MoneyUnit, draws: u64, language: Language) -> String {

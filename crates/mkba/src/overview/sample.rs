@@ -4,6 +4,7 @@ use mkba_core::appraisal::catalogue::{
 };
 use mkba_core::finance::{RatioConvention, Timing};
 use mkba_core::outcome::{AlternativeOutcome, Outcome, ScenarioOutcome, Summary};
+use mkba_core::rulebook::PriceUnit;
 use mkba_core::table::Table;
 use mkba_core::tables;
 
@@ -46,6 +47,7 @@ pub fn outcome(alternatives: usize) -> Outcome {
             balance_without_separate_draws: vec![balance - flows[5]],
             yearly: vec![vec![0.0; 3]; VALUES.len()],
             indicators: Vec::new(),
+            ..AlternativeOutcome::default()
         }
     };
     Outcome {
@@ -58,6 +60,7 @@ pub fn outcome(alternatives: usize) -> Outcome {
                         _ => alternative(growth, number - 1),
                     })
                     .collect(),
+                ..ScenarioOutcome::default()
             })
             .collect(),
         catalogue,
@@ -102,6 +105,7 @@ fn catalogue(alternatives: usize) -> Catalogue {
     let rate = |class: &str, per_year: Option<f64>, stated: &str, replaced| RateEntry {
         class: class.into(),
         per_year,
+        steps: Vec::new(),
         stated: stated.into(),
         replaced,
     };
@@ -135,6 +139,8 @@ fn catalogue(alternatives: usize) -> Catalogue {
             rate("sunk", None, "triangular(1, 1.6, 2) %/year", true),
         ],
         timing: Timing::EndOfYear,
+        price_unit: PriceUnit::MarketPrices,
+        last_counted_year: None,
         scenarios: vec![
             entry("low", "WLO Laag", "WLO low"),
             entry("high", "WLO Hoog", "WLO high"),

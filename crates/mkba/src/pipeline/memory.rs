@@ -90,6 +90,7 @@ mod tests {
             },
             outputs: vec![mkba_core::appraisal::Quantity::Balance { alternative: 0 }],
             yearly: Vec::new(),
+            observed: Vec::new(),
         };
         let stop = AtomicBool::new(false);
         let settings = Settings {

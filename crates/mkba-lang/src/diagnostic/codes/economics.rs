@@ -29,7 +29,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "E0404",
         "the rulebook has no such discount class",
         "The discount class of a flow chooses its rate under the rulebook: `standard`, `sunk` (mostly fixed costs) or \
-         `nonlinear` (strongly dependent on the economy). A rulebook need not have all of them; the study may then \
+         `nonlinear` (strongly dependent on the economy), `physical` (public physical investment) or `health`. A \
+         rulebook without a class says in its table `[instead]` which of its own stands for it; where it does not, the study may \
          state a rate of its own.",
         "[flow.upkeep]\nkind     = \"cost\"\nformula  = 'upkeep_price * floor_space'\npaid_by  = \"universities\"\ndiscount = \"sunk\"",
         "[flow.upkeep]\nkind     = \"cost\"\nformula  = 'upkeep_price * floor_space'\npaid_by  = \"universities\"\ndiscount = \"standard\"",
@@ -55,6 +56,15 @@ pub(super) const PAGES: &[CodePage] = &[
         "Shares of parties and rates of tax have no unit. A discount rate is a share per year.",
         "# file: study.toml\n[discount]\nstandard = \"2.25 %\"\nsource   = \"rulebook of 2021\"",
         "# file: study.toml\n[discount]\nstandard = \"2.25 %/year\"\nsource   = \"rulebook of 2021\"",
+    ),
+    page(
+        "E0408",
+        "the tax in an amount is not stated",
+        "Some rulebooks count net of indirect taxes. Under them an amount in market prices has to say what rate of tax it contains: \
+         it is refused rather than guessed. `contains = 'average'` is for what households would pay for it; an amount with a rate of \
+         its own states that rate, and one without any tax `0 %`. Transfers have no tax content.",
+        "# file: study.toml\n[study]\nrulebook = \"eu-2021\"\n\n# file: model/effects.toml\n[flow.travel_time]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"",
+        "# file: study.toml\n[study]\nrulebook = \"eu-2021\"\n\n# file: model/effects.toml\n[flow.travel_time]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\ntax        = { basis = \"market\", contains = \"average\" }",
     ),
     page(
         "E0501",

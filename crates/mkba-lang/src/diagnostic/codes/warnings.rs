@@ -43,6 +43,15 @@ pub(super) const PAGES: &[CodePage] = &[
         "[party.province]\nlabel = \"Province\"\nvat   = \"compensated\"\n\n[party.government]\nlabel = \"State\"\nrole  = \"treasury\"\n\n[flow.paving]\nkind    = \"cost\"\nformula = '5 MEUR/year'\npaid_by = \"province\"\ntax     = { vat = '21 %' }",
     ),
     page(
+        "W0110",
+        "another rulebook is right for the day on which the analysis was started",
+        "Discount rates and other rules hold for analyses that are started in a certain period, whatever their base year. The message \
+         names the rulebook of the same authority for the day in `started`. To compare with older analyses, `mkba compare-rulebooks` \
+         shows what another rulebook makes of the same study.",
+        "# file: study.toml\n[study]\nrulebook = \"nl-2021\"\nstarted  = \"2019-06-01\"",
+        "# file: study.toml\n[study]\nrulebook = \"nl-2016\"\nstarted  = \"2019-06-01\"",
+    ),
+    page(
         "W0108",
         "rank correlations were moved",
         "No quantities can have exactly these correlations at once. The nearest possible ones are used (Higham 2002); the \

@@ -20,6 +20,8 @@ impl<'s> Builder<'s, '_> {
                     Member::Asked => nodes.asked,
                     Member::Unserved => nodes.unserved,
                     Member::Binding => nodes.binding,
+                    Member::Substituted => nodes.substituted,
+                    Member::SubstituteCost => self.substitute_cost(*gate, version, typed.span),
                 }
             }
             Kind::Opening(stock) => self.opening(*stock, version),

@@ -247,7 +247,7 @@ fn flows_levers_and_formulas_are_as_written() {
         ("external", false, 1)
     );
     assert_eq!(flow.postings[0].party.value, "companies");
-    assert!(matches!(flow.tax, Tax::Market));
+    assert!(matches!(flow.tax, Tax::Market(_)));
     assert!(found.flows.iter().any(|flow| flow.separate));
     assert_eq!(found.levers[0].combine, Combine::Exclusive);
     // The formula is a text of several lines: its span is exact although TOML leaves out the first line break.

@@ -1,6 +1,6 @@
 //! Flows: money per year, and shares that are one number each.
 use super::{Checker, optional};
-use crate::declarations::{Posting, Tax};
+use crate::declarations::Posting;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::Expr;
@@ -15,10 +15,7 @@ impl Checker<'_, '_> {
         let formula = self.formula(&it.formula, SetId::NONE);
         let shares = self.shares(&it.postings, it.postings_span);
         let to = self.shares(&it.to, it.postings_span);
-        let vat = match &it.tax {
-            Tax::Vat(rate) => Some(self.formula(rate, SetId::NONE)),
-            _ => None,
-        };
+        let tax_rate = it.tax_rate().map(|rate| self.formula(rate, SetId::NONE));
         let formula = formula?;
         let title = format!(
             "a flow requires money per year, this formula gives {}",
@@ -37,12 +34,12 @@ impl Checker<'_, '_> {
                 .push(fault.note("`mkba explain E0301` shows stocks, flows and rates with an example"));
             return None;
         }
-        let vat = optional(vat)?;
-        if let Some(vat) = &vat {
+        let tax_rate = optional(tax_rate)?;
+        if let Some(tax_rate) = &tax_rate {
             self.require(
                 "E0407",
                 "a tax rate requires a number without unit".to_owned(),
-                vat,
+                tax_rate,
                 &Dimensions::default(),
                 None,
             )?;
@@ -51,7 +48,7 @@ impl Checker<'_, '_> {
             formula,
             shares: shares?,
             to: to?,
-            vat,
+            tax_rate,
         })
     }
 

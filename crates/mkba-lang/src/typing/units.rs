@@ -1,8 +1,8 @@
 //! In which unit a value is shown: the one its declaration states; for parts of formulas the one the model mostly uses for such values.
+use super::{Scope, Shape, Symbol};
 use crate::declarations::Declarations;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::{UnitExpr, print_unit};
-use crate::typing::{Scope, Shape, Symbol};
 use crate::unit::{DimensionId, Dimensions};
 use std::collections::BTreeMap;
 
