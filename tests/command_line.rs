@@ -194,9 +194,14 @@ fn a_run_prints_its_table_and_writes_its_folder_and_the_table_can_be_printed_aga
             "figures/costs-and-benefits.svg",
             "indicators.csv",
             "inputs.parquet",
+            "measures.csv",
             "npv.parquet",
             "overview.csv",
             "parties.csv",
+            "regret.csv",
+            "report.html",
+            "rulebook.toml",
+            "sources.csv",
             "timeline.csv",
         ]
     );

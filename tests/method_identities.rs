@@ -74,7 +74,7 @@ fn the_balance_builds_up_over_the_years_to_what_it_is() {
 
 #[test]
 fn the_baseline_against_itself_is_exactly_zero() {
-    let again = "[alternative.again]\nmeasures = ['temporary_programmes', 'autonomous_growth']";
+    let again = "[alternative.again]\nmeasures = ['fewer_international_students', 'growth_fund_ended', 'research_cut', 'temporary_programmes', 'autonomous_growth']";
     let outcome = shipped(&Project::shipped().append(STUDY, again));
     for scenario in SCENARIOS {
         assert_nothing(view(&outcome, scenario, "fragmented").result);

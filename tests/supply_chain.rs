@@ -84,6 +84,8 @@ fn crates_know_only_the_crates_below_them() {
         ("mkba-montecarlo", &["mkba-core"]),
         ("mkba-results", &["mkba-core"]),
         ("mkba-plot", &["mkba-core"]),
+        ("mkba-report", &["mkba-core"]),
+        ("mkba-pdf", &["mkba-report"]),
     ]);
     for (user, used) in direct_dependencies(&metadata()) {
         if user == "mkba" || !user.starts_with("mkba-") {

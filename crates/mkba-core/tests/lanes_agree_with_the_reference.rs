@@ -3,6 +3,7 @@ use mkba_core::evaluate::reference::{Reference, operands};
 use mkba_core::evaluate::{Evaluator, Sink};
 use mkba_core::graph::DataTable;
 use mkba_core::graph::space::{Index, IndexId, SetId, Space};
+use mkba_core::graph::union::{Part, union};
 use mkba_core::graph::{Graph, Inspection, NodeId, Operation, Range, Reduction, Unary, Variation};
 use mkba_core::lane::Isa;
 use mkba_core::program::compile;
@@ -319,4 +320,60 @@ fn neither_lanes_nor_instruction_set_change_a_bit() {
             assert_eq!(plain(&narrow), plain(&other), "seed {seed} {isa:?} {lanes}");
         }
     }
+}
+
+#[test]
+fn joined_graphs_give_each_the_bits_that_it_has_alone_and_one_and_the_same_graph_is_there_once() {
+    for seed in 1..=60 {
+        let [first, again, other] = [seed, seed, seed + 1000].map(random_model);
+        let parts = [&first, &again, &other].map(|model| Part {
+            graph: &model.graph,
+            roots: model.outputs.clone(),
+            inputs: (0..INPUTS as u32).collect(),
+        });
+        let joined = union(&parts);
+        assert_eq!(joined.roots[0], joined.roots[1], "seed {seed}");
+        let twice = union(&parts[..2]);
+        let once = union(&parts[..1]);
+        assert_eq!(twice.graph.nodes().len(), once.graph.nodes().len(), "seed {seed}");
+        assert_eq!(twice.graph.states().len(), once.graph.states().len(), "seed {seed}");
+        let mut graph = joined.graph;
+        let outputs: Vec<NodeId> = joined.roots[1].iter().chain(&joined.roots[2]).copied().collect();
+        let program = compile(&mut graph, &outputs, &[]);
+        let together = evaluate_inputs(&program, &joined.inputs);
+        let mut alone = Vec::new();
+        for (mut model, first_output) in [(again, 0), (other, joined.roots[1].len())] {
+            let program = compile(&mut model.graph, &model.outputs, &[]);
+            let kept = evaluate(&program, Isa::Baseline, 8, 6);
+            alone.extend(
+                kept.outputs
+                    .into_iter()
+                    .map(|(scenario, output, lanes)| (scenario, output + first_output, lanes)),
+            );
+        }
+        alone.sort();
+        let mut together = together.outputs;
+        together.sort();
+        let plain = |kept: &[(usize, usize, Vec<u64>)]| -> Vec<Vec<u64>> {
+            let number = |bits: &u64| if f64::from_bits(*bits).is_nan() { 0 } else { *bits };
+            kept.iter()
+                .map(|(_, _, lanes)| lanes.iter().map(number).collect())
+                .collect()
+        };
+        assert_eq!(plain(&together), plain(&alone), "seed {seed}");
+    }
+}
+
+/// Evaluates a program whose inputs have other numbers.
+fn evaluate_inputs(program: &mkba_core::program::Program, numbers: &[u32]) -> Kept {
+    let mut rows = vec![0.0; numbers.len() * 8];
+    for draw in 0..6 {
+        let values = inputs(draw);
+        for (row, number) in numbers.iter().enumerate() {
+            rows[row * 8 + draw] = values[*number as usize];
+        }
+    }
+    let mut kept = Kept::default();
+    Evaluator::new(program, Isa::Baseline, 8).run(&rows, 6, &mut kept);
+    kept
 }

@@ -18,13 +18,17 @@ const MESSAGE: &str = "message.txt";
 const STUDY: &str = "study-path.txt";
 
 /// Codes without a project here, and why.
-const ELSEWHERE: [(&str, &str); 10] = [
+const ELSEWHERE: [(&str, &str); 11] = [
     ("E0004", "raised before a project is open; tested beside `locate`"),
     ("E0405", "raised by the command line, which looks rulebooks up"),
     ("W0110", "raised by the command line, which looks rulebooks up"),
     ("E0601", "raised while running"),
     ("E0602", "raised while running"),
     ("E0603", "raised by the command line, which reads the lock file"),
+    (
+        "E0604",
+        "raised by the command line, which knows how much memory there is",
+    ),
     ("E0701", "raised while writing results"),
     ("E0702", "raised while writing results"),
     ("E0703", "raised while reading results"),

@@ -95,7 +95,7 @@ seed     = 1
 ";
 
 /// Codes whose examples are commands, or faults of a run and of the command line; each with where its example is tested.
-const OTHERWISE: [(&str, &str); 13] = [
+const OTHERWISE: [(&str, &str); 14] = [
     (
         "E0002",
         "a file in another encoding is no text; `tests/diagnostics/not-utf-8`",

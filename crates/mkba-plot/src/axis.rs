@@ -1,5 +1,11 @@
 //! From numbers to places on the page, with round numbers beside them.
 
+use crate::drawing::{Anchor, Drawing, Text};
+use crate::error::PlotError;
+use crate::font;
+use crate::page::SMALL;
+use crate::palette::{BLACK, GRID};
+
 /// A linear axis that begins and ends at a round number.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Axis {
@@ -44,6 +50,34 @@ impl Axis {
 
     fn last(&self) -> f64 {
         self.ticks.last().copied().unwrap_or(1.0)
+    }
+
+    /// Steps for an axis across `width`, whose numbers stand beside each other.
+    pub(crate) fn wanted_steps(width: f64) -> f64 {
+        (width / 90.0).clamp(2.0, 8.0)
+    }
+
+    /// Draws it below the rectangle from `top` to `bottom`: lines down, the one of zero stronger, and numbers that do not touch.
+    pub(crate) fn draw_below(
+        &self,
+        drawing: &mut Drawing,
+        (left, right): (f64, f64),
+        (top, bottom): (f64, f64),
+        words: impl Fn(f64) -> String,
+    ) -> Result<(), PlotError> {
+        let mut free_from = f64::NEG_INFINITY;
+        for tick in &self.ticks {
+            let place = left + self.share(*tick) * (right - left);
+            let (width, colour) = if *tick == 0.0 { (1.5, BLACK) } else { (1.0, GRID) };
+            drawing.rule((place, top), (place, bottom), width, colour);
+            let words = words(*tick);
+            let half = font::text_width(&words, SMALL, false)? / 2.0;
+            if place - half >= free_from {
+                drawing.text(Text::new(words, (place, bottom + 16.0), SMALL).anchored(Anchor::Middle));
+                free_from = place + half + 8.0;
+            }
+        }
+        Ok(())
     }
 
     /// Where a number is, as a share of the length of the axis from its first tick.

@@ -3,6 +3,7 @@
 use mkba_core::table::Table;
 use serde::{Deserialize, Serialize};
 
+use crate::FigureKind;
 use crate::axis::Axis;
 use crate::drawing::{Anchor, Drawing, Text};
 use crate::error::{PlotError, check_count};
@@ -90,12 +91,12 @@ impl Distribution {
     }
 }
 
-impl BalanceDistribution {
+impl FigureKind for BalanceDistribution {
     /// Checks that there is a distribution for each alternative in each scenario.
     ///
     /// # Errors
     /// Something is empty, of the wrong length or not finite.
-    pub fn check(&self) -> Result<(), PlotError> {
+    fn check(&self) -> Result<(), PlotError> {
         for (empty, what) in [
             (self.scenarios.is_empty(), "scenarios"),
             (self.alternatives.is_empty(), "alternatives"),
@@ -130,7 +131,7 @@ impl BalanceDistribution {
 
     /// The points of the curves: `scenario`, `alternative`, `probability`, `balance_eur`, and on each row of an
     /// alternative its `probability_positive`.
-    pub fn table(&self) -> Table {
+    fn table(&self) -> Table {
         let mut rows: Vec<(&str, &str, (f64, f64), f64)> = Vec::new();
         for (scenario, distributions) in &self.scenarios {
             for (alternative, distribution) in self.alternatives.iter().zip(distributions) {
@@ -151,7 +152,7 @@ impl BalanceDistribution {
     }
 
     /// The probabilities of a positive balance in words.
-    pub fn alt_text(&self, language: Language) -> String {
+    fn alt_text(&self, language: Language) -> String {
         let title = self.title.in_language(language);
         let what = language.choose("Kans op een positief saldo", "Probability of a positive balance");
         let mut text = format!("{title}. {what}.");
@@ -172,6 +173,14 @@ impl BalanceDistribution {
             ));
         }
         text
+    }
+
+    fn title(&self) -> &Label {
+        &self.title
+    }
+
+    fn lay_out(&self, language: Language) -> Result<Drawing, PlotError> {
+        lay_out(self, language)
     }
 }
 

@@ -3,6 +3,7 @@
 use mkba_core::table::Table;
 use serde::{Deserialize, Serialize};
 
+use crate::FigureKind;
 use crate::axis::Axis;
 use crate::drawing::{Anchor, Drawing, Text};
 use crate::error::{PlotError, check_count};
@@ -42,12 +43,12 @@ pub struct PresentValues {
     pub balance_eur: f64,
 }
 
-impl CostsAndBenefits {
+impl FigureKind for CostsAndBenefits {
     /// Checks that there is a number for each alternative and effect.
     ///
     /// # Errors
     /// Something is empty, of the wrong length or not finite.
-    pub fn check(&self) -> Result<(), PlotError> {
+    fn check(&self) -> Result<(), PlotError> {
         for (empty, what) in [
             (self.scenarios.is_empty(), "scenarios"),
             (self.alternatives.is_empty(), "alternatives"),
@@ -81,7 +82,7 @@ impl CostsAndBenefits {
 
     /// One row for each scenario, alternative and effect, and one named `balance`: `scenario`, `alternative`, `effect`,
     /// `pv_mean_eur`.
-    pub fn table(&self) -> Table {
+    fn table(&self) -> Table {
         let mut rows: Vec<(&str, &str, &str, f64)> = Vec::new();
         for (scenario, bars) in &self.scenarios {
             for (alternative, bar) in self.alternatives.iter().zip(bars) {
@@ -102,7 +103,7 @@ impl CostsAndBenefits {
     }
 
     /// The balances in words.
-    pub fn alt_text(&self, language: Language) -> String {
+    fn alt_text(&self, language: Language) -> String {
         let decimals = self.decimals();
         let mut text = format!("{}.", self.title.in_language(language));
         for (scenario, bars) in &self.scenarios {
@@ -121,6 +122,16 @@ impl CostsAndBenefits {
         text
     }
 
+    fn title(&self) -> &Label {
+        &self.title
+    }
+
+    fn lay_out(&self, language: Language) -> Result<Drawing, PlotError> {
+        lay_out(self, language)
+    }
+}
+
+impl CostsAndBenefits {
     /// Decimals of all balances in millions: one, or none where some reach a billion.
     fn decimals(&self) -> usize {
         let balances = self

@@ -29,6 +29,19 @@ pub(crate) enum Shape {
         centre: Point,
         radius: f64,
     },
+    /// A surface within a closed line.
+    Polygon {
+        points: Vec<Point>,
+        colour: Colour,
+        opacity: f64,
+    },
+    /// A disc with a thin white rim, so that discs that overlap stay apart.
+    Disc {
+        centre: Point,
+        radius: f64,
+        colour: Colour,
+        opacity: f64,
+    },
     Text(Text),
 }
 
@@ -69,6 +82,23 @@ impl Drawing {
 
     pub(crate) fn diamond(&mut self, centre: Point, radius: f64) {
         self.shapes.push(Shape::Diamond { centre, radius });
+    }
+
+    pub(crate) fn polygon(&mut self, points: Vec<Point>, colour: Colour, opacity: f64) {
+        self.shapes.push(Shape::Polygon {
+            points,
+            colour,
+            opacity,
+        });
+    }
+
+    pub(crate) fn disc(&mut self, centre: Point, radius: f64, colour: Colour, opacity: f64) {
+        self.shapes.push(Shape::Disc {
+            centre,
+            radius,
+            colour,
+            opacity,
+        });
     }
 
     pub(crate) fn text(&mut self, text: Text) {

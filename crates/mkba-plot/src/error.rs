@@ -63,3 +63,23 @@ pub(crate) fn check_count(what: impl Into<String>, expected: usize, found: usize
         })
     }
 }
+
+/// Fails if a list is empty.
+pub(crate) fn check_not_empty(what: &'static str, is_empty: bool) -> Result<(), PlotError> {
+    if is_empty {
+        Err(PlotError::Empty { what })
+    } else {
+        Ok(())
+    }
+}
+
+/// Fails unless all numbers are finite.
+pub(crate) fn check_finite(place: &str, numbers: &[f64]) -> Result<(), PlotError> {
+    if numbers.iter().all(|number| number.is_finite()) {
+        Ok(())
+    } else {
+        Err(PlotError::NotFinite {
+            place: place.to_owned(),
+        })
+    }
+}

@@ -3,6 +3,7 @@
 use mkba_core::table::Table;
 use serde::{Deserialize, Serialize};
 
+use crate::FigureKind;
 use crate::axis::Axis;
 use crate::drawing::{Anchor, Drawing, Text};
 use crate::error::PlotError;
@@ -43,12 +44,12 @@ pub struct InputHistogram {
     pub histogram: Histogram,
 }
 
-impl InputHistograms {
+impl FigureKind for InputHistograms {
     /// Checks that there is something to draw.
     ///
     /// # Errors
     /// There are no inputs, or one has no bars or numbers that are not finite.
-    pub fn check(&self) -> Result<(), PlotError> {
+    fn check(&self) -> Result<(), PlotError> {
         if self.inputs.is_empty() {
             return Err(PlotError::Empty { what: "inputs" });
         }
@@ -58,7 +59,7 @@ impl InputHistograms {
     }
 
     /// The bars: `input`, `unit`, `from`, `to`, `share`.
-    pub fn table(&self) -> Table {
+    fn table(&self) -> Table {
         let mut rows: Vec<(&InputHistogram, f64, f64, f64)> = Vec::new();
         for input in &self.inputs {
             let Histogram { low, high, shares, .. } = &input.histogram;
@@ -80,7 +81,7 @@ impl InputHistograms {
     }
 
     /// Median and band of each input in words.
-    pub fn alt_text(&self, language: Language) -> String {
+    fn alt_text(&self, language: Language) -> String {
         let mut text = format!("{}.", self.title.in_language(language));
         let (median, band) = language.choose(("mediaan", "5 % tot 95 %"), ("median", "5% to 95%"));
         for input in &self.inputs {
@@ -94,6 +95,14 @@ impl InputHistograms {
             text.push_str(&format!(" {label}: {median} {p50}{unit}, {band} {p05}…{p95}."));
         }
         text
+    }
+
+    fn title(&self) -> &Label {
+        &self.title
+    }
+
+    fn lay_out(&self, language: Language) -> Result<Drawing, PlotError> {
+        lay_out(self, language)
     }
 }
 

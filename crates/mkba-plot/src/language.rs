@@ -71,6 +71,11 @@ impl Language {
         text
     }
 
+    /// An amount of EUR in millions, as it stands in a column of such amounts.
+    pub(crate) fn millions_of(self, value_eur: f64, decimals: usize) -> String {
+        self.number(value_eur / 1e6, decimals)
+    }
+
     /// An amount of EUR as it stands in a sentence: `€ 12,3 mln`, `€12.3 million`.
     pub fn amount(self, value_eur: f64, decimals: usize) -> String {
         let value = self.number(value_eur / 1e6, decimals);
@@ -107,6 +112,22 @@ impl From<catalogue::Language> for Language {
             catalogue::Language::Dutch => Self::Dutch,
             catalogue::Language::English => Self::English,
         }
+    }
+}
+
+/// Decimals of amounts in millions of which the greatest is this, so that three digits or more tell them apart.
+pub(crate) fn decimals_of_millions(amounts_eur: impl IntoIterator<Item = f64>) -> usize {
+    let greatest = amounts_eur
+        .into_iter()
+        .fold(0.0_f64, |most, amount| most.max(amount.abs()));
+    match greatest {
+        0.0 => 0,
+        1e9.. => 0,
+        1e7.. => 1,
+        1e6.. => 2,
+        1e5.. => 3,
+        1e4.. => 4,
+        _ => 5,
     }
 }
 

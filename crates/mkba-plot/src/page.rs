@@ -1,5 +1,7 @@
 //! What all figures have in common: margins, heading, panels of equal size in rows, notes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::drawing::{Drawing, Text};
 use crate::error::PlotError;
 use crate::font;
@@ -7,15 +9,27 @@ use crate::language::{Label, Language};
 use crate::palette::MUTED;
 
 pub(crate) const MARGIN: f64 = 24.0;
-pub(crate) const SMALL: f64 = 12.0;
-pub(crate) const HEADING: f64 = 14.0;
-pub(crate) const LINE: f64 = 16.0;
+pub(crate) const SMALL: f64 = 13.0;
+pub(crate) const HEADING: f64 = 15.0;
+pub(crate) const LINE: f64 = 17.0;
 /// Between panels.
 pub(crate) const GAP: f64 = 32.0;
-/// Least and greatest width of a page of more than one panel a row; one panel may be wider.
+/// Least and greatest width of a page of more than one panel a row; one panel may be wider. Across the text of an A4 page, small print on
+/// a page of this width is 7 points.
 pub(crate) const LEAST_WIDTH: f64 = 900.0;
-const GREATEST_WIDTH: f64 = 1400.0;
+pub(crate) const GREATEST_WIDTH: f64 = 960.0;
 const TITLE: f64 = 20.0;
+
+/// What a figure says around its picture.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Caption {
+    /// What is shown.
+    pub title: Label,
+    /// Price level, base year, number of draws.
+    pub subtitle: Label,
+    /// What has to be said below.
+    pub notes: Vec<Label>,
+}
 
 /// Where the panels are on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,6 +69,35 @@ impl Panels {
     pub(crate) fn bottom(&self, count: usize, top: f64, height: f64) -> f64 {
         self.corner(count.saturating_sub(1), top, height).1 + height
     }
+}
+
+/// A page of this width with its heading; and the place below that.
+pub(crate) fn begin(width: f64, caption: &Caption, language: Language) -> Result<(Drawing, f64), PlotError> {
+    let mut drawing = Drawing {
+        width,
+        ..Drawing::default()
+    };
+    let top = heading(&mut drawing, &caption.title, &caption.subtitle, language)?;
+    Ok((drawing, top))
+}
+
+/// Ends a page below `bottom` with what explains the picture and the notes of its caption.
+pub(crate) fn end(
+    mut drawing: Drawing,
+    explanation: Vec<String>,
+    caption: &Caption,
+    bottom: f64,
+    language: Language,
+) -> Result<Drawing, PlotError> {
+    let noted = caption.notes.iter().map(|note| note.in_language(language).to_owned());
+    let all: Vec<String> = explanation.into_iter().chain(noted).collect();
+    notes(&mut drawing, &all, bottom + 12.0)?;
+    Ok(drawing)
+}
+
+/// The name of a panel.
+pub(crate) fn panel_heading(drawing: &mut Drawing, words: &str, (left, top): (f64, f64)) {
+    drawing.text(Text::new(words, (left, top + HEADING), HEADING).bold());
 }
 
 /// Writes title and subtitle across the page; gives the place below them.

@@ -103,6 +103,17 @@ fn paint<Backend: DrawingBackend>(mut backend: Backend, drawing: &Drawing, rules
                 paint_diamond(&mut backend, *centre, radius + 1.5, WHITE)?;
                 paint_diamond(&mut backend, *centre, *radius, BLACK)?;
             }
+            Shape::Polygon {
+                points,
+                colour,
+                opacity,
+            } => paint_polygon(&mut backend, points, *colour, *opacity)?,
+            Shape::Disc {
+                centre,
+                radius,
+                colour,
+                opacity,
+            } => paint_disc(&mut backend, *centre, *radius, (*colour, *opacity))?,
             Shape::Text(text) => paint_text(&mut backend, text, rules)?,
         }
     }
@@ -232,6 +243,38 @@ fn paint_diamond<Backend: DrawingBackend>(
         (across - radius, down),
     ];
     backend.fill_polygon(corners.map(fine), &rgb(colour)).map_err(failed)
+}
+
+fn paint_polygon<Backend: DrawingBackend>(
+    backend: &mut Backend,
+    points: &[Point],
+    colour: Colour,
+    opacity: f64,
+) -> Result<(), PlotError> {
+    let mut points: Vec<(i32, i32)> = points.iter().copied().map(fine).collect();
+    points.dedup();
+    if points.len() < 3 {
+        return Ok(());
+    }
+    backend.fill_polygon(points, &rgb(colour).mix(opacity)).map_err(failed)
+}
+
+fn paint_disc<Backend: DrawingBackend>(
+    backend: &mut Backend,
+    centre: Point,
+    radius: f64,
+    (colour, opacity): (Colour, f64),
+) -> Result<(), PlotError> {
+    let size = |radius: f64| (radius * f64::from(FINENESS)).round().max(1.0) as u32;
+    let rim = ShapeStyle {
+        color: rgb(WHITE).to_rgba(),
+        filled: false,
+        stroke_width: FINENESS,
+    };
+    backend
+        .draw_circle(fine(centre), size(radius), &rgb(colour).mix(opacity), true)
+        .and_then(|()| backend.draw_circle(fine(centre), size(radius), &rim, false))
+        .map_err(failed)
 }
 
 fn paint_text<Backend: DrawingBackend>(backend: &mut Backend, text: &Text, rules: TextRules) -> Result<(), PlotError> {

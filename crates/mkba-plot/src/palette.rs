@@ -72,3 +72,13 @@ pub(crate) fn tint(colour: Colour, strength: f64) -> Colour {
     let mix = |part: u8| (255.0 - (255.0 - f64::from(part)) * strength).round() as u8;
     (mix(colour.0), mix(colour.1), mix(colour.2))
 }
+
+/// The colour of what is above zero, and of what is below.
+pub(crate) const GAIN: Colour = BLUE;
+pub(crate) const LOSS: Colour = VERMILLION;
+
+/// A colour for a number from -1 to 1: white in between, the colour of a loss or a gain at the ends, light enough for ink on it.
+pub(crate) fn diverging(share: f64) -> Colour {
+    let colour = if share < 0.0 { LOSS } else { GAIN };
+    tint(colour, 0.55 * share.abs().min(1.0))
+}

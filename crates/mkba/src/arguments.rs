@@ -4,6 +4,7 @@ mod draws;
 mod editor;
 mod grex;
 mod plot;
+mod report;
 mod shell;
 mod sweep;
 mod trace;
@@ -13,6 +14,7 @@ pub use draws::DrawsArguments;
 pub use editor::SchemaArguments;
 pub use grex::GrexArguments;
 pub use plot::PlotArguments;
+pub use report::ReportArguments;
 pub use shell::{CompletionsArguments, ManArguments};
 pub use sweep::SweepArguments;
 pub use trace::TraceArguments;
@@ -35,6 +37,7 @@ Examples:
   mkba fmt models scenarios                        order and align files
   mkba table runs/city-deal --lang en              print the table of an earlier run
   mkba plot runs/city-deal --lang en               draw its figures again
+  mkba report runs/city-deal --lang en             write its report again, in English
   mkba init my-city                                start a project of your own
   mkba graph models/kennisstad --out model.svg     draw what influences what
   mkba sources scenarios/city-deal.toml            where the numbers come from
@@ -75,6 +78,8 @@ pub enum Command {
     Table(TableArguments),
     /// Draw the figures of an earlier run.
     Plot(PlotArguments),
+    /// Write the report of an earlier run.
+    Report(ReportArguments),
     /// Measure how fast a study is read, compiled and run on this machine.
     Bench(BenchArguments),
     /// Start a project with a small model that runs, or add one to a project.
@@ -162,6 +167,9 @@ pub struct RunArguments {
     /// (no bounds). Interactions are then told for this reading alone.
     #[arg(long, value_name = "READING", value_parser = gates)]
     pub gates: Option<GateReading>,
+    /// No report.html in the folder of the run.
+    #[arg(long)]
+    pub no_report: bool,
     /// No progress bar and no table; errors are still printed.
     #[arg(long)]
     pub quiet: bool,

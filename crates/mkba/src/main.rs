@@ -20,9 +20,11 @@ mod interrupt;
 mod language_server;
 mod lock;
 mod manifest;
+mod measures;
 mod overview;
 mod pipeline;
 mod progress;
+mod report;
 mod rulebooks;
 mod run_folder;
 mod sources;
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => commands::bench::bench(arguments),
         Command::Fmt(arguments) => commands::fmt::fmt(arguments),
         Command::Plot(arguments) => commands::plot::plot(arguments),
+        Command::Report(arguments) => commands::report::report(arguments),
         Command::Table(arguments) => commands::table::table(arguments),
         Command::Init(arguments) => commands::init::init(arguments),
         Command::Graph(arguments) => commands::graph::graph(arguments),

@@ -1,27 +1,17 @@
 //! The overview table of a Dutch MKBA, for a terminal of 100 to 120 columns.
 //!
-//! | step | from, to | file |
-//! |---|---|---|
-//! | collect | `overview.csv` and the catalogue of a run → [`Figures`]: numbers by position | `overview/figures.rs` |
-//! | compose | [`Figures`] → `Page`: rows of finished text in one language | `overview/compose.rs` |
-//! | print | `Page` → lines, as many blocks of columns as fit | `overview/print.rs` |
-//!
+//! Its rows are those of the report (`mkba_report::overview`); here they become lines of text, as many blocks of columns as fit.
 //! `mkba run` and `mkba table` make the same page from the same two things, so they print the same.
-mod compose;
-mod figures;
-mod header;
-pub mod number;
-pub mod page;
 mod print;
-#[cfg(test)]
-pub mod sample;
-pub mod words;
 
-use figures::Figures;
+#[cfg(test)]
+pub use mkba_report::overview::sample;
+pub use mkba_report::overview::{number, page, words};
 pub use print::{columns_of, emphasised, wrap};
 
 use mkba_core::appraisal::catalogue::{Catalogue, Language};
 use mkba_core::table::Table;
+use mkba_report::overview::{Figures, compose};
 
 /// Columns of the terminal that the table may take.
 const WIDTH: usize = 120;
@@ -37,6 +27,6 @@ pub fn print_page(page: &page::Page) -> String {
 /// The table lacks a number that the catalogue promises; says which.
 pub fn overview(table: &Table, catalogue: &Catalogue, draws: u64, language: Language) -> Result<String, String> {
     let figures = Figures::collect(table, catalogue)?;
-    let page = compose::compose(&figures, catalogue, draws, language);
+    let page = compose(&figures, catalogue, draws, language);
     Ok(print::print(&page, WIDTH))
 }

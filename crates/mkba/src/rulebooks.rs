@@ -42,6 +42,8 @@ pub struct LoadedRulebook {
     pub rulebook: Rulebook,
     /// BLAKE3 of the file, and of the parts that it includes after it, in hexadecimal.
     pub blake3: String,
+    /// The file, without its parts.
+    pub bytes: Vec<u8>,
 }
 
 /// Finds a rulebook: first `models/rulebooks/ID.toml` of the project, then those of the program; and in the same way the parts that it includes.
@@ -53,9 +55,17 @@ pub fn load(files: &dyn Files, id: &str) -> Result<LoadedRulebook, Failure> {
     let Some((id, schedule)) = id.split_once(SCHEDULE_MARK) else {
         return load_own(files, id);
     };
-    let LoadedRulebook { rulebook, blake3 } = load_own(files, id)?;
+    let LoadedRulebook {
+        rulebook,
+        blake3,
+        bytes,
+    } = load_own(files, id)?;
     match rulebook.under_schedule(schedule) {
-        Some(rulebook) => Ok(LoadedRulebook { rulebook, blake3 }),
+        Some(rulebook) => Ok(LoadedRulebook {
+            rulebook,
+            blake3,
+            bytes,
+        }),
         None => Err(Failure::unplaced(unknown_schedule(&rulebook, schedule))),
     }
 }
@@ -125,6 +135,7 @@ fn load_own(files: &dyn Files, id: &str) -> Result<LoadedRulebook, Failure> {
         let help = "the name of the file and its `id` have to be the same";
         return Err(Failure::unplaced(Diagnostic::unplaced("E0015", message).help(help)));
     }
+    let file = bytes.clone();
     for name in rulebook.includes.clone() {
         let (part, text) = part(files, &path, &name)?;
         rulebook.include(part);
@@ -134,6 +145,7 @@ fn load_own(files: &dyn Files, id: &str) -> Result<LoadedRulebook, Failure> {
     Ok(LoadedRulebook {
         rulebook,
         blake3: FileHash::of(path, &bytes).blake3,
+        bytes: file,
     })
 }
 

@@ -1,6 +1,8 @@
 //! The files of a run.
 use crate::failure::Failure;
-use crate::figures;
+use crate::pipeline::Study;
+use crate::report::TextFile;
+use crate::{figures, measures, report, sources};
 use mkba_core::appraisal::catalogue::{Catalogue, Language};
 use mkba_core::finance::RatioConvention;
 use mkba_core::input::Dependence;
@@ -14,20 +16,37 @@ use serde::Serialize;
 
 /// A table of more rows than this is written as Parquet too.
 const MANY_ROWS: usize = 65_536;
+/// The report in the folder of a run, in the language of the run.
+pub const REPORT_FILE: &str = "report.html";
 
-/// Writes everything but the manifest; `made` are tables that were made before.
+/// What a run writes, besides its manifest.
+pub struct Contents<'a> {
+    /// What was run.
+    pub study: &'a Study,
+    /// What came of it.
+    pub outcome: &'a Outcome,
+    /// How inputs were tied together.
+    pub dependences: &'a [Dependence],
+    /// Tables that were made before, to be printed.
+    pub made: Vec<Table>,
+    /// What authors wrote for the report.
+    pub texts: &'a [TextFile],
+    /// Whether there is a report.
+    pub report: bool,
+    /// Language of figures and report.
+    pub language: Language,
+}
+
+/// Writes everything but the manifest.
 ///
 /// # Errors
 /// A file cannot be written.
-pub fn write(
-    folder: &mut RunFolder,
-    outcome: &Outcome,
-    dependences: &[Dependence],
-    made: Vec<Table>,
-    convention: RatioConvention,
-    language: Language,
-) -> Result<(), Failure> {
-    let mut tables = small_tables(outcome, dependences, made, convention);
+pub fn write(folder: &mut RunFolder, contents: Contents<'_>) -> Result<(), Failure> {
+    let (study, outcome, language) = (contents.study, contents.outcome, contents.language);
+    let convention = study.rulebook.rulebook.ratio.convention;
+    let mut tables = small_tables(outcome, contents.dependences, contents.made, convention);
+    tables.push(sources::table(&sources::numbers(&study.declarations, &study.sources)));
+    tables.push(measures::table(&study.declarations));
     for table in &tables {
         folder.write_csv(table)?;
         if table.row_count() > MANY_ROWS {
@@ -38,8 +57,12 @@ pub fn write(
     folder.write_parquet(&balances)?;
     folder.write_parquet(&tables::inputs(outcome))?;
     folder.write_file(CATALOGUE_FILE, catalogue_json(&outcome.catalogue).as_bytes())?;
+    folder.write_file(report::RULEBOOK_FILE, &study.rulebook.bytes)?;
+    for text in contents.texts {
+        folder.write_file(&text.path, text.text.as_bytes())?;
+    }
 
-    let needed = figures::tables_of(outcome.draws as u64);
+    let needed = report::tables_of(outcome.draws as u64);
     tables.push(balances);
     tables.retain(|table| needed.contains(&table.name.as_str()));
     let run = RunTables {
@@ -52,6 +75,10 @@ pub fn write(
             folder.write_file(format!("figures/{name}"), &bytes)?;
         }
         folder.write_csv_in("figures", &figure.data())?;
+    }
+    if contents.report {
+        let report = report::of_outcome(run, study, contents.texts, language)?;
+        folder.write_file(REPORT_FILE, mkba_report::html(&report).as_bytes())?;
     }
     Ok(())
 }
@@ -66,6 +93,7 @@ fn small_tables(
     let mut all = made;
     all.push(tables::parties(outcome));
     all.extend(tables::regions(outcome));
+    all.extend(tables::interaction_flows(outcome));
     all.extend(tables::interaction_gates(outcome));
     all.extend(tables::gates(outcome));
     all.extend(tables::limits(outcome));
@@ -76,6 +104,7 @@ fn small_tables(
         tables::convergence(outcome),
         tables::checklist(&outcome.catalogue),
         tables::distribution(outcome),
+        tables::regret(outcome),
     ]);
     let analyses = [
         mkba_analysis::influence(outcome),

@@ -91,6 +91,9 @@ pub struct PartyEntry {
     pub entry: Entry,
     /// Counts in the balance.
     pub standing: bool,
+    /// The ministry that it belongs to, such as `OCW`; or empty.
+    #[serde(default)]
+    pub department: String,
 }
 
 /// An effect that is not put in money.

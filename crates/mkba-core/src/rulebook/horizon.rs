@@ -41,14 +41,19 @@ pub enum ResidualRule {
 }
 
 impl HorizonRule {
+    /// The year from which the horizon of a model is counted.
+    #[must_use]
+    pub fn start(&self, first: i32, opening: Option<i32>) -> i32 {
+        match self.from {
+            HorizonStart::Opening => opening.unwrap_or(first),
+            HorizonStart::FirstYear => first,
+        }
+    }
+
     /// The last year that counts, of a model that computes `first ..= last` and opens in `opening`; none if all of them count.
     #[must_use]
     pub fn last_counted(&self, first: i32, last: i32, opening: Option<i32>) -> Option<i32> {
-        let start = match self.from {
-            HorizonStart::Opening => opening.unwrap_or(first),
-            HorizonStart::FirstYear => first,
-        };
-        let end = i64::from(start) + i64::from(self.years) - 1;
+        let end = i64::from(self.start(first, opening)) + i64::from(self.years) - 1;
         match self.residual {
             ResidualRule::NetFlows => None,
             ResidualRule::None => i32::try_from(end).ok().filter(|end| *end < last),

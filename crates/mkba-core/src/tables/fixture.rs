@@ -201,6 +201,7 @@ fn catalogue() -> Catalogue {
     let party = |id: &str| PartyEntry {
         entry: entry(id),
         standing: id != "abroad",
+        department: String::new(),
     };
     let unpriced = |id: &str, sign: &str| UnpricedEntry {
         entry: entry(id),

@@ -3,6 +3,9 @@ use crate::appraisal::catalogue::InteractionEntry;
 use crate::outcome::{Outcome, ScenarioOutcome};
 use crate::table::Table;
 
+/// What is left of a difference by rounding, as a share of what is compared.
+const ROUNDING: f64 = 1e-9;
+
 /// Columns `scenario`, `interaction`, `gates`, `whole_mean_eur`, `parts_mean_eur`, `difference_mean_eur`, `difference_se_eur`,
 /// `difference_p05_eur`, `difference_p50_eur`, `difference_p95_eur`, `reinforcing_probability`. Nothing without interactions.
 ///
@@ -98,6 +101,51 @@ pub fn interaction_gates(outcome: &Outcome) -> Option<Table> {
     })
 }
 
+/// Columns `scenario`, `interaction`, `flow`, `whole_mean_eur`, `parts_mean_eur`, `difference_mean_eur`: which flows the difference is made of.
+/// The differences of all flows add up to that of the balances. Rows in order of their size; flows that do not differ are left out.
+/// Nothing without interactions.
+#[must_use]
+pub fn interaction_flows(outcome: &Outcome) -> Option<Table> {
+    let catalogue = &outcome.catalogue;
+    let (mut scenarios, mut names, mut flows) = (Vec::new(), Vec::new(), Vec::new());
+    let mut numbers: [Vec<f64>; 3] = Default::default();
+    for (scenario, results) in catalogue.scenarios.iter().zip(&outcome.scenarios) {
+        for interaction in &catalogue.interactions {
+            let of = |alternative: usize, flow: usize| {
+                let flows = &results.alternatives[alternative].flows;
+                flows.get(flow).map_or(0.0, |summary| summary.mean)
+            };
+            let mut rows: Vec<(usize, [f64; 3])> = (0..catalogue.flows.len())
+                .map(|flow| {
+                    let whole = of(interaction.whole, flow);
+                    let parts: f64 = interaction.parts.iter().map(|&part| of(part, flow)).sum();
+                    (flow, [whole, parts, whole - parts])
+                })
+                .filter(|(_, [whole, parts, difference])| difference.abs() > ROUNDING * (whole.abs() + parts.abs()))
+                .collect();
+            rows.sort_by(|(_, a), (_, b)| b[2].abs().total_cmp(&a[2].abs()));
+            for (flow, row) in rows {
+                scenarios.push(scenario.id.as_str());
+                names.push(interaction.entry.id.as_str());
+                flows.push(catalogue.flows[flow].entry.id.as_str());
+                for (column, value) in numbers.iter_mut().zip(row) {
+                    column.push(value);
+                }
+            }
+        }
+    }
+    let [whole, parts, differences] = numbers;
+    (!catalogue.interactions.is_empty()).then(|| {
+        Table::new("interaction_flows")
+            .text("scenario", scenarios)
+            .text("interaction", names)
+            .text("flow", flows)
+            .number("whole_mean_eur", whole)
+            .number("parts_mean_eur", parts)
+            .number("difference_mean_eur", differences)
+    })
+}
+
 /// How often a gate binds in the whole, in the part in which it binds most, and the difference.
 fn change(results: &ScenarioOutcome, interaction: &InteractionEntry, gate: usize) -> [f64; 3] {
     let of = |alternative: usize| binding(&results.alternatives[alternative].gates[gate].binding);
@@ -149,9 +197,23 @@ mod tests {
     }
 
     #[test]
+    fn flows_add_up_to_the_difference_of_the_balances() {
+        let outcome = fixture::outcome();
+        let table = interaction_flows(&outcome).expect("there is an interaction");
+        assert_eq!(table.check(), Ok(()));
+        let rows = rows_where(&table, &[("scenario", "low")]);
+        let sum: f64 = rows.iter().map(|&row| amount(&table, row, "difference_mean_eur")).sum();
+        let of = |name| fixture::result(&outcome, "low", name).balance.mean;
+        assert!((sum - (of("hardware") - of("saving"))).abs() < 1e-9);
+        let sizes: Vec<f64> = rows.iter().map(|&row| amount(&table, row, "difference_mean_eur").abs()).collect();
+        assert!(sizes.is_sorted_by(|a, b| a >= b), "{sizes:?}");
+    }
+
+    #[test]
     fn a_study_without_interactions_has_no_table_of_them() {
         let mut outcome = fixture::outcome();
         outcome.catalogue.interactions.clear();
         assert!(interactions(&[&outcome]).is_none() && interaction_gates(&outcome).is_none());
+        assert!(interaction_flows(&outcome).is_none());
     }
 }

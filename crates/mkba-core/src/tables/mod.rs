@@ -11,11 +11,12 @@
 //! | [`indicators()`] | quantities beside the balance, and the indicators of the appraisal itself |
 //! | [`distribution()`] | how the balances are distributed over all draws |
 //! | [`gates()`], [`limits()`] | which scarce capacity binds where, and when |
-//! | [`interactions()`], [`interaction_gates()`] | what a whole is worth beyond its parts, and the gates behind it |
+//! | [`interactions()`], [`interaction_flows()`], [`interaction_gates()`] | what a whole is worth beyond its parts, in which flows, and the gates behind it |
 //! | [`draws`] | the balance and every input in each kept draw |
 //! | [`convergence()`] | the balance after fewer draws |
 //! | [`checklist()`] | how the study deals with each rule of the guideline |
 //! | [`mod@sweep`] | the balances in every point of a sweep, and where they change sign |
+//! | [`regret()`] | what each alternative is worth in each scenario, and what choosing it misses |
 //! | [`mod@sampled`] | what was drawn for each input, as stated in the model |
 //!
 //! All amounts are EUR of the price year, present values at the base year, as differences from the baseline of the same
@@ -42,6 +43,7 @@ pub mod parties;
 pub mod projections;
 pub mod ratio;
 pub mod regions;
+pub mod regret;
 pub mod sampled;
 pub mod sweep;
 pub mod timeline;
@@ -56,12 +58,13 @@ pub use distribution::distribution;
 pub use draws::{balances, inputs};
 pub use gates::{gates, limits};
 pub use indicators::indicators;
-pub use interactions::{interaction_gates, interactions};
+pub use interactions::{interaction_flows, interaction_gates, interactions};
 pub use overview::overview;
 pub use parties::parties;
 pub use projections::{Projection, projection};
 pub use ratio::{AlternativeRatio, Scope, benefit_cost_ratio};
 pub use regions::regions;
+pub use regret::regret;
 pub use sampled::{InputSummary, SampledInput, input_summary, sampled};
 pub use sweep::{break_evens, sweep};
 pub use timeline::timeline;

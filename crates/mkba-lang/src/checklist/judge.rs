@@ -2,7 +2,7 @@
 use crate::declarations::{Alternative, Declarations, DriverValue, Flow, FlowKind, Provenance, Quantity};
 use crate::guards::baseline::{Misplaced, misplaced};
 use mkba_core::appraisal::catalogue::Text;
-use mkba_core::rulebook::{HorizonStart, Judge, Rulebook};
+use mkba_core::rulebook::{Judge, Rulebook};
 use std::collections::BTreeSet;
 
 /// Whether a rule is followed, and by what one can see it.
@@ -288,10 +288,8 @@ fn unbundled(d: &Declarations) -> Finding {
 
 fn horizon(d: &Declarations, rulebook: &Rulebook) -> Finding {
     let model = &d.model;
-    let first = match (rulebook.horizon.from, &model.opening_year) {
-        (HorizonStart::Opening, Some(opening)) => opening.value,
-        _ => model.first_year.value,
-    };
+    let opening = model.opening_year.as_ref().map(|year| year.value);
+    let first = rulebook.horizon.start(model.first_year.value, opening);
     let years = i64::from(model.last_year.value) - i64::from(first) + 1;
     let asked = i64::from(rulebook.horizon.years);
     Finding::of(
@@ -312,7 +310,11 @@ fn discount_rates(d: &Declarations, rulebook: &Rulebook) -> Finding {
         );
     }
     let special = d.flows.iter();
-    let special = special.filter(|flow| flow.discount.value != rulebook.default_discount_class);
+    let is_default = |class: &str| {
+        let found = rulebook.discount_class(class);
+        found.is_some_and(|found| found.name == rulebook.default_discount_class)
+    };
+    let special = special.filter(|flow| !is_default(&flow.discount.value));
     let names: Vec<&str> = special.map(|flow| flow.name.value.as_str()).collect();
     listed(
         names.is_empty(),

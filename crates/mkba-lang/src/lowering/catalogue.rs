@@ -114,6 +114,7 @@ pub fn catalogue(
             .map(|it| core::PartyEntry {
                 entry: entry(&it.name, &it.label),
                 standing: it.counts(rulebook),
+                department: it.department.clone().unwrap_or_default(),
             })
             .collect(),
         unpriced: declarations

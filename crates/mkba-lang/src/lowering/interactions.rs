@@ -1,7 +1,10 @@
 //! Interactions: a whole against its parts, draw by draw.
 use crate::declarations::Declarations;
 use mkba_core::appraisal::{Appraised, Quantity};
-use mkba_core::graph::{Graph, NodeId};
+use mkba_core::graph::{Graph, NodeId, Unary};
+
+/// What is left of a difference by rounding, as a share of what is compared.
+const ROUNDING: f64 = 1e-9;
 
 /// Outputs for what a whole is worth beyond its parts.
 pub fn add(graph: &mut Graph, declarations: &Declarations, appraised: &mut Appraised) {
@@ -16,10 +19,15 @@ pub fn add(graph: &mut Graph, declarations: &Declarations, appraised: &mut Appra
         };
         let whole = balance(&it.whole.value);
         let parts: Vec<NodeId> = it.parts.iter().map(|part| balance(&part.value)).collect();
-        let difference = parts
-            .into_iter()
-            .fold(whole, |difference, part| graph.subtract(difference, part));
-        let reinforcing = graph.less(zero, difference);
+        let (mut difference, mut compared) = (whole, graph.unary(Unary::Abs, whole));
+        for part in parts {
+            difference = graph.subtract(difference, part);
+            let size = graph.unary(Unary::Abs, part);
+            compared = graph.add(compared, size);
+        }
+        let share = graph.constant(ROUNDING);
+        let rounding = graph.multiply(share, compared);
+        let reinforcing = graph.less(rounding, difference);
         appraised
             .outputs
             .push((Quantity::Interaction { interaction }, difference));

@@ -263,6 +263,17 @@ impl Case<'_> {
                     let scale = (sizes(flow) + 1e-3 * greatest) * self.greatest_weight(flow);
                     agreement.check(|| what(0), values[0][self.draw], (with - without) * society, scale);
                 }
+                Yearly::Balance { alternative } => {
+                    let here = &self.results[alternative];
+                    let (mut balance, mut scale) = (0.0, 0.0);
+                    for flow in self.flows() {
+                        let (with, without) = (here.flows[flow][year], base.flows[flow][year]);
+                        let factor = here.factors[flow][year];
+                        balance += (with - without) * factor * self.counted(flow);
+                        scale += (with.abs() + without.abs()) * factor * self.greatest_weight(flow);
+                    }
+                    agreement.check(|| what(0), values[0][self.draw], balance, scale);
+                }
                 Yearly::Indicator { alternative, indicator } => {
                     let name = &catalogue.indicators[indicator].entry.id;
                     let plain = &self.results[alternative].values[name][year];

@@ -79,7 +79,7 @@ A formula is a value, in each year and for each element. It has no loops, assign
 | `if a then x else y` | a choice; more with `else if` |
 | `3 EUR/m2 * space` | a unit belongs to the number before it, as far as units follow: to divide by a variable write `(3 EUR) / space` |
 | `x[delft]` | the value of one element of an index set |
-| `grid.granted` | what a gate lets pass per year; also `waiting` and `asked` (amounts), `unserved` (per year), `binding` (1 when not all is served) |
+| `grid.granted` | what a gate lets pass per year; also `waiting` and `asked` (amounts), `unserved` (per year), `binding` (1 when not all is served); with a substitute also `substituted` (per year) and `substitute_cost` (money per year) |
 | `planned_space` | a column that an index set declares is a value for each of its elements |
 | `# …` | a comment, to the end of the line, in a formula of many lines |
 

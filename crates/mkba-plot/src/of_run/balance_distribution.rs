@@ -1,13 +1,46 @@
-//! The distribution of each balance over all draws.
+//! The distribution of each balance over all draws, as hills and as curves.
 
 use mkba_core::run_tables::RunTables;
 
 use super::rows::Rows;
 use super::{RunFigure, names};
 use crate::error::PlotError;
-use crate::{BalanceDistribution, Distribution, Figure};
+use crate::language::Item;
+use crate::{BalanceDensity, BalanceDistribution, Caption, Distribution, Figure};
 
-pub(super) fn make(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
+pub(super) fn make_curves(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
+    let figure = |alternatives, scenarios| {
+        Figure::BalanceDistribution(BalanceDistribution {
+            title: names::with_study(&run.catalogue, "Verdeling van het saldo", "Distribution of the balance"),
+            subtitle: names::settings(run),
+            alternatives,
+            scenarios,
+            notes: names::unpriced(&run.catalogue),
+        })
+    };
+    make(run, "balance-distribution", figure)
+}
+
+pub(super) fn make_hills(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
+    let figure = |alternatives, scenarios| {
+        Figure::BalanceDensity(BalanceDensity {
+            caption: Caption {
+                title: names::with_study(&run.catalogue, "Spreiding van het saldo", "Spread of the balance"),
+                subtitle: names::settings(run),
+                notes: names::unpriced(&run.catalogue),
+            },
+            alternatives,
+            scenarios,
+        })
+    };
+    make(run, "balance-density", figure)
+}
+
+fn make(
+    run: &RunTables,
+    name: &str,
+    figure: impl Fn(Vec<Item>, Vec<(Item, Vec<Distribution>)>) -> Figure,
+) -> Result<Vec<RunFigure>, PlotError> {
     let Some(rows) = Rows::of(run, "distribution")? else {
         return Ok(Vec::new());
     };
@@ -25,15 +58,8 @@ pub(super) fn make(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
         }
         scenarios.push((scenario, distributions));
     }
-    let figure = BalanceDistribution {
-        title: names::with_study(&run.catalogue, "Verdeling van het saldo", "Distribution of the balance"),
-        subtitle: names::settings(run),
-        alternatives,
-        scenarios,
-        notes: names::unpriced(&run.catalogue),
-    };
     Ok(vec![RunFigure {
-        name: "balance-distribution".to_owned(),
-        figure: Figure::BalanceDistribution(figure),
+        name: name.to_owned(),
+        figure: figure(alternatives, scenarios),
     }])
 }

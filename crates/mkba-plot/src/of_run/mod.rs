@@ -4,9 +4,17 @@
 //! left out: which tables a run has depends on its model and its study.
 
 mod balance_distribution;
+mod bars;
+mod cells;
 mod costs_and_benefits;
+mod country_map;
+mod courses;
+mod gates;
 mod names;
+mod overview;
 mod rows;
+mod tornado;
+mod waterfall;
 
 use mkba_core::run_tables::RunTables;
 use mkba_core::table::Table;
@@ -44,9 +52,74 @@ const KINDS: &[Kind] = &[
         make: costs_and_benefits::make,
     },
     Kind {
+        name: "waterfall",
+        tables: &["overview"],
+        make: waterfall::make,
+    },
+    Kind {
+        name: "balance-density",
+        tables: &["distribution"],
+        make: balance_distribution::make_hills,
+    },
+    Kind {
         name: "balance-distribution",
         tables: &["distribution"],
-        make: balance_distribution::make,
+        make: balance_distribution::make_curves,
+    },
+    Kind {
+        name: "cumulative",
+        tables: &["cumulative"],
+        make: courses::make_cumulative,
+    },
+    Kind {
+        name: "regret",
+        tables: &["regret"],
+        make: cells::make_regret,
+    },
+    Kind {
+        name: "parties",
+        tables: &["parties"],
+        make: bars::make_parties,
+    },
+    Kind {
+        name: "departments",
+        tables: &["parties"],
+        make: bars::make_departments,
+    },
+    Kind {
+        name: "pillars",
+        tables: &["overview"],
+        make: bars::make_pillars,
+    },
+    Kind {
+        name: "regions",
+        tables: &["regions"],
+        make: bars::make_regions,
+    },
+    Kind {
+        name: "map",
+        tables: &["regions"],
+        make: country_map::make,
+    },
+    Kind {
+        name: "gates",
+        tables: &["gates"],
+        make: gates::make,
+    },
+    Kind {
+        name: "tornado",
+        tables: &["influence", "overview"],
+        make: tornado::make,
+    },
+    Kind {
+        name: "input-correlations",
+        tables: &["input_correlations"],
+        make: cells::make_correlations,
+    },
+    Kind {
+        name: "convergence",
+        tables: &["convergence", "npv"],
+        make: courses::make_convergence,
     },
 ];
 

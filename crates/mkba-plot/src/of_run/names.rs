@@ -4,6 +4,7 @@ use mkba_core::appraisal::catalogue::{self, Catalogue, Entry, Text};
 use mkba_core::run_tables::RunTables;
 use mkba_core::words::{self, Word};
 
+use crate::country_map;
 use crate::language::{Item, Label, Language};
 
 /// A label made of what is said in each language.
@@ -43,6 +44,36 @@ pub(super) fn with_study(catalogue: &Catalogue, nl: &str, en: &str) -> Label {
         study => study.to_owned(),
     };
     both(|language| format!("{}: {}", words::choose(language, nl, en), study(language)))
+}
+
+/// A title with the alternative that it is about.
+pub(super) fn of_alternative(nl: &str, en: &str, alternative: &Item) -> Label {
+    let label = &alternative.label;
+    Label::new(format!("{nl}: {}", label.nl), format!("{en}: {}", label.en))
+}
+
+/// An uncertain input by its label, with the element behind it; by its name if the catalogue has no label.
+pub(super) fn input(catalogue: &Catalogue, name: &str) -> Item {
+    let entry = catalogue.inputs.iter().find(|input| input.entry.id == name);
+    entry.map_or_else(|| Item::new(name, name, name), |input| item(&input.entry))
+}
+
+/// The regions of the regional account, provinces by their name.
+pub(super) fn regions(catalogue: &Catalogue) -> Vec<Item> {
+    let label = |key: &str| country_map::name_of(key).unwrap_or_else(|| Label::new(key, key));
+    let regions = catalogue.regions.iter().map(|key| Item {
+        id: key.clone(),
+        label: label(key),
+    });
+    regions.collect()
+}
+
+/// How many draws were done.
+pub(super) fn draws(run: &RunTables) -> Label {
+    both(|language| {
+        let count = Language::from(language).number(run.draws as f64, 0);
+        words::choose(language, format!("{count} trekkingen"), format!("{count} draws"))
+    })
 }
 
 /// What every amount of a run is: present value, price level, discount rates, difference from the baseline.

@@ -5,6 +5,7 @@ use crate::commands::program_listing;
 use crate::failure::{Failure, Found};
 use crate::pipeline::{self, Overrides, Study};
 use crate::subject::{Model, model_around};
+use crate::sweep::SweepStudy;
 use crate::terminal;
 use mkba_lang::diagnostic::{Diagnostics, render, summary_line, to_json};
 use mkba_lang::project::Files;
@@ -54,6 +55,9 @@ fn check_study(arguments: &CheckArguments) -> Result<Found, Failure> {
     };
     let mut study = Study::read(&arguments.path, overrides)?;
     let compiled = study.compile()?;
+    if !study.declarations.study.sweep.axes.is_empty() {
+        SweepStudy::read(&arguments.path, overrides)?.check()?;
+    }
     if let Some(Emit::Program) = arguments.emit {
         terminal::print(&program_listing::listing(&compiled))?;
     }

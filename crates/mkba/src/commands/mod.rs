@@ -14,6 +14,7 @@ pub mod lsp;
 pub mod man;
 pub mod plot;
 pub mod program_listing;
+pub mod report;
 pub mod run;
 pub mod schema;
 pub mod sources;

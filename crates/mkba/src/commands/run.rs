@@ -2,8 +2,9 @@
 use crate::arguments::RunArguments;
 use crate::failure::Failure;
 use crate::pipeline::{self, Overrides, RunSettings, Study};
+use crate::run_folder::{self, Contents, REPORT_FILE};
 use crate::spans::Spans;
-use crate::{clock, interplay, interrupt, manifest, overview, run_folder, terminal};
+use crate::{clock, interplay, interrupt, manifest, overview, report, terminal};
 use mkba_core::outcome::Outcome;
 use mkba_core::tables;
 use mkba_montecarlo::{Finished, StoppedBy};
@@ -26,6 +27,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     };
     let mut study = Study::read(&arguments.study, overrides)?;
     let compiled = study.compile()?;
+    let texts = report::of_study(&study)?;
     report_warnings(&study, arguments);
     interrupt::check(stop)?;
     // Before the work, so that an occupied folder or a full disk is known at once.
@@ -78,14 +80,27 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             .map_err(|missing| Failure::Machine(format!("the overview is incomplete: {missing}")))?;
         terminal::print(&text)?;
         if let Some(interactions) = &interactions {
-            let gates = tables::interaction_gates(outcome);
-            let text = interplay::interplay(interactions, gates.as_ref(), &outcome.catalogue, language)
+            let (flows, gates) = (tables::interaction_flows(outcome), tables::interaction_gates(outcome));
+            let told = interplay::Tables {
+                interactions,
+                flows: flows.as_ref(),
+                gates: gates.as_ref(),
+            };
+            let text = interplay::interplay(&told, &outcome.catalogue, language)
                 .map_err(|missing| Failure::Machine(format!("the interactions are incomplete: {missing}")))?;
             terminal::print(&text)?;
         }
     }
-    let made = std::iter::once(table).chain(interactions).collect();
-    run_folder::write(&mut folder, outcome, &compiled.dependences, made, convention, language)?;
+    let contents = Contents {
+        study: &study,
+        outcome,
+        dependences: &compiled.dependences,
+        made: std::iter::once(table).chain(interactions).collect(),
+        texts: &texts,
+        report: !arguments.no_report,
+        language,
+    };
+    run_folder::write(&mut folder, contents)?;
     interrupt::check(stop)?;
     let done = manifest::Done {
         run: &finished,
@@ -103,10 +118,14 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     } else {
         spans.clear()?;
     }
-    say(
-        arguments,
-        Some(format!("written to {}", terminal::shown(&place).display())),
-    );
+    let place = terminal::shown(&place);
+    say(arguments, Some(format!("written to {}", place.display())));
+    if !arguments.no_report {
+        say(
+            arguments,
+            Some(format!("report: {}", place.join(REPORT_FILE).display())),
+        );
+    }
     Ok(())
 }
 

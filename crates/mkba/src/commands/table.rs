@@ -56,8 +56,13 @@ fn interactions(arguments: &TableArguments, run: &FinishedRun, language: Languag
     let Some(table) = run.table("interactions")? else {
         return Ok(None);
     };
-    let gates = run.table("interaction_gates")?;
-    interplay::interplay(&table, gates.as_ref(), &run.catalogue, language)
+    let (flows, gates) = (run.table("interaction_flows")?, run.table("interaction_gates")?);
+    let told = interplay::Tables {
+        interactions: &table,
+        flows: flows.as_ref(),
+        gates: gates.as_ref(),
+    };
+    interplay::interplay(&told, &run.catalogue, language)
         .map(Some)
         .map_err(|reason| unreadable(arguments, reason))
 }

@@ -1,6 +1,6 @@
 //! From the page to lines of text: as many columns side by side as fit, and the same blocks for each scenario.
-use super::page::{Page, Row, RowStyle};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use mkba_report::overview::page::{Page, Row, RowStyle};
 
 /// Columns of a label before it is broken, unless the numbers leave more or less.
 const LABEL: usize = 44;

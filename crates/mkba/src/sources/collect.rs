@@ -10,16 +10,10 @@ use mkba_lang::syntax::{print_unit, print_value};
 
 /// Collects the numbers of a model, or of a study with its scenarios. `on` is the day at which review dates are judged.
 pub fn collect(declarations: &Declarations, sources: &Sources, label: Text, on: CalendarDate) -> Provenances {
-    let mut collector = Collector {
-        declarations,
-        sources,
-        influence: influence(declarations, sources),
-        on,
-        figures: Vec::new(),
-    };
-    collector.collect();
-    let mut figures = collector.figures;
-    figures.sort_by(|a, b| (a.kind, &a.name, &a.scenario).cmp(&(b.kind, &b.name, &b.scenario)));
+    let mut figures = numbers(declarations, sources);
+    for figure in &mut figures {
+        figure.overdue = figure.review.is_some_and(|review| review < on);
+    }
     Provenances {
         label,
         on,
@@ -30,11 +24,24 @@ pub fn collect(declarations: &Declarations, sources: &Sources, label: Text, on: 
     }
 }
 
+/// The numbers, in order of kind and name; no review date is judged.
+pub fn numbers(declarations: &Declarations, sources: &Sources) -> Vec<Figure> {
+    let mut collector = Collector {
+        declarations,
+        sources,
+        influence: influence(declarations, sources),
+        figures: Vec::new(),
+    };
+    collector.collect();
+    let mut figures = collector.figures;
+    figures.sort_by(|a, b| (a.kind, &a.name, &a.scenario).cmp(&(b.kind, &b.name, &b.scenario)));
+    figures
+}
+
 struct Collector<'d> {
     declarations: &'d Declarations,
     sources: &'d Sources,
     influence: Influence,
-    on: CalendarDate,
     figures: Vec<Figure>,
 }
 
@@ -122,7 +129,7 @@ impl Collector<'_> {
             confidence: provenance.confidence.clone(),
             placeholder: provenance.placeholder,
             review: provenance.review,
-            overdue: provenance.review.is_some_and(|review| review < self.on),
+            overdue: false,
             uncertain: false,
             used_by: Vec::new(),
             flows: Vec::new(),

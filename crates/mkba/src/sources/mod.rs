@@ -2,12 +2,14 @@
 mod collect;
 mod csv;
 mod print;
+mod table;
 mod weigh;
 mod words;
 
-pub use collect::collect;
+pub use collect::{collect, numbers};
 pub use csv::csv;
 pub use print::print;
+pub use table::table;
 pub use weigh::weigh;
 
 use mkba_core::appraisal::catalogue::Text;

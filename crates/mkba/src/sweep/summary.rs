@@ -63,10 +63,10 @@ fn table(
     table
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH);
-    let [alternative, least, greatest, zero] = words.heads();
+    let [alternative, least, greatest, even] = words.heads();
     let zeros = followed
         .iter()
-        .map(|&axis| format!("{zero} {}", outcome.axes[axis].label.get(words.language)));
+        .map(|&axis| format!("{even}: {}", outcome.axes[axis].label.get(words.language)));
     table.set_header(
         [alternative, least, greatest]
             .map(str::to_owned)
@@ -155,8 +155,8 @@ impl Words {
 
     fn heads(&self) -> [&'static str; 4] {
         match self.language {
-            Language::Dutch => ["alternatief", "laagste", "hoogste", "nul bij"],
-            Language::English => ["alternative", "least", "greatest", "zero at"],
+            Language::Dutch => ["alternatief", "laagste", "hoogste", "kantelpunt"],
+            Language::English => ["alternative", "least", "greatest", "break-even at"],
         }
     }
 
@@ -206,8 +206,8 @@ impl Words {
 
     fn footer(&self) -> &'static str {
         self.pick(
-            "Een nulpunt ligt op een rechte lijn tussen twee punten; een lijn houdt de andere assen vast. Alle staan in break-even.csv.",
-            "A zero lies on a straight line between two points; a line holds the other axes. All are in break-even.csv.",
+            "Een kantelpunt ligt op een rechte lijn tussen twee punten; langs een lijn staan de andere assen vast. Alle staan in break-even.csv.",
+            "A break-even point lies on a straight line between two points; along a line the other axes are held. All are in break-even.csv.",
         )
     }
 }

@@ -238,4 +238,39 @@ pub(super) const PAGES: &[CodePage] = &[
         "[dependence.prices]\nmembers = [\"rent\", \"wages\"]   # no [parameter.wages]\nrank    = [[1, 0.5], [0.5, 1]]",
         "[parameter.wages]\nvalue = \"lognormal(p05 = 60, p95 = 90) kEUR/year\"",
     ),
+    page(
+        "E0236",
+        "an interaction that cannot be told",
+        "An interaction compares the balance of one alternative, the whole, with the sum of those of two or more others, the parts. All are \
+         alternatives of the study that are compared with the baseline, each named once. `gates` lists how gates are read: `as-is`, \
+         `soft` (all that is not served is met by the substitute) or `off` (no bounds).",
+        "# file: study.toml\n[alternative.half]\nmeasures = [\"half_size\"]\n\n[alternative.full]\nmeasures = [\"full_size\"]\n\n[interaction.sizes]\nwhole = \"full\"\nparts = [\"half\", \"quarter\"]",
+        "# file: study.toml\n[alternative.half]\nmeasures = [\"half_size\"]\n\n[alternative.quarter]\nmeasures = [\"half_size\"]\n\n[alternative.full]\nmeasures = [\"full_size\"]\n\n[interaction.sizes]\nwhole = \"full\"\nparts = [\"half\", \"quarter\"]",
+    ),
+    page(
+        "E0240",
+        "an axis varies nothing there is",
+        "`varies` of an axis of a sweep names what changes from point to point, as a key in the files of the project: \
+         `parameter.NAME`, `measure.NAME` (in or out), `measure.NAME.start`, `measure.NAME.until`, `measure.NAME.set.LEVER`, \
+         `alternative.NAME.set.LEVER`, `discount.CLASS`, `discount.timing` or `study.rulebook`.",
+        "# file: study.toml\n[axis.rent]\nvaries = \"parameter.rents\"\nvalues = [\"160 EUR/m2/year\", \"240 EUR/m2/year\"]",
+        "# file: study.toml\n[axis.rent]\nvaries = \"parameter.rent\"\nvalues = [\"160 EUR/m2/year\", \"240 EUR/m2/year\"]",
+    ),
+    page(
+        "E0241",
+        "the values of an axis cannot be gone through",
+        "An axis has a list of different values, or a range with a first value, another last value and a number of equal steps \
+         between them; both ends are included, so there is one value more than steps. Numbers of one axis are written in one unit, \
+         which is that of its column in the results. With `points = \"list\"` all axes have as many values.",
+        "# file: study.toml\n[axis.rent]\nvaries = \"parameter.rent\"\nvalues = { from = \"160 EUR/m2/year\", to = \"240 EUR/m2/year\", steps = 0 }",
+        "# file: study.toml\n[axis.rent]\nvaries = \"parameter.rent\"\nvalues = { from = \"160 EUR/m2/year\", to = \"240 EUR/m2/year\", steps = 8 }",
+    ),
+    page(
+        "E0242",
+        "an axis gives a parameter in another unit",
+        "A value of an axis takes the place of the parameter's own, so it has the same unit, in any scale: a share may be given \
+         as `60 %` or as `0.6`.",
+        "# file: study.toml\n[axis.rent]\nvaries = \"parameter.rent\"\nvalues = [\"160 EUR/m2\", \"240 EUR/m2\"]",
+        "# file: study.toml\n[axis.rent]\nvaries = \"parameter.rent\"\nvalues = [\"160 EUR/m2/year\", \"240 EUR/m2/year\"]",
+    ),
 ];

@@ -28,6 +28,14 @@ pub(super) const PAGES: &[CodePage] = &[
         "mkba lock study.toml\nmkba run study.toml --design sobol",
     ),
     page(
+        "E0604",
+        "a sweep has too many points for memory",
+        "The results of all points are held until the last is done. The message says how many points would fit. The number of points \
+         of a grid is the product of the numbers of values of its axes.",
+        "[axis.rent]\nvaries = \"parameter.rent\"\nvalues = { from = \"100 EUR/m2/year\", to = \"300 EUR/m2/year\", steps = 9_000 }\n\n[axis.price]\nvaries = \"parameter.building_price\"\nvalues = { from = \"2000 EUR/m2\", to = \"6000 EUR/m2\", steps = 9_000 }",
+        "[axis.rent]\nvaries = \"parameter.rent\"\nvalues = { from = \"100 EUR/m2/year\", to = \"300 EUR/m2/year\", steps = 20 }\n\n[axis.price]\nvaries = \"parameter.building_price\"\nvalues = { from = \"2000 EUR/m2\", to = \"6000 EUR/m2\", steps = 20 }",
+    ),
+    page(
         "E0701",
         "the output folder already holds something",
         "A run never overwrites another one by accident, and never a folder that is not a run.",

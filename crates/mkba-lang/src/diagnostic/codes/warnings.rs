@@ -48,8 +48,8 @@ pub(super) const PAGES: &[CodePage] = &[
         "Discount rates and other rules hold for analyses that are started in a certain period, whatever their base year. The message \
          names the rulebook of the same authority for the day in `started`. To compare with older analyses, `mkba compare-rulebooks` \
          shows what another rulebook makes of the same study.",
-        "# file: study.toml\n[study]\nrulebook = \"nl-2021\"\nstarted  = \"2019-06-01\"",
-        "# file: study.toml\n[study]\nrulebook = \"nl-2016\"\nstarted  = \"2019-06-01\"",
+        "# file: study.toml\n[study]\nrulebook = \"nl-2021\"\nstarted  = 2019-06-01",
+        "# file: study.toml\n[study]\nrulebook = \"nl-2016\"\nstarted  = 2019-06-01",
     ),
     page(
         "W0108",
@@ -58,5 +58,13 @@ pub(super) const PAGES: &[CodePage] = &[
          message says which were moved, and by how much.",
         "[dependence.prices]\nassumption = \"teaching values\"\nmembers    = [\"price_of_labour\", \"price_of_steel\", \"price_of_glass\"]\nrank       = [[1, 0.9, 0.5], [0.9, 1, 0.87], [0.5, 0.87, 1]]",
         "[dependence.prices]\nassumption = \"teaching values\"\nmembers    = [\"price_of_labour\", \"price_of_steel\", \"price_of_glass\"]\nrank       = [[1, 0.9, 0.6], [0.9, 1, 0.85], [0.6, 0.85, 1]]",
+    ),
+    page(
+        "W0109",
+        "the substitute of a gate costs nobody anything",
+        "What a gate does not serve may be met in another way, at a cost. The cost is a number of the gate, `NAME.substitute_cost`; it \
+         counts only when a flow says who pays it. Without such a flow scarcity would be free.",
+        "[gate.grid]\nwanted     = 'space_programme'\ncapacity   = '20_000 m2/year'\nunserved   = \"waits\"\nsubstitute = { share = '30 %', cost = '100 EUR/m2' }\n\n[variable.connected]\nunit      = \"m2/year\"\nformula   = 'sum(grid.granted + grid.substituted over campus)'\nindicator = true",
+        "[gate.grid]\nwanted     = 'space_programme'\ncapacity   = '20_000 m2/year'\nunserved   = \"waits\"\nsubstitute = { share = '30 %', cost = '100 EUR/m2' }\n\n[variable.connected]\nunit      = \"m2/year\"\nformula   = 'sum(grid.granted + grid.substituted over campus)'\nindicator = true\n\n[flow.grid_substitute]\nkind    = \"cost\"\neffect  = \"investment\"\nformula = 'sum(grid.substitute_cost over campus)'\npaid_by = \"companies\"",
     ),
 ];

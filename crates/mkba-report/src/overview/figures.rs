@@ -1,4 +1,5 @@
 //! The numbers of the overview by position, collected from its table.
+use crate::rows::word;
 use mkba_core::appraisal::catalogue::Catalogue;
 use mkba_core::table::{Cell, Table};
 use std::collections::BTreeMap;
@@ -6,15 +7,20 @@ use std::collections::BTreeMap;
 /// A mean with its band and Monte Carlo error, in EUR.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spread {
+    /// Mean over the draws.
     pub mean: f64,
+    /// Its Monte Carlo standard error.
     pub standard_error: f64,
+    /// 5 % quantile.
     pub p05: f64,
+    /// 95 % quantile.
     pub p95: f64,
 }
 
 /// A benefit-cost ratio with its note.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ratio {
+    /// Benefits divided by costs, where that means something.
     pub value: Option<f64>,
     /// The word of the convention.
     pub convention: String,
@@ -27,9 +33,13 @@ pub struct Ratio {
 pub struct CaseFigures {
     /// Mean of each flow, in the order of the catalogue.
     pub flows: Vec<f64>,
+    /// Balance of all flows.
     pub balance: Spread,
+    /// Balance without the flows that are shown separately.
     pub balance_without_separate: Spread,
+    /// Ratio of all flows.
     pub ratio: Ratio,
+    /// Ratio without the flows that are shown separately.
     pub ratio_without_separate: Ratio,
 }
 
@@ -125,17 +135,6 @@ impl<'a> Rows<'a> {
     fn number(&self, row: usize, column: &str) -> Result<f64, String> {
         let found = self.table.cell(row, column).and_then(Cell::as_number);
         found.ok_or_else(|| format!("row {} has no number in `{column}`", row + 1))
-    }
-}
-
-/// The text of a cell. Identifiers that look like numbers are read back as numbers.
-fn word(table: &Table, row: usize, column: &str) -> Result<String, String> {
-    match table.cell(row, column) {
-        Some(Cell::Text(text)) => Ok(text.to_owned()),
-        Some(Cell::Whole(number)) => Ok(number.to_string()),
-        Some(Cell::Number(number)) => Ok(number.to_string()),
-        Some(Cell::Empty) => Ok(String::new()),
-        None => Err(format!("there is no column `{column}`")),
     }
 }
 

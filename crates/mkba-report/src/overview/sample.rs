@@ -1,6 +1,6 @@
 //! A run made by hand for tests of the overview: two scenarios, as many alternatives as asked for.
 use mkba_core::appraisal::catalogue::{
-    Catalogue, Entry, FlowEntry, FlowKind, PartyEntry, RateEntry, Text, UnpricedEntry,
+    Catalogue, Entry, FlowEntry, FlowKind, GateReading, PartyEntry, RateEntry, Text, UnpricedEntry,
 };
 use mkba_core::finance::{RatioConvention, Timing};
 use mkba_core::outcome::{AlternativeOutcome, Outcome, ScenarioOutcome, Summary};
@@ -9,6 +9,7 @@ use mkba_core::table::Table;
 use mkba_core::tables;
 
 /// The overview table and the catalogue.
+#[must_use]
 pub fn run(alternatives: usize) -> (Table, Catalogue) {
     let outcome = outcome(alternatives);
     (
@@ -29,6 +30,8 @@ const NAMES: [(&str, &str); 6] = [
     ("Herstel onderzoek", "Research restored"),
 ];
 
+/// The whole outcome.
+#[must_use]
 pub fn outcome(alternatives: usize) -> Outcome {
     let catalogue = catalogue(alternatives);
     let scenarios = [1.0, 1.31];
@@ -45,6 +48,7 @@ pub fn outcome(alternatives: usize) -> Outcome {
             balance_distribution: None,
             balance_draws: vec![balance],
             balance_without_separate_draws: vec![balance - flows[5]],
+            cumulative: Vec::new(),
             yearly: vec![vec![0.0; 3]; VALUES.len()],
             indicators: Vec::new(),
             ..AlternativeOutcome::default()
@@ -191,6 +195,7 @@ fn catalogue(alternatives: usize) -> Catalogue {
         parties: vec![PartyEntry {
             entry: entry("nation", "Nederland", "The Netherlands"),
             standing: true,
+            department: String::new(),
         }],
         unpriced: vec![
             unpriced(
@@ -206,6 +211,11 @@ fn catalogue(alternatives: usize) -> Catalogue {
         indicators: Vec::new(),
         inputs: Vec::new(),
         regions: Vec::new(),
+        gate_reading: GateReading::default(),
+        gate_years: Vec::new(),
+        gates: Vec::new(),
+        limits: Vec::new(),
+        interactions: Vec::new(),
         checklist: Vec::new(),
     }
 }

@@ -141,7 +141,9 @@ fn years(catalogue: &Catalogue, language: Language) -> String {
     }
 }
 
-fn timing(timing: Timing, language: Language) -> &'static str {
+/// When in its year a flow is taken to fall.
+#[must_use]
+pub fn timing(timing: Timing, language: Language) -> &'static str {
     match timing {
         Timing::EndOfYear => choose(
             language,
@@ -156,7 +158,9 @@ fn timing(timing: Timing, language: Language) -> &'static str {
     }
 }
 
-fn rate(entry: &RateEntry, language: Language) -> String {
+/// A discount rate with its class.
+#[must_use]
+pub fn rate(entry: &RateEntry, language: Language) -> String {
     let stated = entry
         .per_year
         .map_or_else(|| entry.stated.clone(), |rate| rates(rate, &entry.steps, language));

@@ -3,6 +3,7 @@ use mkba_core::appraisal::catalogue::Language;
 
 /// A number with separators, a fixed number of decimals and a real minus sign: `−1.234,5` or `−1,234.5`. What rounds to zero
 /// has no sign.
+#[must_use]
 pub fn number(value: f64, decimals: usize, language: Language) -> String {
     let (thousands, decimal) = match language {
         Language::Dutch => ('.', ','),
@@ -28,6 +29,7 @@ pub fn number(value: f64, decimals: usize, language: Language) -> String {
 }
 
 /// A rate as a percentage with the decimals it needs, at most four: `2,25 %`.
+#[must_use]
 pub fn percentage(fraction: f64, language: Language) -> String {
     let percent = fraction * 100.0;
     let decimals = (0..4).find(|&decimals| {
@@ -56,6 +58,7 @@ enum Scale {
 
 impl MoneyUnit {
     /// The unit for amounts up to `greatest_eur`: millions from a million on, with one decimal below ten billion.
+    #[must_use]
     pub fn for_amounts_up_to(greatest_eur: f64) -> Self {
         let (scale, decimals) = match greatest_eur {
             amount if amount >= 1e10 => (Scale::Millions, 0),
@@ -67,6 +70,7 @@ impl MoneyUnit {
     }
 
     /// How the unit is called.
+    #[must_use]
     pub fn name(self, language: Language) -> &'static str {
         match (self.scale, language) {
             (Scale::Millions, Language::Dutch) => "mln EUR",
@@ -77,12 +81,45 @@ impl MoneyUnit {
         }
     }
 
+    /// How the unit is written in a report: `mln €`.
+    #[must_use]
+    pub fn symbol(self, language: Language) -> &'static str {
+        match (self.scale, language) {
+            (Scale::Millions, Language::Dutch) => "mln €",
+            (Scale::Millions, Language::English) => "€ million",
+            (Scale::Thousands, Language::Dutch) => "duizend €",
+            (Scale::Thousands, Language::English) => "€ thousand",
+            (Scale::Ones, _) => "€",
+        }
+    }
+
+    /// An amount with its unit, as it stands in a sentence: `€ −4.784 mln`, with non-breaking spaces.
+    #[must_use]
+    pub fn in_words(self, value_eur: f64, language: Language) -> String {
+        let decimals = if (value_eur / self.eur()).abs() < 99.95 {
+            self.decimals
+        } else {
+            0
+        };
+        let amount = number(value_eur / self.eur(), decimals, language);
+        match (self.scale, language) {
+            (Scale::Millions, Language::Dutch) => format!("€\u{a0}{amount}\u{a0}mln"),
+            (Scale::Thousands, Language::Dutch) => format!("€\u{a0}{amount}\u{a0}duizend"),
+            (Scale::Millions, Language::English) => format!("€{amount}\u{a0}million"),
+            (Scale::Thousands, Language::English) => format!("€{amount}\u{a0}thousand"),
+            (Scale::Ones, Language::Dutch) => format!("€\u{a0}{amount}"),
+            (Scale::Ones, Language::English) => format!("€{amount}"),
+        }
+    }
+
     /// An amount in this unit.
+    #[must_use]
     pub fn show(self, value_eur: f64, language: Language) -> String {
         number(value_eur / self.eur(), self.decimals, language)
     }
 
     /// A band in this unit, without decimals unless it is narrow: `−612…410`.
+    #[must_use]
     pub fn show_band(self, low_eur: f64, high_eur: f64, language: Language) -> String {
         let greatest = low_eur.abs().max(high_eur.abs()) / self.eur();
         let decimals = if greatest < 99.95 { self.decimals } else { 0 };
@@ -91,6 +128,7 @@ impl MoneyUnit {
     }
 
     /// Whether an amount is shown as something else than zero.
+    #[must_use]
     pub fn is_visible(self, value_eur: f64) -> bool {
         number(value_eur / self.eur(), self.decimals, Language::English)
             .bytes()

@@ -1,17 +1,16 @@
 //! From numbers to the rows of the page, in one language.
 use super::figures::{CaseFigures, Figures, Ratio, Spread};
+use super::group::Group;
 use super::header;
 use super::number::{MoneyUnit, number};
 use super::page::{Page, Row, RowStyle, ScenarioRows};
 use super::words;
-use mkba_core::appraisal::catalogue::{Catalogue, FlowEntry, FlowKind, Language};
+use mkba_core::appraisal::catalogue::{Catalogue, FlowEntry, Language};
 
 /// The page of a run.
+#[must_use]
 pub fn compose(figures: &Figures, catalogue: &Catalogue, draws: u64, language: Language) -> Page {
-    let amounts = figures
-        .cases()
-        .flat_map(|case| case.flows.iter().copied().chain([case.balance.mean]));
-    let unit = MoneyUnit::for_amounts_up_to(amounts.map(f64::abs).fold(0.0, f64::max));
+    let unit = unit_of(figures);
     let composer = Composer {
         figures,
         catalogue,
@@ -42,55 +41,39 @@ pub fn compose(figures: &Figures, catalogue: &Catalogue, draws: u64, language: L
     }
 }
 
-struct Composer<'a> {
-    figures: &'a Figures,
-    catalogue: &'a Catalogue,
-    unit: MoneyUnit,
-    language: Language,
+/// The unit in which amounts of a run are shown.
+#[must_use]
+pub fn unit_of(figures: &Figures) -> MoneyUnit {
+    let amounts = figures
+        .cases()
+        .flat_map(|case| case.flows.iter().copied().chain([case.balance.mean]));
+    MoneyUnit::for_amounts_up_to(amounts.map(f64::abs).fold(0.0, f64::max))
 }
 
-/// Where a flow stands in the overview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
-    Cost,
-    Direct,
-    Indirect,
-    External,
-    OtherEffect,
-    Transfer,
-    Separate,
-}
-
-const EFFECTS: [(Group, words::Word); 4] = [
-    (Group::Direct, words::DIRECT),
-    (Group::Indirect, words::INDIRECT),
-    (Group::External, words::EXTERNAL),
-    (Group::OtherEffect, words::OTHER_EFFECTS),
-];
-
-impl Group {
-    fn of(flow: &FlowEntry) -> Self {
-        match (flow.separate, flow.kind, flow.effect.as_str()) {
-            (true, ..) => Self::Separate,
-            (_, FlowKind::Cost, _) => Self::Cost,
-            (_, FlowKind::Transfer, _) => Self::Transfer,
-            (_, FlowKind::Benefit, "direct") => Self::Direct,
-            (_, FlowKind::Benefit, "indirect") => Self::Indirect,
-            (_, FlowKind::Benefit, "external") => Self::External,
-            (_, FlowKind::Benefit, _) => Self::OtherEffect,
-        }
-    }
+/// Makes rows of finished text from the numbers of a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Composer<'a> {
+    /// Numbers.
+    pub figures: &'a Figures,
+    /// Names.
+    pub catalogue: &'a Catalogue,
+    /// Unit of amounts.
+    pub unit: MoneyUnit,
+    /// Language of labels and numbers.
+    pub language: Language,
 }
 
 impl Composer<'_> {
-    fn rows(&self, cases: &[CaseFigures]) -> Vec<Row> {
+    /// All rows of a scenario.
+    #[must_use]
+    pub fn rows(&self, cases: &[CaseFigures]) -> Vec<Row> {
         let mut rows = Vec::new();
         rows.extend(self.group(cases, Group::Cost, words::COSTS));
         rows.extend(self.sum(cases, &[Group::Cost], words::TOTAL_COSTS));
-        for (group, word) in EFFECTS {
+        for (group, word) in Group::EFFECTS {
             rows.extend(self.group(cases, group, word));
         }
-        rows.extend(self.sum(cases, &EFFECTS.map(|(group, _)| group), words::TOTAL_EFFECTS));
+        rows.extend(self.sum(cases, &Group::EFFECTS.map(|(group, _)| group), words::TOTAL_EFFECTS));
         rows.extend(self.transfers(cases));
         let separate = self.group(cases, Group::Separate, words::SEPARATE);
         if separate.is_empty() {
@@ -108,7 +91,8 @@ impl Composer<'_> {
 
     /// Flows of a group, by effect and then the greatest first. Outside transfers, flows that are worth nothing to society in
     /// any case have no row: [`Composer::without_value`] names them.
-    fn flows(&self, group: Group) -> Vec<(usize, &FlowEntry)> {
+    #[must_use]
+    pub fn flows(&self, group: Group) -> Vec<(usize, &FlowEntry)> {
         let flows = self.catalogue.flows.iter().enumerate();
         let shown = |number: usize| group == Group::Transfer || self.greatest(number) > 0.0;
         let mut found: Vec<(usize, &FlowEntry)> = flows
@@ -124,7 +108,8 @@ impl Composer<'_> {
     }
 
     /// The greatest amount of a flow in any case, without its sign.
-    fn greatest(&self, flow: usize) -> f64 {
+    #[must_use]
+    pub fn greatest(&self, flow: usize) -> f64 {
         self.figures
             .cases()
             .map(|case| case.flows[flow].abs())
@@ -141,7 +126,9 @@ impl Composer<'_> {
         (!labels.is_empty()).then(|| format!("{}: {}", words::WITHOUT_VALUE.get(self.language), labels.join("; ")))
     }
 
-    fn group(&self, cases: &[CaseFigures], group: Group, word: words::Word) -> Vec<Row> {
+    /// Heading and rows of a group; nothing if it is empty.
+    #[must_use]
+    pub fn group(&self, cases: &[CaseFigures], group: Group, word: words::Word) -> Vec<Row> {
         let items: Vec<Row> = self
             .flows(group)
             .into_iter()
@@ -154,7 +141,9 @@ impl Composer<'_> {
         [heading].into_iter().chain(items).collect()
     }
 
-    fn item(&self, cases: &[CaseFigures], number: usize, flow: &FlowEntry) -> Row {
+    /// The row of a flow.
+    #[must_use]
+    pub fn item(&self, cases: &[CaseFigures], number: usize, flow: &FlowEntry) -> Row {
         let cells = cases
             .iter()
             .map(|case| self.unit.show(case.flows[number], self.language))
@@ -162,7 +151,9 @@ impl Composer<'_> {
         Row::new(flow.entry.label.get(self.language), RowStyle::Item, cells)
     }
 
-    fn sum(&self, cases: &[CaseFigures], groups: &[Group], word: words::Word) -> Option<Row> {
+    /// The sum of groups; nothing if they are empty.
+    #[must_use]
+    pub fn sum(&self, cases: &[CaseFigures], groups: &[Group], word: words::Word) -> Option<Row> {
         let flows: Vec<usize> = groups
             .iter()
             .flat_map(|&group| self.flows(group))
@@ -177,7 +168,8 @@ impl Composer<'_> {
     }
 
     /// Transfers that society gains or loses by, in any scenario, one by one; all others in one row, which is zero.
-    fn transfers(&self, cases: &[CaseFigures]) -> Vec<Row> {
+    #[must_use]
+    pub fn transfers(&self, cases: &[CaseFigures]) -> Vec<Row> {
         let counts = |number: usize| {
             self.figures
                 .cases()
@@ -203,7 +195,8 @@ impl Composer<'_> {
         rows
     }
 
-    fn balance<'c>(
+    /// A balance with its band, error and ratio.
+    pub fn balance<'c>(
         &self,
         cases: &'c [CaseFigures],
         word: words::Word,
@@ -237,7 +230,9 @@ impl Composer<'_> {
         rows
     }
 
-    fn unpriced(&self, cases: &[CaseFigures]) -> Vec<Row> {
+    /// Heading and rows of what is not priced.
+    #[must_use]
+    pub fn unpriced(&self, cases: &[CaseFigures]) -> Vec<Row> {
         let items = self.catalogue.unpriced.iter().map(|item| {
             let sign = if item.sign == "-" { "−" } else { &item.sign };
             let cell = words::choose(self.language, format!("{sign}PM"), sign.to_owned());

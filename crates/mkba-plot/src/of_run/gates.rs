@@ -1,0 +1,80 @@
+//! How often each gate binds over the years, a figure for each alternative.
+
+use std::collections::BTreeMap;
+
+use mkba_core::run_tables::RunTables;
+
+use super::rows::Rows;
+use super::{RunFigure, names};
+use crate::error::PlotError;
+use crate::language::{Item, Label};
+use crate::{Across, Caption, Course, CoursePoint, Courses, Figure, Up};
+
+pub(super) fn make(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
+    let Some(rows) = Rows::of(run, "gates")? else {
+        return Ok(Vec::new());
+    };
+    let (gates, years) = (rows.text("gate")?, rows.numbers("year")?);
+    let binding = rows.numbers("binding_probability")?;
+    let mut figures = Vec::new();
+    for alternative in run.catalogue.alternatives.iter().map(names::item) {
+        let mut scenarios = Vec::new();
+        for scenario in names::scenarios(&run.catalogue) {
+            // Sum and number of the elements by gate and year.
+            let mut sums: BTreeMap<&str, BTreeMap<i64, (f64, f64)>> = BTreeMap::new();
+            for &row in rows.of_case(&scenario.id, &alternative.id) {
+                if let (Some(year), Some(share)) = (years[row], binding[row]) {
+                    let sum = sums.entry(&gates[row]).or_default().entry(year as i64).or_default();
+                    *sum = (sum.0 + share, sum.1 + 1.0);
+                }
+            }
+            let courses = sums.into_iter().map(|(gate, by_year)| Course {
+                item: name(run, gate),
+                points: by_year
+                    .into_iter()
+                    .map(|(year, (sum, count))| CoursePoint {
+                        at: year as f64,
+                        value: sum / count,
+                        bands: Vec::new(),
+                    })
+                    .collect(),
+            });
+            let courses: Vec<Course> = courses.collect();
+            if !courses.is_empty() {
+                scenarios.push((scenario, courses));
+            }
+        }
+        let ever_binds = |course: &Course| course.points.iter().any(|point| point.value > 0.0);
+        if !scenarios.iter().any(|(_, courses)| courses.iter().any(ever_binds)) {
+            continue;
+        }
+        let notes = vec![Label::new(
+            "Aandeel van de trekkingen, gemiddeld over plaatsen, waarin niet alles wat gevraagd wordt ook past. De poorten gelden ook in het \
+             nulalternatief.",
+            "Share of the draws, averaged over places, in which not all that is asked for fits. The gates hold in the baseline too.",
+        )];
+        figures.push(RunFigure {
+            name: format!("gates-{}", alternative.id),
+            figure: Figure::Courses(Courses {
+                caption: Caption {
+                    title: names::of_alternative("Wat knelt, en wanneer", "What is scarce, and when", &alternative),
+                    subtitle: names::draws(run),
+                    notes,
+                },
+                across: Across::Years,
+                up: Up::Share,
+                scenarios,
+            }),
+        });
+    }
+    Ok(figures)
+}
+
+/// The label of a gate, if it is reported as an indicator; else its name as words.
+fn name(run: &RunTables, gate: &str) -> Item {
+    let indicators = &run.catalogue.indicators;
+    match indicators.iter().find(|indicator| indicator.entry.id == gate) {
+        Some(indicator) => names::item(&indicator.entry),
+        None => Item::new(gate, gate.replace('_', " "), gate.replace('_', " ")),
+    }
+}

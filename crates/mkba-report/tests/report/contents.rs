@@ -1,0 +1,262 @@
+//! What a report says, and that its words follow from its numbers.
+use crate::page::{Element, Page};
+use crate::sample::{LANGUAGES, html, material, report};
+use mkba_core::appraisal::catalogue::Language;
+use mkba_core::table::Cell;
+use mkba_report::compose;
+
+fn table<'p>(tables: &'p [Element], caption: &str) -> &'p Element {
+    let found = tables
+        .iter()
+        .find(|table| table.within("caption")[0].text().contains(caption));
+    found.unwrap_or_else(|| panic!("no table `{caption}`"))
+}
+
+fn row(table: &Element, label: &str) -> Vec<String> {
+    let rows = table.within("tr");
+    let found = rows
+        .iter()
+        .find(|row| row.within("th").first().is_some_and(|cell| cell.text() == label));
+    let row = found.unwrap_or_else(|| panic!("no row `{label}`"));
+    row.within("td").iter().map(Element::text).collect()
+}
+
+fn balance(scenario: &str, alternative: &str) -> f64 {
+    let material = material();
+    let overview = material.run.table("overview").expect("there");
+    let is = |row: usize, column: &str, text: &str| overview.cell(row, column).and_then(Cell::as_text) == Some(text);
+    let found = (0..overview.row_count()).find(|&row| {
+        is(row, "scenario", scenario) && is(row, "alternative", alternative) && is(row, "flow", "balance")
+    });
+    overview
+        .cell(found.expect("a row"), "pv_mean_eur")
+        .and_then(Cell::as_number)
+        .expect("a number")
+}
+
+#[test]
+fn the_headline_balances_are_those_of_the_overview() {
+    let page = Page::read(&html(Language::English));
+    let tables = page.named("table");
+    for (scenario, label) in [("low", "WLO low"), ("high", "WLO high")] {
+        let summary = table(&tables, &format!("Summary of costs and benefits, {label}"));
+        let full = table(&tables, &format!("Costs, effects and balance, {label}"));
+        let written = row(summary, "Balance with separate effects");
+        assert_eq!(written, row(full, "Balance with separate effects"));
+        for (cell, alternative) in written.iter().zip(["a1", "a2", "a3"]) {
+            let shown: f64 = cell.replace(',', "").replace('−', "-").parse().expect("a number");
+            assert!(
+                (shown - balance(scenario, alternative) / 1e6).abs() <= 0.05 + 1e-9,
+                "{cell}"
+            );
+        }
+    }
+}
+
+#[test]
+fn both_scenarios_have_the_same_tables_in_the_order_of_the_study() {
+    let page = Page::read(&html(Language::Dutch));
+    let captions: Vec<String> = page.named("caption").iter().map(Element::text).collect();
+    let low: Vec<&String> = captions.iter().filter(|caption| caption.contains("WLO Laag")).collect();
+    let high: Vec<&String> = captions.iter().filter(|caption| caption.contains("WLO Hoog")).collect();
+    assert_eq!(low.len(), high.len());
+    assert!(low.len() >= 8, "{low:?}");
+}
+
+#[test]
+fn every_section_of_a_published_appraisal_is_there() {
+    for language in LANGUAGES {
+        let report = report(language);
+        let ids: Vec<&str> = report.sections.iter().map(|section| section.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            [
+                "summary",
+                "problem",
+                "alternatives",
+                "assumptions",
+                "costs",
+                "effects",
+                "results",
+                "unpriced",
+                "distribution",
+                "uncertainty",
+                "checklist",
+                "conclusions",
+                "annex-values",
+                "annex-placeholders",
+                "annex-figures",
+                "annex-reproducibility",
+            ]
+        );
+    }
+}
+
+#[test]
+fn numbers_are_written_as_the_language_does() {
+    let dutch = html(Language::Dutch);
+    assert!(dutch.contains("mln €, contante waarde 2026, prijspeil 2025, marktprijzen incl. btw"));
+    assert!(dutch.contains("−281,0"));
+    let english = html(Language::English);
+    assert!(english.contains("€ million, present value 2026, price level 2025, market prices incl. VAT"));
+    assert!(english.contains("−281.0"));
+}
+
+#[test]
+fn no_dutch_heading_is_left_in_english_and_none_the_other_way() {
+    let headings = |language| {
+        let page = Page::read(&html(language));
+        let names = ["h2", "h3", "caption", "th", "figcaption"];
+        names
+            .iter()
+            .flat_map(|name| page.named(name))
+            .map(|it| it.text())
+            .collect::<Vec<_>>()
+    };
+    let (dutch, english) = (headings(Language::Dutch), headings(Language::English));
+    let words = [" the ", " of ", "Costs", "Balance", "Summary", "effects "];
+    assert!(
+        dutch.iter().all(|text| words.iter().all(|word| !text.contains(word))),
+        "{dutch:?}"
+    );
+    let words = [" de ", " het ", "Kosten", "Saldo", "Samenvatting", "Verdeling"];
+    assert!(
+        english.iter().all(|text| words.iter().all(|word| !text.contains(word))),
+        "{english:?}"
+    );
+}
+
+#[test]
+fn authors_write_in_their_section_and_their_html_is_text() {
+    let page = Page::read(&html(Language::Dutch));
+    let sections = page.named("section");
+    let of = |id: &str| {
+        sections
+            .iter()
+            .find(|section| section.attribute("id") == Some(id))
+            .expect("a section")
+    };
+    let problem = of("problem");
+    assert!(
+        problem
+            .within("h3")
+            .iter()
+            .any(|heading| heading.text() == "Aanleiding")
+    );
+    assert!(problem.text().contains("Een <b>vet</b> woord & meer."));
+    assert!(problem.within("b").is_empty());
+    // What exists in the other language only is shown, and says which language it is.
+    let foreign = of("alternatives").within("div");
+    let foreign = foreign
+        .iter()
+        .find(|it| it.attribute("lang") == Some("en"))
+        .expect("in English");
+    assert_eq!(foreign.within("blockquote")[0].text().trim(), "A quotation.");
+    assert_eq!(foreign.within("ol")[0].within("li").len(), 2);
+}
+
+#[test]
+fn a_missing_problem_analysis_is_said() {
+    let mut material = material();
+    material.texts.clear();
+    let report = compose(&material, Language::English).expect("complete");
+    assert!(mkba_report::html(&report).contains("No analysis of the problem was written"));
+}
+
+#[test]
+fn conclusions_are_careful_and_rank_nothing() {
+    for language in LANGUAGES {
+        let text = Page::read(&html(language)).named("main")[0].text().to_lowercase();
+        for word in [
+            "het beste alternatief",
+            "best alternative",
+            "voorkeursalternatief",
+            "meest waarschijnlijke scenario",
+            "wij adviseren",
+        ] {
+            assert!(!text.contains(word), "{word}");
+        }
+    }
+    let page = Page::read(&html(Language::Dutch));
+    let sections = page.named("section");
+    let conclusions = sections
+        .iter()
+        .find(|section| section.attribute("id") == Some("conclusions"))
+        .expect("there");
+    let text = conclusions.within("li")[0].text();
+    let first = text.trim();
+    // 84.3 million with a band from 33 to 136, and 9.3 with a band from 2.7 to 15.9 without the separate effects; both greater in high.
+    assert!(
+        first.starts_with("Hardware: de in geld uitgedrukte baten zijn in alle scenario's groter dan de kosten"),
+        "{first}"
+    );
+    assert!(
+        first.contains("WLO Laag €\u{a0}84,3\u{a0}mln (90 %-band €\u{a0}32,7\u{a0}mln tot €\u{a0}136\u{a0}mln"),
+        "{first}"
+    );
+    assert!(first.contains(">\u{a0}99\u{a0}% van de trekkingen"), "{first}");
+}
+
+#[test]
+fn unpriced_items_keep_their_sign_and_have_a_switching_test() {
+    let page = Page::read(&html(Language::Dutch));
+    let tables = page.named("table");
+    assert_eq!(
+        row(table(&tables, "Niet in geld uitgedrukte effecten"), "Drukte")[0],
+        "−"
+    );
+    let test = table(&tables, "voordat het saldo van teken wisselt, met");
+    let cell = &row(test, "Hardware")[0];
+    assert!(
+        cell.starts_with("−84,3 ("),
+        "the balance is 84.3, so they must cost as much: {cell}"
+    );
+}
+
+#[test]
+fn switching_factors_bring_the_balance_to_zero() {
+    let page = Page::read(&html(Language::English));
+    let tables = page.named("table");
+    let factors = table(&tables, "Factor at which the mean balance is zero, WLO low");
+    let factor: f64 = row(factors, "Total costs")[0].parse().expect("a number");
+    let balance = balance("low", "a1") / 1e6;
+    let costs = -281.04 - 131.0;
+    assert!((balance + (factor - 1.0) * costs).abs() < 0.005 * 412.0, "{factor}");
+}
+
+#[test]
+fn placeholders_are_listed_with_their_share() {
+    let page = Page::read(&html(Language::English));
+    let tables = page.named("table");
+    assert_eq!(
+        row(table(&tables, "Placeholders, to be replaced first"), "Reuse")[1],
+        "42.0\u{a0}%"
+    );
+    assert_eq!(
+        row(table(&tables, "Figures, sources and assumptions"), "Rent")[1],
+        "A report <2024> & more"
+    );
+    let main = page.named("main")[0].text();
+    assert!(
+        main.contains("1 of the 4 numbers are placeholders"),
+        "told beside the conclusions"
+    );
+}
+
+#[test]
+fn a_run_without_its_later_tables_still_has_a_report() {
+    let mut material = material();
+    material
+        .run
+        .tables
+        .retain(|table| matches!(table.name.as_str(), "overview" | "parties"));
+    for language in LANGUAGES {
+        let report = compose(&material, language).expect("enough");
+        assert!(Page::read(&mkba_report::html(&report)).faults().is_empty());
+    }
+    material.run.tables.clear();
+    assert_eq!(
+        compose(&material, Language::Dutch),
+        Err("the run has no table `overview`".to_owned())
+    );
+}

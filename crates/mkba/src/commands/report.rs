@@ -1,0 +1,95 @@
+//! `mkba report`: the report of an earlier run.
+use crate::arguments::{Language, ReportArguments};
+use crate::failure::Failure;
+use crate::{report, terminal};
+use mkba_report::document::Report;
+use mkba_results::{FinishedRun, ResultsError};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Writes the report of a run and says where it is.
+///
+/// # Errors
+/// The folder does not hold a complete run, the file is there already or cannot be written, or this program makes no PDF.
+pub fn report(arguments: &ReportArguments) -> Result<(), Failure> {
+    let run = FinishedRun::open(&arguments.run)?;
+    let path = destination(arguments, run.folder())?;
+    if !arguments.overwrite && path.exists() {
+        return Err(Failure::Use(format!(
+            "`{}` exists; add `--overwrite` to replace it, or name another file with `--out`",
+            path.display()
+        )));
+    }
+    let report = report::of_run(&run, arguments.lang.into())?;
+    let bytes = if arguments.pdf {
+        pdf(&report)?
+    } else {
+        mkba_report::html(&report).into_bytes()
+    };
+    write(&path, &bytes).map_err(|error| ResultsError::CannotWrite {
+        path: path.clone(),
+        error,
+    })?;
+    terminal::message(&format!("written to {}", terminal::shown(&path).display()));
+    Ok(())
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(report: &Report) -> Result<Vec<u8>, Failure> {
+    mkba_pdf::pdf(report).map_err(|reason| Failure::Machine(format!("the PDF cannot be made: {reason}")))
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: &Report) -> Result<Vec<u8>, Failure> {
+    Err(Failure::Use(
+        "this program was built without PDF; build it with `cargo build --release --features pdf`, or print the HTML to PDF from a browser"
+            .to_owned(),
+    ))
+}
+
+/// Never within the run, which stays as its manifest says.
+fn destination(arguments: &ReportArguments, run: &Path) -> Result<PathBuf, Failure> {
+    let cannot_resolve = |path: &Path, error: std::io::Error| ResultsError::CannotRead {
+        path: path.to_owned(),
+        error,
+    };
+    let run = fs::canonicalize(run).map_err(|error| cannot_resolve(run, error))?;
+    let Some(out) = &arguments.out else {
+        let mut name = run.file_name().unwrap_or_default().to_owned();
+        let language = match arguments.lang {
+            Language::Nl => "nl",
+            Language::En => "en",
+        };
+        name.push(format!(
+            "-report-{language}.{}",
+            if arguments.pdf { "pdf" } else { "html" }
+        ));
+        return Ok(run.with_file_name(name));
+    };
+    let absolute = std::path::absolute(out).map_err(|error| cannot_resolve(out, error))?;
+    let existing = absolute
+        .ancestors()
+        .find_map(|ancestor| fs::canonicalize(ancestor).ok());
+    if existing.is_some_and(|existing| existing.starts_with(&run)) {
+        return Err(Failure::Use(format!(
+            "`{}` is within the run, which is not changed; name another file with `--out`",
+            out.display()
+        )));
+    }
+    Ok(out.clone())
+}
+
+/// Under another name first, so that no half of a report is ever under its own.
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".partial-{}", std::process::id()));
+    let partial = path.with_file_name(name);
+    let written = fs::File::create(&partial).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    let moved = written.and_then(|()| fs::rename(&partial, path));
+    if moved.is_err() {
+        // What could not be written is of no use; a failure to remove it changes nothing about the error that is told.
+        let _ = fs::remove_file(&partial);
+    }
+    moved
+}
