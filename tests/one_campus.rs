@@ -4,6 +4,8 @@ mod support;
 
 use mkba_core::tables::Scope;
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
 use support::one_campus::{CENTRAL, MODEL, PARTIES, ROWS, VARIANTS, Variant, amount, of_party, outcome, ratio};
 use support::project::{Project, rulebook};
 use support::{assert_near, assert_near_on_scale};
@@ -119,4 +121,74 @@ fn use_of_space_nets_to_zero_when_everybody_moves_and_nothing_is_used_again() {
     let gained = found.flow("use_of_space");
     assert!(gained > 1e8);
     assert_near_on_scale(gained + found.flow("vacated_space"), 0.0, gained, 1e-13);
+}
+
+/// The sweep of the study, as a user runs it: points that replace one assumption, in the alternatives and scenarios that replace the others.
+#[test]
+fn the_sweep_of_the_study_goes_through_the_variants_of_the_worked_campus() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("sweep");
+    let output = Command::new(env!("CARGO_BIN_EXE_mkba"))
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
+        .args(["sweep", support::one_campus::STUDY, "--quiet", "--out"])
+        .arg(&out)
+        .output()
+        .expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut table = csv::Reader::from_path(out.join("sweep.csv")).expect("a table");
+    let rows: Vec<BTreeMap<String, String>> = table.deserialize().map(|row| row.expect("a row")).collect();
+    assert_eq!(rows.len(), 27 * 2 * 4);
+    let below = |row: &&BTreeMap<String, String>| row["npv_without_separate_mean_eur"].starts_with('-');
+    assert_eq!(rows.iter().filter(below).count(), rows.len(), "as the page says");
+    let case = case(include_str!("cases/one-campus/rows.csv"));
+    let variants = [
+        // Name, displacement, reuse, research return in per cent, alternative, scenario.
+        ("base", 85.0, 75.0, 20.0, "complete", "co2-low"),
+        ("displacement-60", 60.0, 75.0, 20.0, "complete", "co2-low"),
+        ("displacement-100", 100.0, 75.0, 20.0, "complete", "co2-low"),
+        ("never-reused", 85.0, 0.0, 20.0, "complete", "co2-low"),
+        ("fully-reused", 85.0, 100.0, 20.0, "complete", "co2-low"),
+        ("return-net", 85.0, 75.0, 35.0, "complete", "co2-low"),
+        ("return-irr", 85.0, 75.0, 60.48, "complete", "co2-low"),
+        (
+            "without-organisation",
+            85.0,
+            75.0,
+            20.0,
+            "without-organisation",
+            "co2-low",
+        ),
+        ("without-programmes", 85.0, 75.0, 20.0, "without-programmes", "co2-low"),
+        ("gate-shut", 85.0, 75.0, 20.0, "gate-shut", "co2-low"),
+        ("co2-high", 85.0, 75.0, 20.0, "complete", "co2-high"),
+    ];
+    for (name, displacement, reuse, research, alternative, scenario) in variants {
+        let number = |row: &BTreeMap<String, String>, column: &str| -> f64 { row[column].parse().expect("a number") };
+        let axes = [
+            ("displacement", displacement),
+            ("reuse", reuse),
+            ("research_return", research),
+        ];
+        let is_point = |row: &&BTreeMap<String, String>| {
+            axes.iter()
+                .all(|(axis, value)| (number(row, axis) - value).abs() < 1e-9)
+                && row["alternative"] == alternative
+                && row["scenario"] == scenario
+        };
+        let row = rows
+            .iter()
+            .find(is_point)
+            .unwrap_or_else(|| panic!("no point for {name}"));
+        let expected = &case[name];
+        for (column, value) in [
+            ("npv_without_separate_mean_eur", expected["balance"]),
+            ("npv_mean_eur", expected["balance"] + expected["research"]),
+        ] {
+            assert!((number(row, column) / 1e6 - value).abs() <= 1e-6, "{name}: {row:?}");
+        }
+        assert!(
+            (number(row, "bcr") - expected["ratio_with_research"]).abs() <= 1e-9,
+            "{name}: {row:?}"
+        );
+    }
 }
