@@ -58,7 +58,7 @@ fn measures(writer: &Writer<'_>) -> Option<Block> {
         let about = [
             record.text(&label),
             pillar(writer, &record.text("pillar")),
-            record.text("charge"),
+            charge(writer, &record.text("charge")),
             status(writer, &record.text("status")),
             years(writer, record),
         ];
@@ -96,6 +96,17 @@ pub(super) fn pillar(writer: &Writer<'_>, pillar: &str) -> String {
         "software" => "Software".to_owned(),
         "orgware" => "Orgware".to_owned(),
         "other" => writer.say("Overig", "Other"),
+        other => other.to_owned(),
+    }
+}
+
+/// Departments have their own names; other words are translated.
+fn charge(writer: &Writer<'_>, charge: &str) -> String {
+    match charge {
+        "" => "–".to_owned(),
+        "region" => writer.say("regio", "region"),
+        "province" => writer.say("provincie", "province"),
+        "municipality" => writer.say("gemeente", "municipality"),
         other => other.to_owned(),
     }
 }

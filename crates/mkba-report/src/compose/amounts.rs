@@ -34,7 +34,6 @@ pub(super) fn costs(writer: &Writer<'_>) -> Section {
             blocks.push(writer.by_alternative(format!("{caption}, {label} ({})", writer.basis()), rows));
         }
     }
-    blocks.extend(writer.illustrations(Place::Costs));
     writer.section("costs", "Kosten", "Costs", blocks)
 }
 
@@ -204,7 +203,7 @@ fn adds_up(indicator: &IndicatorEntry) -> bool {
 fn quantity(writer: &Writer<'_>, value: f64, unit: &str) -> String {
     match unit {
         "" | "1" if value.abs() < 10.0 => writer.percent(value, 2),
-        "kg" | "kg/year" if value.abs() >= 1e5 => writer.number(value / 1e6, 2),
+        "kg/year" => writer.number(value / 1e6, 2),
         _ if value.abs() < 10.0 && value.fract() != 0.0 => writer.number(value, 1),
         _ => writer.number(value, 0),
     }

@@ -1,6 +1,7 @@
 //! Annexes: every number with its source, the placeholders, further figures, and how to repeat the run.
 use super::illustrations::Place;
 use super::uncertainty::influences;
+use super::values::value;
 use super::writer::Writer;
 use crate::document::{Block, Column, Inline, Section};
 use crate::rows::{Record, records};
@@ -155,11 +156,6 @@ fn confidence(writer: &Writer<'_>, row: Record<'_>) -> String {
     } else {
         confidence
     }
-}
-
-/// A value as written in the model, in words of the language: only what is not a formula.
-pub(super) fn value(writer: &Writer<'_>, written: &str) -> String {
-    written.replace("/year", &writer.say("/jaar", "/year"))
 }
 
 fn reproducibility(writer: &Writer<'_>) -> Section {

@@ -14,14 +14,21 @@ pub(super) fn section(writer: &Writer<'_>) -> Section {
         )));
     } else {
         blocks.push(Block::paragraph(counts(writer, &rows)));
+        let language = writer.say("nl", "en");
         let cells = rows.iter().map(|row| {
-            let explanation = [text(writer, *row, "explanation"), row.text("source")];
-            let explanation: Vec<String> = explanation.into_iter().filter(|text| !text.is_empty()).collect();
-            vec![
-                text(writer, *row, "text"),
-                kind(writer, &row.text("kind")),
+            let found = row.text(&format!("finding_{language}"));
+            let reasons = [found, row.text("explanation"), row.text("source")];
+            let reasons: Vec<String> = reasons.into_iter().filter(|text| !text.is_empty()).collect();
+            let judged = [
                 status(writer, &row.text("status")),
-                explanation.join(" · "),
+                judge(writer, &row.text("judged_by")),
+            ];
+            let judged: Vec<String> = judged.into_iter().filter(|text| !text.is_empty()).collect();
+            vec![
+                row.text(&format!("text_{language}")),
+                weight(writer, &row.text("weight")),
+                judged.join(", "),
+                reasons.join(" · "),
             ]
         });
         let columns = vec![
@@ -36,23 +43,27 @@ pub(super) fn section(writer: &Writer<'_>) -> Section {
     writer.section("checklist", "Toetslijst", "Checklist", blocks)
 }
 
-/// A text in the language of the report, if there is one for each language.
-fn text(writer: &Writer<'_>, row: Record<'_>, column: &str) -> String {
-    let own = row.text(&format!("{column}_{}", writer.say("nl", "en")));
-    if own.is_empty() { row.text(column) } else { own }
-}
+const STATUSES: [&str; 4] = ["comply", "explain", "not_applicable", "open"];
 
 fn counts(writer: &Writer<'_>, rows: &[Record<'_>]) -> String {
-    let mut statuses: Vec<String> = rows.iter().map(|row| status(writer, &row.text("status"))).collect();
-    statuses.sort_unstable();
-    let groups = statuses.chunk_by(|one, other| one == other);
-    let counts: Vec<String> = groups.map(|group| format!("{} {}", group.len(), group[0])).collect();
+    let counts = STATUSES.iter().filter_map(|word| {
+        let count = rows.iter().filter(|row| row.is("status", word)).count();
+        (count > 0).then(|| format!("{count} {}", status(writer, word)))
+    });
+    let counts: Vec<String> = counts.collect();
     let (all, counts) = (rows.len(), counts.join(", "));
-    writer.say(format!("{all} regels: {counts}."), format!("{all} rules: {counts}."))
+    writer.say(
+        format!(
+            "{all} regels: {counts}. Een oordeel is van het programma, dat de studie heeft bekeken, of van de auteurs."
+        ),
+        format!(
+            "{all} rules: {counts}. A status is that of the program, which looked at the study, or of the authors."
+        ),
+    )
 }
 
-fn kind(writer: &Writer<'_>, kind: &str) -> String {
-    match kind {
+fn weight(writer: &Writer<'_>, weight: &str) -> String {
+    match weight {
         "guideline" => writer.say("richtlijn", "guideline"),
         "advice" => writer.say("advies", "advice"),
         other => other.to_owned(),
@@ -63,9 +74,16 @@ fn status(writer: &Writer<'_>, status: &str) -> String {
     match status {
         "comply" => writer.say("voldoet", "complies"),
         "explain" => writer.say("wijkt af, toegelicht", "deviates, explained"),
-        "not applicable" | "not_applicable" => writer.say("niet van toepassing", "not applicable"),
-        "open" | "unknown" => writer.say("niet beoordeeld", "not judged"),
-        "fail" | "deviates" => writer.say("voldoet niet", "does not comply"),
+        "not_applicable" => writer.say("niet van toepassing", "not applicable"),
+        "open" => writer.say("niet beoordeeld", "not judged"),
         other => other.to_owned(),
+    }
+}
+
+fn judge(writer: &Writer<'_>, judge: &str) -> String {
+    match judge {
+        "engine" => writer.say("programma", "program"),
+        "author" => writer.say("auteurs", "authors"),
+        _ => String::new(),
     }
 }

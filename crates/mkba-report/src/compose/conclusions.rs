@@ -50,16 +50,35 @@ pub(super) fn section(writer: &Writer<'_>) -> Section {
     )
 }
 
-/// A sentence for each alternative, in the order of the study.
-pub(super) fn sentences(writer: &Writer<'_>) -> Vec<Vec<Inline>> {
+/// A sentence for each alternative with its amounts, in the order of the study.
+fn sentences(writer: &Writer<'_>) -> Vec<Vec<Inline>> {
     let alternatives = writer.alternatives();
     let sentence = |(place, label): (usize, &String)| {
-        let strong = Inline::Strong {
-            text: vec![Inline::plain(format!("{label}: "))],
-        };
-        vec![strong, Inline::plain(judgement(writer, place))]
+        let judgement = judgement(writer, finding(writer, place));
+        said(label, format!("{judgement} {}", amounts(writer, place)))
     };
     alternatives.iter().enumerate().map(sentence).collect()
+}
+
+/// A sentence for each finding, with the alternatives that it is true of, both in the order of the study. Amounts stand in the table.
+pub(super) fn grouped(writer: &Writer<'_>) -> Vec<Vec<Inline>> {
+    let mut groups: Vec<(Finding, Vec<String>)> = Vec::new();
+    for (place, label) in writer.alternatives().into_iter().enumerate() {
+        let finding = finding(writer, place);
+        match groups.iter_mut().find(|(known, _)| *known == finding) {
+            Some((_, labels)) => labels.push(label),
+            None => groups.push((finding, vec![label])),
+        }
+    }
+    let sentence = |(finding, labels): (Finding, Vec<String>)| said(&labels.join("; "), judgement(writer, finding));
+    groups.into_iter().map(sentence).collect()
+}
+
+fn said(of: &str, sentence: String) -> Vec<Inline> {
+    let strong = Inline::Strong {
+        text: vec![Inline::plain(format!("{of}: "))],
+    };
+    vec![strong, Inline::plain(sentence)]
 }
 
 /// The finding on an alternative.
@@ -93,7 +112,7 @@ fn size(writer: &Writer<'_>, case: &CaseFigures) -> f64 {
     costs.abs().max(others.abs())
 }
 
-fn judgement(writer: &Writer<'_>, place: usize) -> String {
+fn judgement(writer: &Writer<'_>, finding: Finding) -> String {
     let both = writer.has_separate();
     let also = if both {
         writer.say(
@@ -107,36 +126,35 @@ fn judgement(writer: &Writer<'_>, place: usize) -> String {
         1 => writer.say("in het scenario", "in the scenario"),
         _ => writer.say("in alle scenario's", "in all scenarios"),
     };
-    let amounts = amounts(writer, place);
-    match finding(writer, place) {
+    match finding {
         Finding::NoDifference => writer.say("geen verschil met het nulalternatief.", "no difference from the baseline."),
         Finding::Positive => writer.say(
-            format!("de in geld uitgedrukte baten zijn {every} groter dan de kosten, in ten minste 95 % van de trekkingen{also}. {amounts}"),
-            format!("benefits put in money exceed costs {every}, in at least 95 % of the draws{also}. {amounts}"),
+            format!("de in geld uitgedrukte baten zijn {every} groter dan de kosten, in ten minste 95 % van de trekkingen{also}."),
+            format!("benefits put in money exceed costs {every}, in at least 95 % of the draws{also}."),
         ),
         Finding::Negative => writer.say(
-            format!("de kosten zijn {every} groter dan de in geld uitgedrukte baten, in ten minste 95 % van de trekkingen{also}. {amounts}"),
-            format!("costs exceed the benefits put in money {every}, in at least 95 % of the draws{also}. {amounts}"),
+            format!("de kosten zijn {every} groter dan de in geld uitgedrukte baten, in ten minste 95 % van de trekkingen{also}."),
+            format!("costs exceed the benefits put in money {every}, in at least 95 % of the draws{also}."),
         ),
         Finding::PositiveOnAverage => writer.say(
             format!(
-                "de in geld uitgedrukte baten zijn gemiddeld {every} groter dan de kosten{also}, maar een negatief saldo is niet uitgesloten. {amounts}"
+                "de in geld uitgedrukte baten zijn gemiddeld {every} groter dan de kosten{also}, maar een negatief saldo is niet uitgesloten."
             ),
-            format!("on average, benefits put in money exceed costs {every}{also}, but a negative balance is not excluded. {amounts}"),
+            format!("on average, benefits put in money exceed costs {every}{also}, but a negative balance is not excluded."),
         ),
         Finding::NegativeOnAverage => writer.say(
             format!(
-                "de kosten zijn gemiddeld {every} groter dan de in geld uitgedrukte baten{also}, maar een positief saldo is niet uitgesloten. {amounts}"
+                "de kosten zijn gemiddeld {every} groter dan de in geld uitgedrukte baten{also}, maar een positief saldo is niet uitgesloten."
             ),
-            format!("on average, costs exceed the benefits put in money {every}{also}, but a positive balance is not excluded. {amounts}"),
+            format!("on average, costs exceed the benefits put in money {every}{also}, but a positive balance is not excluded."),
         ),
         Finding::AboutEqual => writer.say(
-            format!("baten ongeveer gelijk aan kosten. {amounts}"),
-            format!("benefits about equal to costs. {amounts}"),
+            "baten ongeveer gelijk aan kosten.",
+            "benefits about equal to costs.",
         ),
         Finding::Uncertain => writer.say(
-            format!("de uitkomst is onzeker: het teken van het saldo staat niet vast. {amounts}"),
-            format!("the result is uncertain: the sign of the balance is not certain. {amounts}"),
+            "de uitkomst is onzeker: het teken van het saldo staat niet vast.",
+            "the result is uncertain: the sign of the balance is not certain.",
         ),
     }
 }
@@ -156,8 +174,8 @@ fn amounts(writer: &Writer<'_>, place: usize) -> String {
             }
             let (low, high) = (writer.money(spread.p05), writer.money(spread.p95));
             let band = writer.say(
-                format!("90 %-band {low} tot {high}"),
-                format!("90 % band {low} to {high}"),
+                format!("90\u{a0}%-band {low} tot {high}"),
+                format!("90\u{a0}% band {low} to {high}"),
             );
             let chance = probabilities.get(&[entry.id.clone(), id.to_owned()]).map(|share| {
                 let share = chance(writer, *share);

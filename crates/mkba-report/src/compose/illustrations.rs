@@ -7,7 +7,6 @@ use crate::material::Illustration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Summary,
-    Costs,
     Effects,
     Results,
     Distribution,
@@ -16,35 +15,28 @@ pub(super) enum Place {
 }
 
 /// By the beginning of a figure's name. What is in no row stands in an annex, so that no figure is lost.
-const PLACES: [(&str, Place); 19] = [
+const PLACES: [(&str, Place); 14] = [
     ("costs-and-benefits", Place::Summary),
-    ("timeline", Place::Costs),
     ("gates", Place::Effects),
-    ("map", Place::Results),
     ("waterfall", Place::Results),
+    ("cumulative", Place::Results),
     ("pillars", Place::Results),
     ("departments", Place::Results),
-    ("cumulative", Place::Results),
     ("parties", Place::Distribution),
     ("regions", Place::Distribution),
-    ("balance-distribution", Place::Uncertainty),
-    ("cumulative-distribution", Place::Uncertainty),
-    ("density", Place::Uncertainty),
+    ("map", Place::Distribution),
+    ("balance", Place::Uncertainty),
     ("tornado", Place::Uncertainty),
-    ("payoff", Place::Uncertainty),
     ("regret", Place::Uncertainty),
-    ("correlation", Place::Uncertainty),
     ("input-correlations", Place::Uncertainty),
     ("convergence", Place::Uncertainty),
 ];
 
 impl Place {
-    /// The place of a figure: the longest beginning that fits.
+    /// The place of a figure.
     pub fn of(name: &str) -> Self {
-        let fitting = PLACES.iter().filter(|(start, _)| name.starts_with(start));
-        fitting
-            .max_by_key(|(start, _)| start.len())
-            .map_or(Self::Elsewhere, |(_, place)| *place)
+        let found = PLACES.iter().find(|(start, _)| name.starts_with(start));
+        found.map_or(Self::Elsewhere, |(_, place)| *place)
     }
 }
 
@@ -74,8 +66,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_beginning_decides_and_unknown_figures_are_kept() {
-        assert_eq!(Place::of("cumulative-distribution-low"), Place::Uncertainty);
+    fn the_beginning_of_a_name_decides_and_unknown_figures_are_kept() {
+        assert_eq!(Place::of("tornado-integrated"), Place::Uncertainty);
         assert_eq!(Place::of("cumulative"), Place::Results);
         assert_eq!(Place::of("something-new"), Place::Elsewhere);
     }

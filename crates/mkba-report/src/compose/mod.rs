@@ -8,6 +8,7 @@ mod annexes;
 mod assumptions;
 mod checklist;
 mod conclusions;
+mod dividing;
 mod illustrations;
 mod numbering;
 mod parties;
@@ -16,6 +17,7 @@ mod results;
 mod summary;
 mod uncertainty;
 mod unpriced;
+mod values;
 mod writer;
 
 use crate::document::{Furniture, Report, Section};
@@ -52,6 +54,7 @@ pub fn compose(material: &Material, language: Language) -> Result<Report, String
     .into_iter()
     .chain(annexes::sections(&writer))
     .collect();
+    dividing::divide(&writer, &mut sections);
     numbering::number(&mut sections);
     Ok(Report {
         language: choose(language, "nl", "en"),

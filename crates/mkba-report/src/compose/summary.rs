@@ -44,7 +44,7 @@ pub(super) fn section(writer: &Writer<'_>) -> Section {
     blocks.push(Block::List {
         ordered: false,
         start: 1,
-        items: conclusions::sentences(writer)
+        items: conclusions::grouped(writer)
             .into_iter()
             .map(|text| vec![Block::Paragraph { text }])
             .collect(),

@@ -3,7 +3,7 @@ use super::illustrations::Place;
 use super::writer::Writer;
 use crate::document::{Block, Column, Section, Style, TableRow};
 use crate::material::Part;
-use crate::overview::{Group, words};
+use crate::overview::{CaseFigures, Group, words};
 use crate::rows::{Record, records};
 use std::collections::BTreeMap;
 
@@ -222,18 +222,23 @@ fn switching(writer: &Writer<'_>) -> Vec<Block> {
         )),
     ];
     let catalogue = writer.catalogue();
-    let matters = |number: usize| {
-        writer.figures.cases().any(|case| {
-            let costs: f64 = writer
-                .overview
-                .flows(Group::Cost)
-                .iter()
-                .map(|(flow, _)| case.flows[*flow])
-                .sum();
-            case.flows[number].abs() > WORTH_SWITCHING * costs.abs() && case.flows[number] != 0.0
-        })
+    let costs_of = |case: &CaseFigures| -> f64 {
+        let flows = writer.overview.flows(Group::Cost);
+        flows.iter().map(|(flow, _)| case.flows[*flow]).sum()
     };
-    let flows: Vec<usize> = (0..catalogue.flows.len()).filter(|&number| matters(number)).collect();
+    let matters = |number: &usize| {
+        let is_large = |case: &CaseFigures| {
+            let amount = case.flows[*number];
+            amount != 0.0 && amount.abs() > WORTH_SWITCHING * costs_of(case).abs()
+        };
+        writer.figures.cases().any(is_large)
+    };
+    let effects = Group::EFFECTS.map(|(group, _)| group);
+    let groups = [Group::Cost].into_iter().chain(effects).chain([Group::Separate]);
+    let flows = groups
+        .flat_map(|group| writer.overview.flows(group))
+        .map(|(number, _)| number);
+    let flows: Vec<usize> = flows.filter(matters).collect();
     for (label, cases) in writer.scenarios() {
         let factor = |amounts: Vec<f64>| {
             let both = amounts.into_iter().zip(cases);

@@ -102,13 +102,17 @@ impl MoneyUnit {
             0
         };
         let amount = number(value_eur / self.eur(), decimals, language);
+        // In English the sign stands before the currency; a word joiner keeps the two on one line.
+        let (sign, size) = amount
+            .strip_prefix('−')
+            .map_or(("", amount.as_str()), |size| ("−\u{2060}", size));
         match (self.scale, language) {
             (Scale::Millions, Language::Dutch) => format!("€\u{a0}{amount}\u{a0}mln"),
             (Scale::Thousands, Language::Dutch) => format!("€\u{a0}{amount}\u{a0}duizend"),
-            (Scale::Millions, Language::English) => format!("€{amount}\u{a0}million"),
-            (Scale::Thousands, Language::English) => format!("€{amount}\u{a0}thousand"),
             (Scale::Ones, Language::Dutch) => format!("€\u{a0}{amount}"),
-            (Scale::Ones, Language::English) => format!("€{amount}"),
+            (Scale::Millions, Language::English) => format!("{sign}€{size}\u{a0}million"),
+            (Scale::Thousands, Language::English) => format!("{sign}€{size}\u{a0}thousand"),
+            (Scale::Ones, Language::English) => format!("{sign}€{size}"),
         }
     }
 
@@ -178,6 +182,20 @@ mod tests {
         assert_eq!(show(4e8, -1.25e6), "−1,2 mln EUR");
         assert_eq!(show(4e5, 12_500.0), "12,5 duizend EUR");
         assert_eq!(show(80.0, 3.456), "3,46 EUR");
+    }
+
+    #[test]
+    fn amounts_in_a_sentence_have_their_unit_and_do_not_break() {
+        let unit = MoneyUnit::for_amounts_up_to(1e9);
+        assert_eq!(unit.in_words(-4_784.1e6, Language::Dutch), "€\u{a0}−4.784\u{a0}mln");
+        assert_eq!(
+            unit.in_words(-84.32e6, Language::English),
+            "−\u{2060}€84.3\u{a0}million"
+        );
+        assert_eq!(
+            MoneyUnit::for_amounts_up_to(5e5).in_words(2500.0, Language::Dutch),
+            "€\u{a0}2,5\u{a0}duizend"
+        );
     }
 
     #[test]

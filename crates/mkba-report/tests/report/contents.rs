@@ -1,6 +1,6 @@
 //! What a report says, and that its words follow from its numbers.
 use crate::page::{Element, Page};
-use crate::sample::{LANGUAGES, html, material, report};
+use crate::sample::{LANGUAGES, html, material, material_of, report};
 use mkba_core::appraisal::catalogue::Language;
 use mkba_core::table::Cell;
 use mkba_report::compose;
@@ -114,7 +114,7 @@ fn no_dutch_heading_is_left_in_english_and_none_the_other_way() {
             .collect::<Vec<_>>()
     };
     let (dutch, english) = (headings(Language::Dutch), headings(Language::English));
-    let words = [" the ", " of ", "Costs", "Balance", "Summary", "effects "];
+    let words = [" the ", " and ", "Costs", "Balance", "Summary", "effects "];
     assert!(
         dutch.iter().all(|text| words.iter().all(|word| !text.contains(word))),
         "{dutch:?}"
@@ -191,7 +191,7 @@ fn conclusions_are_careful_and_rank_nothing() {
         "{first}"
     );
     assert!(
-        first.contains("WLO Laag €\u{a0}84,3\u{a0}mln (90 %-band €\u{a0}32,7\u{a0}mln tot €\u{a0}136\u{a0}mln"),
+        first.contains("WLO Laag €\u{a0}84,3\u{a0}mln (90\u{a0}%-band €\u{a0}32,7\u{a0}mln tot €\u{a0}136\u{a0}mln"),
         "{first}"
     );
     assert!(first.contains(">\u{a0}99\u{a0}% van de trekkingen"), "{first}");
@@ -258,5 +258,68 @@ fn a_run_without_its_later_tables_still_has_a_report() {
     assert_eq!(
         compose(&material, Language::Dutch),
         Err("the run has no table `overview`".to_owned())
+    );
+}
+
+#[test]
+fn the_checklist_says_who_judged_and_what_nobody_did() {
+    let page = Page::read(&html(Language::Dutch));
+    let tables = page.named("table");
+    let checklist = table(&tables, "Toetslijst van de rekenregels");
+    let judged = row(checklist, "Discontovoeten horen bij de startdatum.");
+    assert_eq!(judged, ["richtlijn", "voldoet, programma", "2,25 % · rwseconomie.nl"]);
+    assert_eq!(row(checklist, "Er is een onafhankelijke toets.")[1], "niet beoordeeld");
+    assert!(
+        page.named("main")[0]
+            .text()
+            .contains("2 regels: 1 voldoet, 1 niet beoordeeld.")
+    );
+}
+
+#[test]
+fn the_summary_says_the_same_of_several_alternatives_once() {
+    let page = Page::read(&html(Language::English));
+    let sections = page.named("section");
+    let first = sections[0].within("li")[0].text();
+    assert!(
+        first
+            .trim()
+            .starts_with("Hardware; Software; Orgware: benefits put in money exceed costs in all scenarios"),
+        "{first}"
+    );
+}
+
+#[test]
+fn tables_too_wide_for_a_page_are_divided_and_nothing_is_left_out() {
+    let material = material_of(11);
+    let report = compose(&material, Language::English).expect("complete");
+    let page = Page::read(&mkba_report::html(&report));
+    assert_eq!(page.faults(), Vec::<String>::new());
+    let tables = page.named("table");
+    let parts = ["part 1 of 2", "part 2 of 2"].map(|part| {
+        let captions = tables
+            .iter()
+            .filter(|table| table.within("caption")[0].text().ends_with(part));
+        captions.count()
+    });
+    assert!(parts[0] > 8 && parts[0] == parts[1], "{parts:?}");
+    let widest = tables
+        .iter()
+        .map(|table| table.within("thead")[0].within("th").len())
+        .max();
+    assert!(widest.is_some_and(|columns| columns <= 9), "{widest:?}");
+    let of = |caption: &str| row(table(&tables, caption), "Balance with separate effects").len();
+    let (first, second) = ("Summary of costs and benefits, WLO low", "part 2 of 2");
+    assert_eq!(
+        of(first)
+            + tables
+                .iter()
+                .find(|table| {
+                    let caption = table.within("caption")[0].text();
+                    caption.contains(first) && caption.ends_with(second)
+                })
+                .map(|table| row(table, "Balance with separate effects").len())
+                .expect("a second part"),
+        11
     );
 }

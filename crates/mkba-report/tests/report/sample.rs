@@ -11,7 +11,12 @@ use mkba_report::{AuthorText, Illustration, Material, Origin, Part, compose};
 pub const LANGUAGES: [Language; 2] = [Language::Dutch, Language::English];
 
 pub fn material() -> Material {
-    let outcome = sample::outcome(3);
+    material_of(3)
+}
+
+/// With so many alternatives beside the baseline.
+pub fn material_of(alternatives: usize) -> Material {
+    let outcome = sample::outcome(alternatives);
     let convention = RatioConvention::CostsOfTheMeasure;
     let mut catalogue = outcome.catalogue.clone();
     catalogue.inputs = vec![InputEntry {
@@ -169,9 +174,25 @@ fn influence(catalogue: &Catalogue) -> Table {
 fn checklist() -> Table {
     Table::new("checklist")
         .text("rule", ["discounting", "second-opinion"])
-        .text("kind", ["guideline", "advice"])
-        .text("text", ["Discount rate by start", "Independent check"])
-        .text("status", ["comply", "explain"])
-        .text("explanation", ["", "planned"])
+        .text("weight", ["guideline", "advice"])
+        .text("status", ["comply", "open"])
+        .text("judged_by", ["engine", "nobody"])
+        .text(
+            "text_nl",
+            [
+                "Discontovoeten horen bij de startdatum.",
+                "Er is een onafhankelijke toets.",
+            ],
+        )
+        .text(
+            "text_en",
+            [
+                "Rates follow the start of the analysis.",
+                "There is an independent check.",
+            ],
+        )
+        .text("finding_nl", ["2,25 %", ""])
+        .text("finding_en", ["2.25 %", ""])
+        .text("explanation", ["", ""])
         .text("source", ["rwseconomie.nl", "esb.nu"])
 }
