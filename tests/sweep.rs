@@ -471,7 +471,7 @@ fn a_value_that_cannot_be_is_told_with_the_axis_before_anything_is_evaluated() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(
-        said.contains("with `delay` = -1 year") && said.contains("study.toml"),
+        said.contains("E0227") && said.contains("with `delay` = -1 year"),
         "{said}"
     );
     assert!(!project.path("swept").exists());
