@@ -6,7 +6,7 @@ use mkba_core::graph::space::{Index, IndexId, SetId, Space};
 use mkba_core::graph::union::{Part, union};
 use mkba_core::graph::{Graph, Inspection, NodeId, Operation, Range, Reduction, Unary, Variation};
 use mkba_core::lane::Isa;
-use mkba_core::program::compile;
+use mkba_core::program::{compile, compile_observed};
 
 /// A small generator, enough to make models.
 struct Dice(u64);
@@ -203,6 +203,7 @@ fn inputs(draw: usize) -> Vec<f64> {
 struct Kept {
     outputs: Vec<(usize, usize, Vec<u64>)>,
     yearly: Vec<(usize, usize, usize, usize, Vec<u64>)>,
+    observed: Vec<(usize, usize, usize, usize, Vec<u64>)>,
 }
 
 impl Sink for Kept {
@@ -218,6 +219,10 @@ impl Sink for Kept {
             position,
             lanes.iter().map(|x| x.to_bits()).collect(),
         ));
+    }
+    fn observed(&mut self, scenario: usize, observed_year: usize, item: usize, position: usize, lanes: &[f64]) {
+        let bits = lanes.iter().map(|x| x.to_bits()).collect();
+        self.observed.push((scenario, observed_year, item, position, bits));
     }
 }
 
@@ -296,6 +301,50 @@ fn every_output_agrees_to_the_last_bit() {
         }
     }
     assert!(finite > 50_000, "most values are numbers: {finite}");
+}
+
+/// Bits of numbers; what is not a number is one and the same.
+fn numbers(bits: &[u64]) -> Vec<Option<u64>> {
+    let number = |bits: &u64| (!f64::from_bits(*bits).is_nan()).then_some(*bits);
+    bits.iter().map(number).collect()
+}
+
+/// What is kept in some years only has the bits it has when it is kept in all, and the outputs have theirs, whatever is looked at.
+#[test]
+fn observed_values_are_those_of_all_years_and_change_nothing() {
+    let mut seen = 0;
+    for seed in 1..=100 {
+        let Random {
+            mut graph,
+            outputs,
+            yearly,
+        } = random_model(seed);
+        let all = evaluate(&compile(&mut graph, &outputs, &yearly), Isa::detect(), 8, 5);
+        for every in [1, 2, 3, 100] {
+            let (kept_yearly, observed) = yearly.split_at(yearly.len() / 3);
+            let program = compile_observed(&mut graph, &outputs, kept_yearly, observed, every);
+            let some = evaluate(&program, Isa::detect(), 8, 5);
+            for (some, all) in some.outputs.iter().zip(&all.outputs) {
+                assert_eq!(numbers(&some.2), numbers(&all.2), "seed {seed} every {every}");
+            }
+            for (scenario, place, item, position, lanes) in &some.observed {
+                let year = place * every as usize;
+                let (item, mut found) = (item + kept_yearly.len(), all.yearly.iter());
+                let same = found.find(|it| (it.0, it.1, it.2, it.3) == (*scenario, year, item, *position));
+                let same = same.map(|it| numbers(&it.4));
+                assert_eq!(
+                    same,
+                    Some(numbers(lanes)),
+                    "seed {seed} every {every} year {year} item {item}"
+                );
+                seen += 1;
+            }
+            let years = YEARS.div_ceil(every as usize);
+            let positions = |of: &[(_, u32)]| of.iter().map(|(_, count)| *count as usize).sum::<usize>();
+            assert_eq!(some.observed.len(), SCENARIOS * years * positions(&program.observed));
+        }
+    }
+    assert!(seen > 1_000, "{seen}");
 }
 
 #[test]
