@@ -202,7 +202,10 @@ impl Case<'_> {
                 .map(|gate| (gate.entry.label.get(self.language), self.binding(&gate.entry.id, place)))
                 .filter(|(_, binding)| binding.first.is_some())
                 .collect();
-            let first = here.iter().min_by_key(|(_, binding)| binding.first);
+            // Of those that bind from the same tabulated year on, the one that binds longest.
+            let first = here
+                .iter()
+                .min_by(|(_, a), (_, b)| a.first.cmp(&b.first).then(b.years.total_cmp(&a.years)));
             // The first one in order on ties.
             let longest = here.iter().rev().max_by(|(_, a), (_, b)| a.years.total_cmp(&b.years));
             let (Some((first, one)), Some((longest, other))) = (first, longest) else {
