@@ -1,8 +1,8 @@
 //! What a second opinion on the economics would check, through the whole engine: on the shipped model with a few values replaced, or on
 //! small models of one mechanism.
 //!
-//! The stay rate of students is in `tests/method_on_models.rs`. Not here yet, because the language does not have them: deadweight beside
-//! baseline growth, and cost streams that outlive their benefits.
+//! Deadweight beside growth in the baseline and cost streams that outlive their benefits are in `method_guards.rs`, the stay rate of
+//! students is in `method_on_models.rs` and rule 10 in `method_rules.rs`.
 #[expect(dead_code, reason = "shared by several test programs, each of which uses a part")]
 mod support;
 

@@ -1,11 +1,15 @@
 //! Acceptance tests of the Dutch rules for cost-benefit analysis, each through the whole engine: text in, outcome out.
 //!
-//! The numbers are those of the project's list of rules; the same on the shipped models is in `tests/method_on_models.rs`. Not here yet: 10 (contribution of students), 11 and 13 (other rulebooks).
+//! The numbers are those of the project's list of rules; the same on the shipped models is in `tests/method_on_models.rs`. Not here yet: 11 and 13 (other rulebooks).
+#[path = "support/program.rs"]
+mod program;
 #[expect(dead_code, reason = "shared by several test programs, each of which uses a part")]
 mod support;
 
+use mkba_core::appraisal::Detail;
 use mkba_core::finance::Timing;
 use mkba_core::outcome::Outcome;
+use program::succeeds;
 use std::sync::LazyLock;
 use support::project::{Project, Run};
 use support::small::Small;
@@ -281,9 +285,9 @@ fn rule_6_no_row_of_emission_rights_is_allowed_beside_the_co2_price() {
 
 #[test]
 fn rule_7_a_forbidden_pair_is_refused_and_an_apportioned_pair_passes() {
-    let gain = |name: &str, share: &str, channel: &str| {
+    let gain = |name: &str, channel: &str| {
         format!(
-            "[flow.{name}]\nlabel = 'Gain'\nkind = 'benefit'\nformula = 'done * 10 MEUR/year * {share}'\naccrues_to = 'firm'\nchannel = ['{channel}']\n"
+            "[flow.{name}]\nlabel = 'Gain'\nkind = 'benefit'\nformula = 'done * 10 MEUR/year'\naccrues_to = 'firm'\nchannel = ['{channel}']\n"
         )
     };
     let model = || {
@@ -291,19 +295,26 @@ fn rule_7_a_forbidden_pair_is_refused_and_an_apportioned_pair_passes() {
         model.alternatives("[alternative.yes]\nset = { done = '1' }")
     };
     let (spillover, spin_offs) = (
-        gain("spillover", "1", "research_return"),
-        gain("spin_offs", "1", "research_return"),
+        gain("spillover", "research_return"),
+        gain("spin_offs", "spin_off_profit"),
     );
-    assert_eq!(model().model(&spillover).model(&spin_offs).refused(), ["E0501"]);
+    let both = || model().model(&spillover).model(&spin_offs);
+    assert_eq!(both().refused(), ["E0502"]);
+    assert_eq!(
+        model()
+            .model(&spillover)
+            .model(&gain("again", "research_return"))
+            .refused(),
+        ["E0501"]
+    );
     let whole = model().model(&spillover).run();
-    let (part, rest) = (
-        gain("spillover", "0.7", "research_return"),
-        gain("spin_offs", "(1 - 0.7)", "spin_off_profit"),
-    );
-    let apportioned = model().model(&part).model(&rest).run();
+    let divided =
+        "[apportionment.research]\nshares = { spillover = '70 %', spin_offs = 'remainder' }\nreason = 'a test'";
+    let apportioned = both().model(divided).run();
     let (whole, apportioned) = (view(&whole, "only", "yes"), view(&apportioned, "only", "yes"));
     assert_near(apportioned.balance(), whole.balance(), 1e-15);
     assert_near(apportioned.flow("spillover"), 0.7 * whole.balance(), 1e-15);
+    assert_near(apportioned.flow("spin_offs"), 0.3 * whole.balance(), 1e-15);
 }
 
 #[test]
@@ -358,6 +369,81 @@ fn rule_9_every_unpriced_item_survives_to_the_outcome_with_its_sign() {
         items(&CITY_DEAL),
         shipped.map(|(id, sign)| (id.to_owned(), sign.to_owned()))
     );
+}
+
+#[test]
+fn rule_9_the_printed_table_has_every_unpriced_item_with_its_sign_and_the_worth_at_which_the_balance_turns() {
+    let project = Small::new(2026, 2026, 2026)
+        .model("[lever.done]\ndefault = '0'\ncombine = 'exclusive'")
+        .model("[flow.cost]\nlabel = 'Cost'\nkind = 'cost'\nformula = 'done * 12 MEUR/year'\npaid_by = 'town'")
+        .model("[unpriced.discovery]\nlabel = 'Discovery'\nsign = '+'\nwhy = 'no valuation'")
+        .model("[unpriced.crowding]\nlabel = 'Crowding'\nsign = '-'\nwhy = 'no valuation'")
+        .alternatives("[alternative.yes]\nset = { done = '1' }")
+        .project();
+    let folder = tempfile::tempdir().expect("a folder");
+    project.write_to(folder.path());
+    let printed = succeeds(folder.path(), &["run", "study.toml", "--lang", "en"]);
+    let cells = |label: &str| -> Vec<String> {
+        let line = printed.lines().find(|line| line.trim_start().starts_with(label));
+        let line = line.unwrap_or_else(|| panic!("no `{label}` in\n{printed}"));
+        line.trim_start()[label.len()..]
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect()
+    };
+    assert_eq!(cells("Discovery"), ["+"]);
+    assert_eq!(cells("Crowding"), ["−"]);
+    assert_eq!(cells("Balance changes sign at"), ["12.0"]);
+}
+
+#[test]
+fn rule_10_the_value_of_an_international_student_is_multiplied_by_the_stay_rate_once() {
+    const GRADUATES: &str = "models/kennisstad/effects/graduates.toml";
+    const STUDENTS: &str = "models/kennisstad/effects/international-students.toml";
+    let fixed = Project::shipped()
+        .set(GRADUATES, "value_of_stayer", "200 kEUR@2018/person")
+        .set(STUDENTS, "stay_other", "40 %");
+    let found = |project: &Project, alternative: &str, flow: &str| {
+        view(
+            &project.run("scenarios/city-deal.toml", Run::draws(8)),
+            "wlo-2015-low",
+            alternative,
+        )
+        .flow(flow)
+    };
+    // More graduates stay: in proportion to the rise, n Δs V. Twice the stay rate would make it quadratic.
+    let staying = |gain: &str| {
+        let project = fixed.clone().set(GRADUATES, "stay_gain", gain);
+        found(&project, "software", "graduates_staying")
+    };
+    let (two, six) = (staying("2 %"), staying("6 %"));
+    assert_near(six, 3.0 * two, 1e-12);
+    // 10 000 graduates a year reached in 2029 to 2049, fewer by the scenario; 200 thousand euro of 2018 in prices of 2025.
+    let years = 2029..=2049;
+    let discounted = years.map(|year: i32| {
+        let students = 1.0 - 0.1 * f64::from(year - 2026) / 24.0;
+        10_000.0 * students * 0.06 * 200e3 * (100.0 / 75.7576) * 1.0225_f64.powi(2026 - year)
+    });
+    assert_near(six, discounted.sum(), 1e-9);
+    // More students come: N(s) = s V − C, affine in the stay rate: equal steps of the rate give equal steps of the figure.
+    let coming = |stay: &str| {
+        let project = fixed.clone().set(STUDENTS, "stay_eea", stay);
+        found(&project, "more-international-students", "international_students")
+    };
+    let (low, middle, high) = (coming("20 %"), coming("30 %"), coming("40 %"));
+    assert!(middle > low);
+    assert_near(high - middle, middle - low, 1e-9);
+    // And none of the same people's taxes, tuition or study cost may stand beside it.
+    for channel in ["labour_tax", "tuition", "study_cost"] {
+        let beside = format!(
+            "[flow.beside]\nlabel = 'Beside'\nkind = 'benefit'\nformula = '1 MEUR/year'\naccrues_to = 'treasury'\ntax = {{ basis = 'market' }}\nchannel = ['{channel}']\ngain = {{ who = ['students_from_abroad'] }}"
+        );
+        let faults = Project::shipped()
+            .append(STUDENTS, &beside)
+            .try_compile("scenarios/city-deal.toml", Detail::Balances);
+        let codes: Vec<&str> = faults.expect_err(channel).iter().map(|(code, _)| *code).collect();
+        assert_eq!(codes, ["E0502"], "{channel}");
+    }
 }
 
 /// A first phase shows the demand; the second costs 20 million euro once and earns the demand from then on.

@@ -77,6 +77,15 @@ impl Project {
         self.files.get(path).unwrap_or_else(|| panic!("no {path}"))
     }
 
+    /// Writes all files below a folder.
+    pub fn write_to(&self, folder: &Path) {
+        for (path, text) in &self.files {
+            let path = folder.join(path);
+            std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder is made");
+            std::fs::write(path, text).expect("the file is written");
+        }
+    }
+
     /// With more text at the end of a file.
     pub fn append(mut self, path: &str, text: &str) -> Self {
         let file = self.files.get_mut(path).expect("the file is there");
@@ -145,6 +154,19 @@ impl Project {
         compiled.ok_or_else(|| faults.map(|fault| (fault.code, fault.message.clone())).collect())
     }
 
+    /// Codes of the warnings of a study without errors.
+    #[track_caller]
+    pub fn warnings(&self, study: &str) -> Vec<&'static str> {
+        let files = self.files.iter().fold(MemoryFiles::new(), |files, (path, text)| {
+            files.with(path, text.as_str())
+        });
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let read = read_study(&files, study, &mut sources, &mut diagnostics).expect("the study is read");
+        let compiled = mkba_lang::compile(&read, &sources, &rulebook(), Detail::Full, &mut diagnostics);
+        assert!(compiled.is_some(), "{:?}", diagnostics.list());
+        diagnostics.list().iter().map(|found| found.code).collect()
+    }
+
     /// The same for a study without faults.
     #[track_caller]
     pub fn compile(&self, study: &str, detail: Detail) -> Compiled {
@@ -208,7 +230,12 @@ pub fn rulebook() -> Rulebook {
 pub fn rulebook_named(id: &str) -> Rulebook {
     let path = format!("{}/models/rulebooks/{id}.toml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).expect("the rulebook is there");
-    let rulebook: Rulebook = toml::from_str(&text).expect("the rulebook is one");
+    let mut rulebook: Rulebook = toml::from_str(&text).expect("the rulebook is one");
+    for part in rulebook.includes.clone() {
+        let path = format!("{}/models/rulebooks/parts/{part}.toml", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).expect("the part is there");
+        rulebook.include(toml::from_str(&text).expect("the part is one"));
+    }
     rulebook.validate().expect("the rulebook has no faults");
     rulebook
 }

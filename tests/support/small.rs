@@ -20,6 +20,7 @@ pub struct Small {
     head: String,
     model: String,
     scenarios: String,
+    baseline: String,
     alternatives: String,
     discount: String,
     files: Vec<(String, String)>,
@@ -36,6 +37,7 @@ impl Small {
             head,
             model: String::new(),
             scenarios,
+            baseline: String::new(),
             alternatives,
             discount: String::new(),
             files: Vec::new(),
@@ -60,6 +62,12 @@ impl Small {
     pub fn alternatives(mut self, text: &str) -> Self {
         self.alternatives.push_str(text);
         self.alternatives.push('\n');
+        self
+    }
+
+    /// With keys of the baseline, such as `measures = ['cut']`.
+    pub fn baseline(mut self, keys: &str) -> Self {
+        keys.clone_into(&mut self.baseline);
         self
     }
 
@@ -88,12 +96,13 @@ impl Small {
             head,
             model,
             scenarios,
+            baseline,
             alternatives,
             discount,
             files,
         } = self;
         let study = format!(
-            "[study]\nlabel = 'Small'\nmodel = 'models/small'\nbaseline = 'without'\ndraws = 1\nseed = 1\n{discount}{scenarios}[alternative.without]\n{alternatives}"
+            "[study]\nlabel = 'Small'\nmodel = 'models/small'\nbaseline = 'without'\ndraws = 1\nseed = 1\n{discount}{scenarios}[alternative.without]\n{baseline}\n{alternatives}"
         );
         let project = Project::default()
             .with("mkba.toml", "[project]\nname = 'small'\nlanguage = 1\n")

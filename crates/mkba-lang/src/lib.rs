@@ -18,6 +18,7 @@ pub mod trace;
 mod typing;
 pub mod unit;
 
+pub use guards::check as check_guards;
 pub use lowering::{compile, formulate, input_names};
 pub use typing::FUNCTIONS;
 

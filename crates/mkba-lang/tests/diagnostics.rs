@@ -21,6 +21,7 @@ const STUDY: &str = "study-path.txt";
 const ELSEWHERE: [(&str, &str); 11] = [
     ("E0004", "raised before a project is open; tested beside `locate`"),
     ("E0405", "raised by the command line, which looks rulebooks up"),
+    ("E0503", "takes a model and a study; tested in `tests/method_guards.rs`"),
     ("W0110", "raised by the command line, which looks rulebooks up"),
     ("E0601", "raised while running"),
     ("E0602", "raised while running"),
@@ -98,7 +99,12 @@ fn check(name: &str) -> Said {
     let compiled = declarations.is_some_and(|declarations| {
         let path = format!("models/rulebooks/{}.toml", declarations.study.rulebook);
         let text = String::from_utf8(files.read(&path).expect("a rulebook")).expect("text");
-        let rulebook: Rulebook = toml::from_str(&text).expect("a rulebook");
+        let mut rulebook: Rulebook = toml::from_str(&text).expect("a rulebook");
+        for name in rulebook.includes.clone() {
+            let path = root().join(format!("../../models/rulebooks/parts/{name}.toml"));
+            let part = fs::read_to_string(path).expect("a part of a rulebook");
+            rulebook.include(toml::from_str(&part).expect("a part of a rulebook"));
+        }
         compile(&declarations, &sources, &rulebook, Detail::Full, &mut diagnostics).is_some()
     });
     let list = diagnostics.list();

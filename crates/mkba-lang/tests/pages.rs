@@ -201,8 +201,12 @@ fn said(example: &str) -> Vec<(&'static str, String, Severity)> {
     let files = project.iter().fold(MemoryFiles::new(), |files, (path, text)| {
         files.with(path, text.as_str())
     });
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/rulebooks/nl-2021.toml");
-    let rulebook: Rulebook = toml::from_str(&fs::read_to_string(path).expect("the rulebook")).expect("a rulebook");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/rulebooks");
+    let text = |name: &str| fs::read_to_string(folder.join(format!("{name}.toml"))).expect("a rulebook");
+    let mut rulebook: Rulebook = toml::from_str(&text("nl-2021")).expect("a rulebook");
+    for name in rulebook.includes.clone() {
+        rulebook.include(toml::from_str(&text(&format!("parts/{name}"))).expect("a part of a rulebook"));
+    }
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     if let Some(declarations) = read_study(&files, "study.toml", &mut sources, &mut diagnostics) {
         let _ = compile(&declarations, &sources, &rulebook, Detail::Full, &mut diagnostics);

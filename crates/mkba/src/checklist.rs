@@ -49,11 +49,11 @@ const GROUPS: [RuleStatus; 4] = [
 ];
 
 fn describe(text: &mut String, rule: &RuleEntry, language: Language) {
-    let weight = match rule.weight.as_str() {
+    let kind = match rule.kind.as_str() {
         "advice" => choose(language, "advies", "advice"),
         _ => choose(language, "richtlijn", "guideline"),
     };
-    let _ = writeln!(text, "  {} ({weight})", rule.id);
+    let _ = writeln!(text, "  {} ({kind})", rule.id);
     wrapped(text, "    ", rule.text.get(language));
     let finding = rule.finding.get(language);
     if !finding.is_empty() {

@@ -1,10 +1,11 @@
 //! What a path on the command line is: a model, or a study.
 use crate::failure::Failure;
 use crate::pipeline::{self, Overrides, Study};
+use crate::rulebooks;
 use mkba_lang::declarations::Declarations;
 use mkba_lang::diagnostic::Diagnostics;
 use mkba_lang::project::{Files, parent};
-use mkba_lang::read::read_model;
+use mkba_lang::read::{DEFAULT_RULEBOOK, read_model};
 use mkba_lang::source::Sources;
 use std::path::Path;
 
@@ -39,7 +40,7 @@ impl Subject {
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let (files, inside) = pipeline::open(path)?;
         match model_around(&files, &inside) {
-            Some(folder) => Ok(Self::Model(Box::new(Model::read(&files, &folder)?))),
+            Some(folder) => Ok(Self::Model(Box::new(Model::read(&files, &folder, DEFAULT_RULEBOOK)?))),
             None => Ok(Self::Study(Box::new(Study::read(path, Overrides::default())?))),
         }
     }
@@ -54,14 +55,19 @@ impl Subject {
 }
 
 impl Model {
-    /// Reads and checks the model in a folder.
+    /// Reads and checks the model in a folder, under the forbidden pairs of a rulebook.
     ///
     /// # Errors
     /// Everything that is wrong in it, at once.
-    pub fn read(files: &dyn Files, folder: &str) -> Result<Self, Failure> {
+    pub fn read(files: &dyn Files, folder: &str, rulebook: &str) -> Result<Self, Failure> {
+        let rulebook = rulebooks::load(files, rulebook)?.rulebook;
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let declarations = read_model(files, folder, &mut sources, &mut diagnostics);
         let right = declarations.filter(|model| mkba_lang::check(model, &sources, &mut diagnostics));
+        if let Some(model) = &right {
+            mkba_lang::check_guards(model, &rulebook, &mut diagnostics);
+        }
+        let right = right.filter(|_| !diagnostics.has_errors());
         match right {
             Some(declarations) => Ok(Self {
                 declarations,

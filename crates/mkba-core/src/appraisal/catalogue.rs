@@ -281,7 +281,7 @@ pub struct RuleEntry {
     /// What is asked.
     pub text: Text,
     /// `guideline` or `advice`.
-    pub weight: String,
+    pub kind: String,
     /// Where the rule comes from.
     pub source: String,
     /// How the study deals with it.

@@ -21,7 +21,7 @@ pub use bridge::Part;
 pub use date::CalendarDate;
 pub use fault::RulebookFault;
 pub use horizon::{HorizonRule, HorizonStart, ResidualRule};
-pub use part::{ForbiddenPair, GuidelineRule, Judge, RuleWeight, RulebookPart};
+pub use part::{ForbiddenPair, GuidelineRule, Judge, RuleKind, RulebookPart};
 pub use prices::{PriceRule, PriceUnit};
 pub use rates::{ClassInstead, DiscountClass, FoundClass, OtherSchedule, RateStep, SCHEDULE_MARK, StatedRate};
 

@@ -45,7 +45,7 @@ pub struct GuidelineRule {
     /// What is asked.
     pub text: Text,
     /// How binding it is.
-    pub weight: RuleWeight,
+    pub kind: RuleKind,
     /// Where the rule comes from.
     pub source: String,
     /// What the engine looks at to judge the rule by itself; none when only the author can.
@@ -56,7 +56,7 @@ pub struct GuidelineRule {
 /// How binding a rule of the guideline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum RuleWeight {
+pub enum RuleKind {
     /// Followed unless there is a good reason not to (*richtlijn*).
     Guideline,
     /// Worth following (*advies*).

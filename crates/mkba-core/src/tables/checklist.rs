@@ -2,22 +2,35 @@
 use crate::appraisal::catalogue::{Catalogue, RuleEntry};
 use crate::table::Table;
 
-/// Columns `rule`, `weight`, `status`, `judged_by`, `text_nl`, `text_en`, `finding_nl`, `finding_en`, `explanation`, `source`, one row for each rule in the order of
-/// the rulebook; no rows under a rulebook without a checklist.
+/// Columns `rule`, `kind`, `status`, `judged_by`, `text_nl`, `text_en`, `explanation_nl`, `explanation_en`, `source`, one row for each rule in the order of the
+/// rulebook; no rows under a rulebook without a checklist. The explanation is what the author says, after what the engine found.
 #[must_use]
 pub fn checklist(catalogue: &Catalogue) -> Table {
-    let of = |text: fn(&RuleEntry) -> &str| catalogue.checklist.iter().map(text).collect::<Vec<_>>();
+    let rules = &catalogue.checklist;
+    let of = |text: fn(&RuleEntry) -> &str| rules.iter().map(text).collect::<Vec<_>>();
+    let explained = |found: fn(&RuleEntry) -> &str| {
+        let rules = rules.iter();
+        rules
+            .map(|rule| together(found(rule), &rule.explanation))
+            .collect::<Vec<_>>()
+    };
     Table::new("checklist")
         .text("rule", of(|rule| &rule.id))
-        .text("weight", of(|rule| &rule.weight))
+        .text("kind", of(|rule| &rule.kind))
         .text("status", of(|rule| rule.status.word()))
         .text("judged_by", of(|rule| rule.judged_by.word()))
         .text("text_nl", of(|rule| &rule.text.nl))
         .text("text_en", of(|rule| &rule.text.en))
-        .text("finding_nl", of(|rule| &rule.finding.nl))
-        .text("finding_en", of(|rule| &rule.finding.en))
-        .text("explanation", of(|rule| &rule.explanation))
+        .text("explanation_nl", explained(|rule| &rule.finding.nl))
+        .text("explanation_en", explained(|rule| &rule.finding.en))
         .text("source", of(|rule| &rule.source))
+}
+
+fn together(found: &str, said: &str) -> String {
+    match (found.is_empty(), said.is_empty()) {
+        (false, false) => format!("{found}; {said}"),
+        _ => format!("{found}{said}"),
+    }
 }
 
 #[cfg(test)]
@@ -30,7 +43,7 @@ mod tests {
         let rule = |id: &str, status, judged_by| RuleEntry {
             id: id.to_owned(),
             text: Text::default(),
-            weight: "guideline".to_owned(),
+            kind: "guideline".to_owned(),
             source: "where".to_owned(),
             status,
             judged_by,

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::read::closest;
 use judge::{Finding, judge};
 use mkba_core::appraisal::catalogue::{JudgedBy, RuleEntry, RuleStatus, Text};
-use mkba_core::rulebook::{GuidelineRule, RuleWeight, Rulebook};
+use mkba_core::rulebook::{GuidelineRule, RuleKind, Rulebook};
 
 /// Every rule of the rulebook with its status, in the order of the rulebook.
 pub fn checklist(declarations: &Declarations, rulebook: &Rulebook) -> Vec<RuleEntry> {
@@ -23,9 +23,9 @@ pub fn checklist(declarations: &Declarations, rulebook: &Rulebook) -> Vec<RuleEn
                     nl: rule.text.nl.clone(),
                     en: rule.text.en.clone(),
                 },
-                weight: match rule.weight {
-                    RuleWeight::Guideline => "guideline",
-                    RuleWeight::Advice => "advice",
+                kind: match rule.kind {
+                    RuleKind::Guideline => "guideline",
+                    RuleKind::Advice => "advice",
                 }
                 .to_owned(),
                 source: rule.source.clone(),

@@ -137,7 +137,7 @@ pub struct Study {
     pub discount: BTreeMap<String, ValueInput>,
     /// `[discount] timing`, if given: `end_of_year` or `mid_year`.
     pub timing: Option<Spanned<String>>,
-    /// `[checklist.ID]`, in order of identifier.
+    /// `[checklist.ID]` of the study, in order of identifier, and then of the model what the study does not say itself.
     pub checklist: Vec<Statement>,
     /// `[sweep]` and `[axis.NAME]`.
     pub sweep: Sweep,

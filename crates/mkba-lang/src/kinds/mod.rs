@@ -136,6 +136,7 @@ pub const KINDS: &[&Kind] = &[
     &ledger::APPORTIONMENT,
     &ledger::UNPRICED,
     &behaviour::MEASURE,
+    &study::CHECKLIST_OF_MODEL,
     &study::STUDY,
     &study::DISCOUNT,
     &study::INLINE_SCENARIO,

@@ -5,7 +5,7 @@ use super::ValueType::{
 use super::data::{
     AFTER, ASSUMPTION, BASIS_KEY, BETWEEN, CONFIDENCE_KEY, DEFLATOR_KEY, LABEL, PLACEHOLDER, REVIEW, SOURCE,
 };
-use super::{Form, Kind, Place, optional, required};
+use super::{Form, Key, Kind, Place, optional, required};
 
 pub(super) const PROJECT: Kind = Kind {
     name: "project",
@@ -133,18 +133,20 @@ pub(super) const ALTERNATIVE: Kind = Kind {
     doc: "A set of measures.",
 };
 
+const STATEMENT: &[Key] = &[
+    required(
+        "status",
+        Choice(&["comply", "explain", "not_applicable"]),
+        "Whether the rule is followed, departed from for a reason, or has nothing to which it applies.",
+    ),
+    required("explanation", Text, "How it is followed, or why not."),
+];
+
 pub(super) const CHECKLIST: Kind = Kind {
     name: "checklist",
     place: Place::Study,
     form: Form::Labelled,
-    keys: &[
-        required(
-            "status",
-            Choice(&["comply", "explain", "not_applicable"]),
-            "Whether the study follows the rule, departs from it for a reason, or has nothing to which it applies.",
-        ),
-        required("explanation", Text, "How it is followed, or why not."),
-    ],
+    keys: STATEMENT,
     one_of: &[],
     bare: None,
     in_formulas: false,
@@ -216,6 +218,17 @@ pub(super) const AXIS: Kind = Kind {
     bare: None,
     in_formulas: false,
     doc: "One thing that `mkba sweep` varies. Its name is that of a column of the results.",
+};
+
+pub(super) const CHECKLIST_OF_MODEL: Kind = Kind {
+    name: "checklist",
+    place: Place::Model,
+    form: Form::Labelled,
+    keys: STATEMENT,
+    one_of: &[],
+    bare: None,
+    in_formulas: false,
+    doc: "How every study of the model deals with a rule of the guideline, unless the study itself says otherwise.",
 };
 
 pub(super) const SCENARIO: Kind = Kind {

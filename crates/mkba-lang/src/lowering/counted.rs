@@ -41,29 +41,31 @@ fn shares(builder: &mut Builder<'_, '_>) -> Vec<Vec<(usize, NodeId)>> {
         .zip(&study.apportionments)
     {
         let mut left = builder.graph.constant(1.0);
-        let mut nodes = Vec::new();
+        let (mut nodes, mut right) = (Vec::new(), true);
         for (flow, share) in typed {
             if let Some(share) = share {
                 let node = steady(builder, share, baseline);
                 left = builder.graph.subtract(left, node);
-                check_range(builder, node, share.span, "this share");
+                right &= check_range(builder, node, share.span, "this share");
                 nodes.push((*flow, node));
             }
         }
         let remainder: Vec<&(usize, Option<Typed>)> = typed.iter().filter(|(_, share)| share.is_none()).collect();
         if let [(flow, _)] = remainder.as_slice() {
-            check_range(builder, left, apportionment.span, "what the shares leave");
+            // Of a share that leaves the range, the remainder does so too.
+            right = right && check_range(builder, left, apportionment.span, "what the shares leave");
             nodes.push((*flow, left));
         }
-        found.push(nodes);
+        found.push(if right { nodes } else { Vec::new() });
     }
     found
 }
 
 /// A part of a gain is no less than nothing and no more than all of it, whatever is drawn.
-fn check_range(builder: &mut Builder<'_, '_>, share: NodeId, at: Span, what: &str) {
+fn check_range(builder: &mut Builder<'_, '_>, share: NodeId, at: Span, what: &str) -> bool {
     let range = builder.graph.node(share).range;
-    if range.low < -1e-9 || range.high > 1.0 + 1e-9 {
+    let right = range.low >= -1e-9 && range.high <= 1.0 + 1e-9;
+    if !right {
         let percent = |share: f64| format!("{} %", (share * 1e4).round() / 1e2);
         let message = format!(
             "{what} of a gain can be from {} to {}",
@@ -75,4 +77,5 @@ fn check_range(builder: &mut Builder<'_, '_>, share: NodeId, at: Span, what: &st
                 .help("a part of a gain lies between 0 and 100 %: give the parameter a distribution that ends there"),
         );
     }
+    right
 }

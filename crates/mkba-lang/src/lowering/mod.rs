@@ -356,7 +356,7 @@ fn shares<'s>(
 }
 
 /// A share or tax rate: the same in all years and alternatives.
-pub(super) fn steady<'s>(builder: &mut Builder<'s, '_>, typed: &'s Typed, baseline: usize) -> NodeId {
+fn steady<'s>(builder: &mut Builder<'s, '_>, typed: &'s Typed, baseline: usize) -> NodeId {
     let node = builder.node(typed, baseline);
     let versions_differ =
         (0..builder.study.scope.declarations.alternatives.len()).any(|a| builder.node(typed, a) != node);

@@ -27,11 +27,13 @@ impl Reader<'_> {
             let message = format!("`gain` of `{}` ends before it begins", entry.heading());
             self.report(Diagnostic::error("E0231", message, until.span, "last year").and(from.span, "first year"));
         }
+        let who = of("who");
+        // An unknown group is reported, and stays: without it the gain would seem to be everybody's.
+        who.iter().for_each(|group| {
+            self.refers(GROUP, group);
+        });
         Gain {
-            who: of("who")
-                .into_iter()
-                .filter(|group| self.refers(GROUP, group))
-                .collect(),
+            who,
             places: of("where"),
             from,
             until,

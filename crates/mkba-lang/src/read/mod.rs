@@ -164,6 +164,10 @@ impl Reader<'_> {
         let mut study = self.study(head, of("discount").first().copied(), parts.timing.clone());
         if let Some(study) = &mut study {
             study.checklist = self.checklist(&of("checklist"));
+            // What the study says of a rule counts in place of what its model says.
+            let own: BTreeSet<String> = study.checklist.iter().map(|it| it.rule.value.clone()).collect();
+            let of_model = parts.checklist.iter().filter(|it| !own.contains(&it.rule.value));
+            study.checklist.extend(of_model.cloned());
         }
         let scenarios = self.scenarios(
             &head.names("scenarios"),

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::tree::Node;
 use crate::declarations::{
     Apportionment, Deflator, Dependence, Driver, Flow, Gate, Group, Lever, Limit, Measure, Model, Name, Parameter,
-    Party, Series, Stock, UnitDeclaration, Unpriced, Variable,
+    Party, Series, Statement, Stock, UnitDeclaration, Unpriced, Variable,
 };
 use crate::diagnostic::Diagnostic;
 use crate::kinds::{Place, kind};
@@ -54,6 +54,8 @@ pub struct ModelParts {
     pub groups: Vec<Group>,
     /// Gains that are divided.
     pub apportionments: Vec<Apportionment>,
+    /// What the model says of rules of the guideline.
+    pub checklist: Vec<Statement>,
     /// Effects without price.
     pub unpriced: Vec<Unpriced>,
     /// Measures.
@@ -149,6 +151,7 @@ impl Reader<'_> {
                 .filter_map(|entry| self.unpriced(entry))
                 .collect(),
             flows,
+            checklist: self.checklist(&of("checklist")),
             groups,
             apportionments,
             measures,

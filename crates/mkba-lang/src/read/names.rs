@@ -75,7 +75,15 @@ impl Reader<'_> {
         let word = name.value.as_str();
         let free = matches!(
             kind,
-            "party" | "flow" | "group" | "apportionment" | "unpriced" | "measure" | "alternative" | "scenario"
+            "party"
+                | "flow"
+                | "group"
+                | "apportionment"
+                | "checklist"
+                | "unpriced"
+                | "measure"
+                | "alternative"
+                | "scenario"
         );
         let taken = if free {
             None

@@ -9,11 +9,12 @@ use serde_json::{Map, Value, json};
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
 /// The kind of file that holds a table of this name; any other file belongs to a model.
-const TOLD_APART_BY: [(&str, FileKind); 4] = [
+const TOLD_APART_BY: [(&str, FileKind); 5] = [
     ("project", FileKind::Project),
     ("study", FileKind::Study),
     ("scenario", FileKind::Scenario),
     (rulebook::MARK, FileKind::Rulebook),
+    (rulebook::PART, FileKind::RulebookPart),
 ];
 
 /// The schema of a kind of file.
@@ -21,6 +22,7 @@ pub(super) fn schema(kind: FileKind) -> Value {
     let mut schema = match kind {
         FileKind::Any => any(),
         FileKind::Rulebook => rulebook::schema(),
+        FileKind::RulebookPart => rulebook::part(),
         FileKind::Project | FileKind::Model | FileKind::Scenario | FileKind::Study => {
             let mut schema = kind.place().map(file).unwrap_or_default();
             schema["definitions"] = definitions(kind.place());
@@ -81,7 +83,11 @@ fn any() -> Value {
     }
     let mut explained: Map<String, Value> = Map::new();
     for kind in FileKind::ALL.into_iter().filter(|kind| *kind != FileKind::Any) {
-        let part = kind.place().map_or_else(rulebook::schema, file);
+        let part = match kind.place() {
+            Some(place) => file(place),
+            None if kind == FileKind::RulebookPart => rulebook::part(),
+            None => rulebook::schema(),
+        };
         for (name, table) in part["properties"].as_object().into_iter().flatten() {
             // Anything fits here: what is wrong is said once, by the schema of the kind of file.
             let ways = explained

@@ -26,17 +26,20 @@ pub enum FileKind {
     Study,
     /// A rulebook.
     Rulebook,
+    /// A part that rulebooks include.
+    RulebookPart,
 }
 
 impl FileKind {
     /// All of them, the one for any file first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Any,
         Self::Project,
         Self::Model,
         Self::Scenario,
         Self::Study,
         Self::Rulebook,
+        Self::RulebookPart,
     ];
 
     /// Its name on the command line.
@@ -49,6 +52,7 @@ impl FileKind {
             Self::Scenario => "scenario",
             Self::Study => "study",
             Self::Rulebook => "rulebook",
+            Self::RulebookPart => "rulebook-part",
         }
     }
     /// Name of the file with its schema.
@@ -64,19 +68,22 @@ impl FileKind {
     pub fn doc(self) -> &'static str {
         match self {
             Self::Any => {
-                "Any file of an mkba project: project, model, scenario, study or rulebook, told apart by what it holds."
+                "Any file of an mkba project: project, model, scenario, study, rulebook or a part of one, told apart by what it holds."
             }
             Self::Project => "`mkba.toml`, which marks the root folder of a project.",
             Self::Model => "A file of a model folder: any of the declarations of a model.",
             Self::Scenario => "A scenario file: a background future with the values of the drivers.",
             Self::Study => "A study file: what one command runs.",
             Self::Rulebook => "The appraisal rules of an authority, `models/rulebooks/ID.toml`.",
+            Self::RulebookPart => {
+                "Rules that several rulebooks include, `models/rulebooks/parts/NAME.toml`: forbidden pairs, a checklist."
+            }
         }
     }
-    /// The place in the table of kinds; none for a rulebook, which has no declarations.
+    /// The place in the table of kinds; none for a rulebook and its parts, which have no declarations.
     pub(crate) fn place(self) -> Option<Place> {
         match self {
-            Self::Any | Self::Rulebook => None,
+            Self::Any | Self::Rulebook | Self::RulebookPart => None,
             Self::Project => Some(Place::Project),
             Self::Model => Some(Place::Model),
             Self::Scenario => Some(Place::Scenario),

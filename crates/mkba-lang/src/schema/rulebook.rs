@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 /// The key by which a rulebook is known.
 pub(super) const MARK: &str = "default_discount_class";
 
+/// The key by which a part of a rulebook is known.
+pub(super) const PART: &str = "part";
+
 /// Lower-case letters, digits and hyphens.
 const IDENTIFIER: &str = "^[a-z][a-z0-9-]*$";
 const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
@@ -141,7 +144,7 @@ pub(super) fn schema() -> Value {
         ),
         ("source", &words(), "Where the rule comes from."),
     ]);
-    let mut rulebook = table(&[
+    let mut whole = table(&[
         (
             "id",
             &json!({ "type": "string", "pattern": IDENTIFIER }),
@@ -187,10 +190,81 @@ pub(super) fn schema() -> Value {
             "Which background scenarios an appraisal shows.",
         ),
     ]);
-    if let Some(required) = rulebook["required"].as_array_mut() {
+    if let Some(required) = whole["required"].as_array_mut() {
         required.retain(|key| key != "instead" && key != "schedule");
     }
-    rulebook
+    let includes = json!({ "type": "array", "items": words() });
+    optional(
+        &mut whole,
+        "includes",
+        &includes,
+        "Parts of `models/rulebooks/parts` that it includes.",
+    );
+    guards(&mut whole);
+    whole
+}
+
+/// The schema of a part that rulebooks include.
+pub(super) fn part() -> Value {
+    let mut whole = table(&[
+        (
+            PART,
+            &words(),
+            "Name by which rulebooks include it; also the name of the file.",
+        ),
+        ("version", &words(), "Version of this file, for the manifest of a run."),
+    ]);
+    guards(&mut whole);
+    whole
+}
+
+/// Channels, forbidden pairs and checklist, which a rulebook and a part may have.
+fn guards(whole: &mut Value) {
+    let channels = json!({ "type": "object", "additionalProperties": text() });
+    let channel_pair = json!({ "type": "array", "items": words(), "minItems": 2, "maxItems": 2 });
+    let pair = table(&[
+        ("channels", &channel_pair, "The two channels."),
+        ("reason", &text(), "Why they hold the same gain."),
+        ("source", &words(), "Where the rule comes from."),
+    ]);
+    let mut rule = table(&[
+        (
+            "id",
+            &words(),
+            "Name, by which a study states how it deals with the rule.",
+        ),
+        ("text", &text(), "What is asked."),
+        ("kind", &choice(&["guideline", "advice"]), "How binding it is."),
+        ("source", &words(), "Where the rule comes from."),
+    ]);
+    optional(
+        &mut rule,
+        "judged_by",
+        &words(),
+        "What the engine looks at to judge the rule by itself; without it only the author can.",
+    );
+    let list = |of: &Value| json!({ "type": "array", "items": of });
+    for (name, schema, doc) in [
+        ("channels", &channels, "What the channels of flows mean, by name."),
+        (
+            "forbidden_pairs",
+            &list(&pair),
+            "Channels that may not both count the same gain.",
+        ),
+        (
+            "checklist",
+            &list(&rule),
+            "Rules of the guideline that a study complies with, or says why not.",
+        ),
+    ] {
+        optional(whole, name, schema, doc);
+    }
+}
+
+/// Adds a key that may be left out.
+fn optional(table: &mut Value, name: &str, schema: &Value, doc: &str) {
+    table["properties"][name] = schema.clone();
+    table["properties"][name]["description"] = json!(doc);
 }
 
 /// A table of which every key is required.

@@ -58,6 +58,11 @@ fn the_lake_agrees() {
 }
 
 #[test]
+fn the_tour_agrees_which_has_a_divided_gain_and_a_gain_of_some_years() {
+    agrees("scenarios/tour.toml", 16, 1_000);
+}
+
+#[test]
 fn the_knowledge_cities_agree_in_all_alternatives_and_scenarios() {
     agrees("scenarios/city-deal.toml", 3, 50_000);
 }

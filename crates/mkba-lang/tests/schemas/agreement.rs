@@ -1,6 +1,6 @@
 //! Schema and reader judge the same files alike: each file of the tour is changed at every place, in several ways.
 use super::{faults, json, root};
-use mkba_core::rulebook::Rulebook;
+use mkba_core::rulebook::{Rulebook, RulebookPart};
 use mkba_lang::diagnostic::{Diagnostics, Severity};
 use mkba_lang::project::MemoryFiles;
 use mkba_lang::read::read_study;
@@ -143,12 +143,25 @@ fn the_reader_refuses_what_a_schema_refuses_and_the_reverse_where_a_schema_can_s
 
 #[test]
 fn a_rulebook_is_refused_by_its_schema_when_it_cannot_be_read() {
-    let text = fs::read_to_string(root().join("models/rulebooks/nl-2021.toml")).expect("the rulebook");
+    let until = vec!["valid".to_owned(), "until".to_owned()];
+    let read = |text: &str| toml::from_str::<Rulebook>(text).is_ok();
+    judged_alike("nl-2021", FileKind::Rulebook, &[until], 100, read);
+}
+
+#[test]
+fn a_part_of_a_rulebook_is_refused_by_its_schema_when_it_cannot_be_read() {
+    let read = |text: &str| toml::from_str::<RulebookPart>(text).is_ok();
+    judged_alike("parts/double-counting", FileKind::RulebookPart, &[], 100, read);
+    judged_alike("parts/checklist-nl", FileKind::RulebookPart, &[], 10, read);
+}
+
+fn judged_alike(file: &str, kind: FileKind, also: &[Path], least_refused: usize, read: impl Fn(&str) -> bool) {
+    let text = fs::read_to_string(root().join(format!("models/rulebooks/{file}.toml"))).expect("the file");
     let whole = toml::Value::Table(toml::from_str(&text).expect("TOML"));
-    let schema = schema(FileKind::Rulebook);
+    let schema = schema(kind);
     let mut places = Vec::new();
     paths(&whole, &Vec::new(), &mut places);
-    places.push(vec!["valid".to_owned(), "until".to_owned()]);
+    places.extend_from_slice(also);
     let (mut refused, mut wrong) = (0, String::new());
     for place in &places {
         for change in 0..7 {
@@ -156,15 +169,15 @@ fn a_rulebook_is_refused_by_its_schema_when_it_cannot_be_read() {
                 continue;
             };
             let by_schema = faults(&schema, &json(&text));
-            let by_reader = toml::from_str::<Rulebook>(&text).err();
+            let is_read = read(&text);
             refused += usize::from(!by_schema.is_empty());
             // The schema also asks for the form of an identifier, which the check of a rulebook asks for later.
             let identifier = place.as_slice() == ["id".to_owned()];
-            if by_schema.is_empty() != by_reader.is_none() && !identifier {
-                wrong += &format!("{place:?} change {change}: schema {by_schema:?}, reader {by_reader:?}\n");
+            if by_schema.is_empty() != is_read && !identifier {
+                wrong += &format!("{file} {place:?} change {change}: schema {by_schema:?}, read: {is_read}\n");
             }
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-    assert!(refused > 100, "{refused} refused");
+    assert!(refused > least_refused, "{refused} refused");
 }

@@ -46,6 +46,8 @@ fn kind_of(value: &Value) -> FileKind {
         FileKind::Scenario
     } else if has("default_discount_class") {
         FileKind::Rulebook
+    } else if has("part") {
+        FileKind::RulebookPart
     } else {
         FileKind::Model
     }

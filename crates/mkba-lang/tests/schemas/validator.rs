@@ -56,6 +56,8 @@ impl Validator<'_, '_> {
             ("minimum", Value::Number(own)) => own.as_f64() >= Some(number()),
             ("maximum", Value::Number(own)) => own.as_f64() <= Some(number()),
             ("minProperties", Value::Object(own)) => own.len() as f64 >= number(),
+            ("minItems", Value::Array(own)) => own.len() as f64 >= number(),
+            ("maxItems", Value::Array(own)) => own.len() as f64 <= number(),
             ("required", Value::Object(own)) => {
                 let missing = list()
                     .iter()
@@ -114,6 +116,8 @@ impl Validator<'_, '_> {
                 | "minimum"
                 | "maximum"
                 | "minProperties"
+                | "minItems"
+                | "maxItems"
                 | "required"
                 | "properties"
                 | "additionalProperties"
@@ -244,6 +248,8 @@ fn every_keyword_refuses_what_it_should() {
         (json!({ "enum": ["a"] }), json!("a"), json!("b")),
         (json!({ "minLength": 2 }), json!("ab"), json!("a")),
         (json!({ "minProperties": 1 }), json!({ "a": 1 }), json!({})),
+        (json!({ "minItems": 2 }), json!([1, 2]), json!([1])),
+        (json!({ "maxItems": 1 }), json!([1]), json!([1, 2])),
         (json!({ "required": ["a"] }), json!({ "a": 1 }), json!({ "b": 1 })),
         (
             json!({ "properties": { "a": { "type": "boolean" } } }),

@@ -247,7 +247,22 @@ impl Composer<'_> {
             return items;
         }
         let heading = Row::heading(words::UNPRICED.get(self.language));
-        [heading].into_iter().chain(items).collect()
+        let apart = self.catalogue.flows.iter().any(|flow| flow.separate);
+        let (without, with) = (words::SWITCH_WITHOUT, words::SWITCH_WITH);
+        let mut switches = vec![self.switch(cases, if apart { with } else { words::SWITCH }, |case| case.balance)];
+        if apart {
+            switches.insert(0, self.switch(cases, without, |case| case.balance_without_separate));
+        }
+        [heading].into_iter().chain(items).chain(switches).collect()
+    }
+
+    /// What the unpriced items together have to be worth for a balance to be nothing.
+    fn switch(&self, cases: &[CaseFigures], word: words::Word, of: impl Fn(&CaseFigures) -> Spread) -> Row {
+        let cells = cases
+            .iter()
+            .map(|case| self.unit.show(-of(case).mean, self.language))
+            .collect();
+        Row::new(word.get(self.language), RowStyle::Detail, cells)
     }
 }
 
@@ -335,6 +350,10 @@ mod tests {
         let page = page(Language::Dutch);
         assert_eq!(cells(&page, "Sociale cohesie en kansengelijkheid"), [&["±PM", "±PM"]]);
         assert_eq!(cells(&page, "Drukte"), [&["−PM", "−PM"]]);
+        // The balances of the sample with their signs turned.
+        let switch = cells(&page, "Saldo zonder aparte effecten slaat om bij");
+        let balance = cells(&page, "Saldo zonder aparte effecten");
+        assert_eq!((balance[0][0].as_str(), switch[0][0].as_str()), ("9,3", "−9,3"));
     }
 
     #[test]

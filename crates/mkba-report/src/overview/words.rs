@@ -24,6 +24,18 @@ pub const BAND: Word = word("5 % … 95 % van de trekkingen", "5 % … 95 % of t
 pub const STANDARD_ERROR: Word = word("Monte Carlo-standaardfout", "Monte Carlo standard error");
 /// Benefit-cost ratio.
 pub const RATIO: Word = word("Baten-kostenverhouding", "Benefit-cost ratio");
+/// At what worth of the unpriced items together the balance is nothing.
+pub const SWITCH: Word = word("Saldo slaat om bij", "Balance changes sign at");
+/// The same of the balance without separate effects.
+pub const SWITCH_WITHOUT: Word = word(
+    "Saldo zonder aparte effecten slaat om bij",
+    "Balance without separate effects changes sign at",
+);
+/// The same of the balance with separate effects.
+pub const SWITCH_WITH: Word = word(
+    "Saldo met aparte effecten slaat om bij",
+    "Balance with separate effects changes sign at",
+);
 /// Flows without a row.
 pub const WITHOUT_VALUE: Word = word("Overal nul en daarom zonder regel", "Zero everywhere, so without a row");
 /// What is not defined.

@@ -9,6 +9,7 @@ use crate::sweep::SweepStudy;
 use crate::terminal;
 use mkba_lang::diagnostic::{Diagnostics, render, summary_line, to_json};
 use mkba_lang::project::Files;
+use mkba_lang::read::DEFAULT_RULEBOOK;
 use mkba_lang::source::Sources;
 
 /// Checks a study with everything it needs, or a model by itself.
@@ -42,7 +43,11 @@ fn find(arguments: &CheckArguments) -> Result<Found, Failure> {
                 let message = "a model by itself has no checklist: give a study file to `--checklist`";
                 return Err(Failure::Use(message.to_owned()));
             }
-            check_model(&files, &folder)
+            check_model(
+                &files,
+                &folder,
+                arguments.rulebook.as_deref().unwrap_or(DEFAULT_RULEBOOK),
+            )
         }
         None => check_study(arguments),
     }
@@ -67,8 +72,8 @@ fn check_study(arguments: &CheckArguments) -> Result<Found, Failure> {
     Ok(found(&study.diagnostics, study.sources))
 }
 
-fn check_model(files: &dyn Files, folder: &str) -> Result<Found, Failure> {
-    let model = Model::read(files, folder)?;
+fn check_model(files: &dyn Files, folder: &str, rulebook: &str) -> Result<Found, Failure> {
+    let model = Model::read(files, folder, rulebook)?;
     Ok(found(&model.diagnostics, model.sources))
 }
 

@@ -6,7 +6,7 @@ use crate::{pipeline, rulebooks};
 use mkba_core::appraisal::Detail;
 use mkba_lang::diagnostic::{Diagnostic, Diagnostics, Severity};
 use mkba_lang::project::{DiskFiles, Files};
-use mkba_lang::read::{read_model, read_study};
+use mkba_lang::read::{DEFAULT_RULEBOOK, read_model, read_study};
 use mkba_lang::source::Sources;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +78,11 @@ impl Project<'_> {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         if let Some(folder) = model_around(self, &self.path) {
             if let Some(model) = read_model(self, &folder, &mut sources, &mut diagnostics) {
-                mkba_lang::check(&model, &sources, &mut diagnostics);
+                if mkba_lang::check(&model, &sources, &mut diagnostics)
+                    && let Ok(loaded) = rulebooks::load(self, DEFAULT_RULEBOOK)
+                {
+                    mkba_lang::check_guards(&model, &loaded.rulebook, &mut diagnostics);
+                }
             }
             return (sources, diagnostics, None);
         }

@@ -69,9 +69,30 @@ pub(super) const PAGES: &[CodePage] = &[
     page(
         "E0501",
         "two flows count the same gain",
-        "A channel names the gain that a flow values. Two flows that claim one channel in full would count it twice: \
-         drop one, or state how the gain is divided, with a reason.",
+        "A channel names the gain that a flow values. Two flows that claim one channel would count it twice where their gains meet: \
+         drop one, divide the gain with `[apportionment.NAME]`, or say with `gain` whose gain each is, where and when.",
         "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"research_return\"]\n\n[flow.spin_off_value]\nkind       = \"benefit\"\nformula    = '2 MEUR/year'\naccrues_to = \"companies\"\nchannel    = [\"research_return\"]",
+        "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"research_return\"]\n\n[flow.spin_off_value]\nkind       = \"benefit\"\nformula    = '2 MEUR/year'\naccrues_to = \"companies\"\nchannel    = [\"research_return\"]\n\n[apportionment.of_research]\nshares = { research_spillover = '70 %', spin_off_value = 'remainder' }\nreason = \"three tenths of what the research yields is found at the spin-offs\"",
+    ),
+    page(
+        "E0502",
+        "two channels that hold the same gain",
+        "The rulebook lists pairs of channels that hold the same gain, with the reason: the value of land holds the better access of the same place, the return on research holds the spin-offs of the same research. Two flows with such channels are refused where their gains meet: the same people, at the same place, in the same years. An `[apportionment.NAME]` divides the gain, and its shares multiply the flows; `gain` says that two gains are of different people, places or years.",
         "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"research_return\"]\n\n[flow.spin_off_value]\nkind       = \"benefit\"\nformula    = '2 MEUR/year'\naccrues_to = \"companies\"\nchannel    = [\"spin_off_profit\"]",
+        "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"research_return\"]\n\n[flow.spin_off_value]\nkind       = \"benefit\"\nformula    = '2 MEUR/year'\naccrues_to = \"companies\"\nchannel    = [\"spin_off_profit\"]\n\n[apportionment.research_at_spin_offs]\nshares = { research_spillover = '70 %', spin_off_value = 'remainder' }\nreason = \"three tenths of what the research yields is found at the spin-offs\"",
+    ),
+    page(
+        "E0503",
+        "corrected twice for what would come anyway",
+        "Effects are differences from the baseline, so what comes anyway is taken off once: by growth that the baseline holds, or, for a measure without a counterpart in the baseline, by a share of additionality. A measure that has both would be corrected twice.",
+        "[measure.programme]\nlabel = \"Programme\"\nset   = { space_programme = '100 m2/year' }\n\n[measure.market]\nlabel          = \"What the market builds\"\ncounterpart_of = [\"programme\"]\nset            = { space_programme = '20 m2/year' }\n\n[parameter.additional]\nvalue            = \"80 %\"\nadditionality_of = [\"programme\"]\n\n# file: study.toml\n[alternative.nothing]\nmeasures = [\"market\"]\n\n[alternative.full]\nmeasures = [\"market\", \"programme\"]",
+        "[measure.programme]\nlabel = \"Programme\"\nset   = { space_programme = '100 m2/year' }\n\n[measure.market]\nlabel          = \"What the market builds\"\ncounterpart_of = [\"programme\"]\nset            = { space_programme = '20 m2/year' }\n\n[parameter.additional]\nvalue = \"80 %\"\n\n# file: study.toml\n[alternative.nothing]\nmeasures = [\"market\"]\n\n[alternative.full]\nmeasures = [\"market\", \"programme\"]",
+    ),
+    page(
+        "E0504",
+        "a division that divides nothing",
+        "An `[apportionment.NAME]` names two or more flows with their shares and says why; `of`, if it is there, is one of them.",
+        "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"research_return\"]\n\n[apportionment.of_research]\nshares = { research_spillover = '70 %' }\nreason = \"part of it is in agglomeration\"",
+        "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"research_return\"]\n\n[flow.nearness]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"agglomeration\"]\n\n[apportionment.of_research]\nshares = { research_spillover = '70 %', nearness = 'remainder' }\nreason = \"part of it is in agglomeration\"",
     ),
 ];

@@ -273,4 +273,32 @@ pub(super) const PAGES: &[CodePage] = &[
         "# file: study.toml\n[axis.rent]\nvaries = \"parameter.rent\"\nvalues = [\"160 EUR/m2\", \"240 EUR/m2\"]",
         "# file: study.toml\n[axis.rent]\nvaries = \"parameter.rent\"\nvalues = [\"160 EUR/m2/year\", \"240 EUR/m2/year\"]",
     ),
+    page(
+        "E0250",
+        "unknown flow",
+        "An apportionment divides a gain over flows of the model.",
+        "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"research_return\"]\n\n[flow.nearness]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"agglomeration\"]\n\n[apportionment.of_research]\nshares = { research_spillover = '70 %', nearnes = 'remainder' }\nreason = \"part of it is in agglomeration\"",
+        "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"research_return\"]\n\n[flow.nearness]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"agglomeration\"]\n\n[apportionment.of_research]\nshares = { research_spillover = '70 %', nearness = 'remainder' }\nreason = \"part of it is in agglomeration\"",
+    ),
+    page(
+        "E0251",
+        "unknown group, or a group within itself",
+        "Whose gain a flow is, is said by groups that the model declares with `[group.NAME]`. A group may lie within a larger one, and never within itself.",
+        "[flow.use]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"rent_place\"]\ngain       = { who = [\"tenant\"] }\n\n[group.tenants]\nlabel = \"Tenants\"",
+        "[flow.use]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"rent_place\"]\ngain       = { who = [\"tenants\"] }\n\n[group.tenants]\nlabel = \"Tenants\"",
+    ),
+    page(
+        "E0252",
+        "unknown place",
+        "Where a gain is, is said by an index set (all of its elements), by elements of index sets, or by `elsewhere` (in the country, at none of them) or `abroad`.",
+        "[flow.use]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"rent_place\"]\ngain       = { where = [\"delf\"] }",
+        "[flow.use]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"rent_place\"]\ngain       = { where = [\"delft\"] }",
+    ),
+    page(
+        "E0253",
+        "unknown life",
+        "`lifetime_of` names the stock, measure or parameter whose life a stream shares.",
+        "[flow.use]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nlifetime_of = \"building\"",
+        "[flow.use]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nlifetime_of = \"buildings\"",
+    ),
 ];

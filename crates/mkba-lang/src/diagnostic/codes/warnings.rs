@@ -28,6 +28,13 @@ pub(super) const PAGES: &[CodePage] = &[
         "# file: study.toml\n[discount]\nstandard = \"3 %/year\"\nsource   = \"rate of the province for its own projects, 2024\"",
     ),
     page(
+        "W0105",
+        "a cost outlives its benefits",
+        "Flows with one `lifetime_of` share a life. When a cost goes on after the last benefit of that life, either the cost should end with it (exit, with the value of what is left), or a benefit was forgotten. Judged at central values of all inputs, as differences from the baseline.",
+        "[lever.open]\ndefault = '0'\ncombine = \"max\"\n\n[flow.upkeep]\nkind        = \"cost\"\nformula     = 'open * 1 MEUR/year'\npaid_by     = \"universities\"\nlifetime_of = \"buildings\"\n\n[flow.use]\nkind        = \"benefit\"\nformula     = 'if now < 2029 then open * 2 MEUR/year else 0'\naccrues_to  = \"companies\"\nlifetime_of = \"buildings\"\n\n# file: study.toml\n[alternative.yes]\nset = { open = '1' }",
+        "[lever.open]\ndefault = '0'\ncombine = \"max\"\n\n[flow.upkeep]\nkind        = \"cost\"\nformula     = 'if now < 2029 then open * 1 MEUR/year else 0'\npaid_by     = \"universities\"\nlifetime_of = \"buildings\"\n\n[flow.use]\nkind        = \"benefit\"\nformula     = 'if now < 2029 then open * 2 MEUR/year else 0'\naccrues_to  = \"companies\"\nlifetime_of = \"buildings\"\n\n# file: study.toml\n[alternative.yes]\nset = { open = '1' }",
+    ),
+    page(
         "W0106",
         "measure is never active",
         "The measure starts after the last year of the model, or ends before the first, so it changes nothing.",
@@ -66,5 +73,33 @@ pub(super) const PAGES: &[CodePage] = &[
          counts only when a flow says who pays it. Without such a flow scarcity would be free.",
         "[gate.grid]\nwanted     = 'space_programme'\ncapacity   = '20_000 m2/year'\nunserved   = \"waits\"\nsubstitute = { share = '30 %', cost = '100 EUR/m2' }\n\n[variable.connected]\nunit      = \"m2/year\"\nformula   = 'sum(grid.granted + grid.substituted over campus)'\nindicator = true",
         "[gate.grid]\nwanted     = 'space_programme'\ncapacity   = '20_000 m2/year'\nunserved   = \"waits\"\nsubstitute = { share = '30 %', cost = '100 EUR/m2' }\n\n[variable.connected]\nunit      = \"m2/year\"\nformula   = 'sum(grid.granted + grid.substituted over campus)'\nindicator = true\n\n[flow.grid_substitute]\nkind    = \"cost\"\neffect  = \"investment\"\nformula = 'sum(grid.substitute_cost over campus)'\npaid_by = \"companies\"",
+    ),
+    page(
+        "W0121",
+        "a channel that no forbidden pair knows",
+        "The rulebook lists the channels of value and which of them may not be counted beside each other. A channel that is not in its list is guarded only against a second flow with the same channel.",
+        "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"reserch_return\"]",
+        "[flow.research_spillover]\nkind       = \"benefit\"\nformula    = '5 MEUR/year'\naccrues_to = \"residents\"\nchannel    = [\"research_return\"]",
+    ),
+    page(
+        "W0122",
+        "decided policy belongs to the baseline, and only that",
+        "The baseline is what happens without new decisions: decided measures are in it, proposed and hypothetical ones are not. Against a baseline that holds it, decided policy gives exactly zero. A study that asks something else says so with `explain` in its checklist.",
+        "[measure.cuts]\nlabel  = \"Adopted cuts\"\nstatus = \"decided\"\nsource = \"coalition agreement, adopted by parliament\"\nset    = { space_programme = '-10 m2/year' }\n\n# file: study.toml\n[alternative.full]\nmeasures = [\"cuts\"]",
+        "[measure.cuts]\nlabel  = \"Adopted cuts\"\nstatus = \"decided\"\nsource = \"coalition agreement, adopted by parliament\"\nset    = { space_programme = '-10 m2/year' }\n\n# file: study.toml\n[alternative.nothing]\nmeasures = [\"cuts\"]",
+    ),
+    page(
+        "W0123",
+        "a rule of the guideline that is said to be followed, and is not",
+        "What the engine can judge of the checklist it judges itself. The author can explain a departure, and cannot call it compliance; until then the rule stays open.",
+        "# file: study.toml\n[checklist.regional-account]\nstatus      = \"comply\"\nexplanation = \"the model shows regions\"",
+        "# file: study.toml\n[checklist.regional-account]\nstatus      = \"explain\"\nexplanation = \"one region only, which is the whole country\"",
+    ),
+    page(
+        "W0124",
+        "unknown rule of the guideline",
+        "A study states by the identifier of a rule how it deals with it. `mkba check STUDY --checklist` prints all of them.",
+        "# file: study.toml\n[checklist.problem-analisis]\nstatus      = \"comply\"\nexplanation = \"chapter 2 of the report\"",
+        "# file: study.toml\n[checklist.problem-analysis]\nstatus      = \"comply\"\nexplanation = \"chapter 2 of the report\"",
     ),
 ];
