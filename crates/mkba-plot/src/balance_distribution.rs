@@ -261,9 +261,12 @@ fn draw_grid(drawing: &mut Drawing, axis: &Axis, frame: &Frame, language: Langua
         let words = language.probability(probability);
         drawing.text(Text::new(words, (frame.left - 8.0, place + 4.0), SMALL).anchored(Anchor::End));
     }
-    axis.draw_below(drawing, (frame.left, frame.right), (frame.top, frame.bottom()), |tick| {
-        language.number(tick, axis.decimals)
-    })?;
+    axis.draw_below(
+        drawing,
+        (frame.left, frame.right),
+        (frame.top, frame.bottom()),
+        |tick| language.number(tick, axis.decimals),
+    )?;
     let words = explanation(language);
     drawing.text(Text::new(words, (frame.left, frame.bottom() + 35.0), SMALL).coloured(MUTED));
     Ok(())

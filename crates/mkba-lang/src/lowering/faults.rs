@@ -14,7 +14,9 @@ pub fn unknown_tax_content(rulebook: &Rulebook, flow: &Flow) -> Diagnostic {
         rulebook.id, flow.name.value
     );
     Diagnostic::error("E0408", message, flow.name.span, "in market prices")
-        .note("`contains = \"average\"` is for what households would pay, `contains = \"0 %\"` for an amount without tax")
+        .note(
+            "`contains = \"average\"` is for what households would pay, `contains = \"0 %\"` for an amount without tax",
+        )
         .help("say which rate of tax the amount contains: `tax = { basis = \"market\", contains = \"21 %\" }`")
 }
 
