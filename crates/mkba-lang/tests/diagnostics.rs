@@ -18,7 +18,7 @@ const MESSAGE: &str = "message.txt";
 const STUDY: &str = "study-path.txt";
 
 /// Codes without a project here, and why.
-const ELSEWHERE: [(&str, &str); 13] = [
+const ELSEWHERE: &[(&str, &str)] = &[
     ("E0004", "raised before a project is open; tested beside `locate`"),
     ("E0405", "raised by the command line, which looks rulebooks up"),
     ("E0503", "takes a model and a study; tested in `tests/method_guards.rs`"),
