@@ -7,7 +7,7 @@ use crate::compiled::{Compiled, Formulated};
 use crate::graph::union::{Part, union};
 use crate::graph::{Inspection, NodeId};
 use crate::input::{Dependence, Input, Method};
-use crate::program;
+use crate::program::{self, Phase};
 use std::collections::{BTreeMap, HashMap};
 
 /// Points in one program.
@@ -19,8 +19,10 @@ pub struct Batch {
     pub points: Vec<Vec<(Quantity, usize)>>,
 }
 
-/// More nodes than this are not made into one program: the rows of a phase are counted in 16 bits.
-pub const MOST_NODES: usize = 16_000;
+/// More nodes than this are not made into one program: registers are counted in 16 bits.
+pub const MOST_NODES: usize = 60_000;
+/// Rows, registers and scalars of a phase are counted in 16 bits.
+const MOST_IN_A_PHASE: usize = u16::MAX as usize;
 
 impl Batch {
     /// Joins points of one study; nothing when there are none, when several are too many for one program, or when the standard errors
@@ -53,6 +55,13 @@ impl Batch {
         let of_points = of_points.collect();
         let mut graph = joined.graph;
         let program = program::compile(&mut graph, &outputs, &[]);
+        // There are no more registers than instructions.
+        let fits = |phase: &Phase| {
+            phase.code.len() + phase.rows.len() <= MOST_IN_A_PHASE && phase.scalars.len() <= MOST_IN_A_PHASE
+        };
+        if points.len() > 1 && !program.sections.iter().flatten().all(fits) {
+            return None;
+        }
         let inputs = joined
             .inputs
             .iter()

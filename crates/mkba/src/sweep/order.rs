@@ -7,7 +7,7 @@ use mkba_lang::declarations::Combination;
 use rayon::prelude::*;
 
 /// Nodes of a batch: beyond this the rows of a block leave the caches, and sharing more gains nothing.
-const NODES: usize = 12_000;
+const NODES: usize = 40_000;
 /// Points of a batch at most.
 const MOST_POINTS: usize = 64;
 
