@@ -32,6 +32,7 @@ pub fn outcome(inputs: Vec<(String, Vec<f64>)>, balances: Vec<Vec<f64>>) -> Outc
                 .chain(balances)
                 .map(alternative)
                 .collect(),
+            interactions: Vec::new(),
         }],
         kept: draws,
         inputs,

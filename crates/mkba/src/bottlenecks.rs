@@ -264,6 +264,7 @@ mod tests {
     fn catalogue() -> Catalogue {
         let gate = |id: &str| GateEntry {
             entry: entry(id),
+            scale: 1.0,
             unit: "MW/year".into(),
             elements: vec!["north".into(), "south".into()],
         };

@@ -143,6 +143,7 @@ fn alternative(flows: &Flows, [level, added]: [f64; 2]) -> AlternativeOutcome {
     let without = balance - society[4];
     let year = |years: usize| level + added * years as f64;
     AlternativeOutcome {
+        cumulative: Vec::new(),
         flows: society.iter().map(|&value| around(value)).collect(),
         postings: flows.postings.iter().map(|parties| parties.to_vec()).collect(),
         regional: flows.regional.to_vec(),

@@ -106,6 +106,7 @@ fn catalogue(size: Size<'_>) -> Catalogue {
         rates: vec![RateEntry {
             class: "standard".to_owned(),
             per_year: Some(0.0225),
+            steps: Vec::new(),
             stated: "2.25 %/year".to_owned(),
             replaced: false,
         }],
