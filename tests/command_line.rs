@@ -196,9 +196,13 @@ fn a_run_prints_its_table_and_writes_its_folder_and_the_table_can_be_printed_aga
         names,
         [
             "catalogue.json",
+            "checklist.csv",
             "convergence.csv",
+            "cumulative.csv",
             "distribution.csv",
             "indicators.csv",
+            "influence.csv",
+            "information.csv",
             "inputs.parquet",
             "measures.csv",
             "npv.parquet",
@@ -206,6 +210,7 @@ fn a_run_prints_its_table_and_writes_its_folder_and_the_table_can_be_printed_aga
             "parties.csv",
             "regret.csv",
             "report.html",
+            "results.xlsx",
             "rulebook.toml",
             "sources.csv",
             "timeline.csv",
@@ -604,7 +609,7 @@ fn progress_is_silent_where_there_is_no_terminal() {
     let run = project.mkba(&["run", "study.toml", "--draws", "20000"]);
     assert_eq!(
         err(&run).lines().count(),
-        1,
+        4,
         "only where it was written to:\n{}",
         err(&run)
     );

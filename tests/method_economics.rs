@@ -134,7 +134,7 @@ fn knowledge(lag: &str, depreciation: &str) -> f64 {
             "research_lag = {{ value = '{lag}' }}\ndepreciation = {{ value = '{depreciation}' }}"
         ))
         .alternatives("[alternative.more]\nset = { research = '1 EUR/year' }")
-        .run();
+        .without_horizon();
     view(&outcome, "only", "more").balance()
 }
 

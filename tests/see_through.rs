@@ -358,7 +358,12 @@ fn every_number_has_its_source_its_users_and_the_flows_that_rest_on_it() {
     let cpi = figure(&json, "cpi");
     assert_eq!(
         (cpi["kind"].as_str(), cpi["source"].as_str()),
-        (Some("deflator"), Some(""))
+        (
+            Some("deflator"),
+            Some(
+                "Statistics Netherlands (CBS), consumer price index, annual change 2014 to 2024, as listed at https://teltel.nl (read 25 November 2026)"
+            )
+        )
     );
     assert!(
         cpi["used_by"]

@@ -65,7 +65,7 @@ fn balances_of_a_draw_are_those_of_the_run_bit_for_bit() {
             compared += 1;
         }
     }
-    assert_eq!(compared, 2 * 2 * 5 * 2);
+    assert_eq!(compared, 2 * 2 * 15 * 2, "draws, scenarios, alternatives, balances");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Small models of a few lines, written in the test that uses them.
-use super::project::{Project, Run};
+use super::project::{Project, Run, rulebook};
 use mkba_core::appraisal::Detail;
 use mkba_core::outcome::Outcome;
+use mkba_core::rulebook::ResidualRule;
 
 /// One party of each position under value added tax, one without standing, and defaults that keep tests short.
 const PARTIES: &str = "
@@ -118,6 +119,14 @@ impl Small {
     #[track_caller]
     pub fn run(&self) -> Outcome {
         self.project().run("study.toml", Run::draws(1))
+    }
+
+    /// Its outcome in one draw, with all years of the model counted, whatever horizon the rulebook has.
+    #[track_caller]
+    pub fn without_horizon(&self) -> Outcome {
+        let mut rulebook = rulebook();
+        rulebook.horizon.residual = ResidualRule::NetFlows;
+        self.project().run_under(&rulebook, "study.toml", Run::draws(1))
     }
 
     /// Its outcome over so many draws.

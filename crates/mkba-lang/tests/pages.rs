@@ -95,12 +95,16 @@ seed     = 1
 ";
 
 /// Codes whose examples are commands, or faults of a run and of the command line; each with where its example is tested.
-const OTHERWISE: [(&str, &str); 14] = [
+const OTHERWISE: &[(&str, &str)] = &[
     (
         "E0002",
         "a file in another encoding is no text; `tests/diagnostics/not-utf-8`",
     ),
     ("E0004", "a command; tested beside `locate`"),
+    (
+        "E0236",
+        "needs alternatives that differ; `tests/diagnostics/several-interaction-of-an-unknown-alternative`",
+    ),
     (
         "E0404",
         "needs a rulebook without the class; `tests/diagnostics/discount-class-not-in-the-rulebook`",
@@ -108,7 +112,7 @@ const OTHERWISE: [(&str, &str); 14] = [
     ("E0405", "raised by the command line; `crates/mkba/src/rulebooks.rs`"),
     (
         "E0408",
-        "needs a rulebook net of taxes; `tests/diagnostics/tax-content-unknown`",
+        "needs a rulebook net of taxes; `tests/diagnostics/several-tax-content-unknown`",
     ),
     ("W0110", "raised by the command line; `crates/mkba/src/rulebooks.rs`"),
     (
@@ -120,6 +124,11 @@ const OTHERWISE: [(&str, &str); 14] = [
         "raised by a run; its example is run by `tests/command_line.rs`",
     ),
     ("E0603", "a command; `crates/mkba/src/lock.rs`"),
+    ("E0604", "raised by the command line; `tests/sweep.rs`"),
+    (
+        "W0109",
+        "needs a gate with its flows; `tests/diagnostics/substitute-costs-nobody`",
+    ),
     ("E0701", "a command; `tests/command_line.rs`"),
     ("E0702", "a command; `crates/mkba-results`"),
     ("E0703", "a command; `crates/mkba-results`"),

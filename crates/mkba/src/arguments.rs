@@ -539,7 +539,7 @@ mod tests {
             &["mkba", "run", "study.toml", "--lang", "fr"],
             &["mkba", "run", "study.toml", "--design", "sobel"],
             &["mkba", "run", "study.toml", "--gates", "open"],
-            &["mkba", "table", "runs/study", "doors"],
+            &["mkba", "table", "runs/study", "--format", "yaml"],
             &["mkba", "walk"],
         ] {
             let fault = Arguments::try_parse_from(arguments).expect_err("wrong use");

@@ -98,8 +98,9 @@ fn the_committed_schemas_are_those_of_the_table_of_kinds() {
     }
 }
 
-/// TOML files of the tools that build and check the project.
-const OF_TOOLS: [&str; 8] = [
+/// TOML files that are not of the language: of the tools that build and check the project, and the accounts of `mkba grex`.
+const OF_TOOLS: [&str; 9] = [
+    "exploitation.toml",
     "Cargo.toml",
     "clippy.toml",
     "rustfmt.toml",

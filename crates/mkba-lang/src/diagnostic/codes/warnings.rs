@@ -50,15 +50,6 @@ pub(super) const PAGES: &[CodePage] = &[
         "[party.province]\nlabel = \"Province\"\nvat   = \"compensated\"\n\n[party.government]\nlabel = \"State\"\nrole  = \"treasury\"\n\n[flow.paving]\nkind    = \"cost\"\nformula = '5 MEUR/year'\npaid_by = \"province\"\ntax     = { vat = '21 %' }",
     ),
     page(
-        "W0110",
-        "another rulebook is right for the day on which the analysis was started",
-        "Discount rates and other rules hold for analyses that are started in a certain period, whatever their base year. The message \
-         names the rulebook of the same authority for the day in `started`. To compare with older analyses, `mkba compare-rulebooks` \
-         shows what another rulebook makes of the same study.",
-        "# file: study.toml\n[study]\nrulebook = \"nl-2021\"\nstarted  = 2019-06-01",
-        "# file: study.toml\n[study]\nrulebook = \"nl-2016\"\nstarted  = 2019-06-01",
-    ),
-    page(
         "W0108",
         "rank correlations were moved",
         "No quantities can have exactly these correlations at once. The nearest possible ones are used (Higham 2002); the \
@@ -73,6 +64,15 @@ pub(super) const PAGES: &[CodePage] = &[
          counts only when a flow says who pays it. Without such a flow scarcity would be free.",
         "[gate.grid]\nwanted     = 'space_programme'\ncapacity   = '20_000 m2/year'\nunserved   = \"waits\"\nsubstitute = { share = '30 %', cost = '100 EUR/m2' }\n\n[variable.connected]\nunit      = \"m2/year\"\nformula   = 'sum(grid.granted + grid.substituted over campus)'\nindicator = true",
         "[gate.grid]\nwanted     = 'space_programme'\ncapacity   = '20_000 m2/year'\nunserved   = \"waits\"\nsubstitute = { share = '30 %', cost = '100 EUR/m2' }\n\n[variable.connected]\nunit      = \"m2/year\"\nformula   = 'sum(grid.granted + grid.substituted over campus)'\nindicator = true\n\n[flow.grid_substitute]\nkind    = \"cost\"\neffect  = \"investment\"\nformula = 'sum(grid.substitute_cost over campus)'\npaid_by = \"companies\"",
+    ),
+    page(
+        "W0110",
+        "another rulebook is right for the day on which the analysis was started",
+        "Discount rates and other rules hold for analyses that are started in a certain period, whatever their base year. The message \
+         names the rulebook of the same authority for the day in `started`. To compare with older analyses, `mkba compare-rulebooks` \
+         shows what another rulebook makes of the same study.",
+        "# file: study.toml\n[study]\nrulebook = \"nl-2021\"\nstarted  = 2019-06-01",
+        "# file: study.toml\n[study]\nrulebook = \"nl-2016\"\nstarted  = 2019-06-01",
     ),
     page(
         "W0121",
