@@ -182,13 +182,13 @@ fn rule_14_both_balances_are_printed_in_both_languages_and_scenarios() {
             "nl",
             "Saldo met aparte effecten",
             "Saldo zonder aparte effecten",
-            "slaat om bij",
+            "Omslagwaarde",
         ),
         (
             "en",
             "Balance with separate effects",
             "Balance without separate effects",
-            "changes sign at",
+            "Switching value",
         ),
     ] {
         let text = printed(ONE, language);

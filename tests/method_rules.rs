@@ -395,7 +395,7 @@ fn rule_9_the_printed_table_has_every_unpriced_item_with_its_sign_and_the_worth_
     };
     assert_eq!(cells("Discovery"), ["+"]);
     assert_eq!(cells("Crowding"), ["−"]);
-    assert_eq!(cells("Balance changes sign at"), ["12.0"]);
+    assert_eq!(cells("Switching value of unpriced"), ["12.0"]);
 }
 
 #[test]

@@ -144,15 +144,27 @@ fn locked_packages() -> Vec<(String, Option<String>)> {
 /// For each package: what it links directly, without what only its tests or build scripts use.
 fn direct_dependencies(metadata: &Value) -> Vec<(String, BTreeSet<String>)> {
     let packages = metadata["packages"].as_array().expect("metadata lists packages");
-    let linked = |dependency: &&Value| dependency["kind"].is_null();
-    let name = |value: &Value| value["name"].as_str().expect("a package has a name").to_owned();
-    packages
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let names: BTreeMap<String, String> = packages
         .iter()
-        .map(|package| {
-            let dependencies = package["dependencies"]
-                .as_array()
-                .expect("a package lists dependencies");
-            (name(package), dependencies.iter().filter(linked).map(name).collect())
+        .map(|package| (text(&package["id"]), text(&package["name"])))
+        .collect();
+    let kinds = |dependency: &Value| dependency["dep_kinds"].as_array().cloned().unwrap_or_default();
+    let linked = |dependency: &&Value| kinds(dependency).iter().any(|kind| kind["kind"].is_null());
+    // As resolved: an optional dependency that nothing switches on is none.
+    let nodes = metadata["resolve"]["nodes"]
+        .as_array()
+        .expect("metadata resolves packages");
+    nodes
+        .iter()
+        .map(|node| {
+            let dependencies = node["deps"].as_array().expect("a package lists dependencies");
+            let used = dependencies.iter().filter(linked);
+            (
+                names[&text(&node["id"])].clone(),
+                used.map(|dependency| names[&text(&dependency["pkg"])].clone())
+                    .collect(),
+            )
         })
         .collect()
 }

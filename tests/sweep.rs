@@ -209,7 +209,7 @@ fn assert_same(row: &Row, run: &Path) {
     }
     let convergence = rows(&run.join("convergence.csv"));
     let is_it = |it: &&Row| it["scenario"] == row["scenario"] && it["alternative"] == row["alternative"];
-    let last = convergence.iter().filter(is_it).next_back().expect("a row of the run");
+    let last = convergence.iter().rfind(is_it).expect("a row of the run");
     assert_eq!(row["ranking_probability"], last["ranking_probability"], "{row:?}");
 }
 

@@ -27,7 +27,7 @@ pub const PARQUET_ROWS_PER_GROUP: usize = 65_536;
 /// # Errors
 /// The table is malformed, or the file cannot be written completely.
 pub fn write_csv(table: &Table, path: impl AsRef<Path>) -> Result<String, ResultsError> {
-    write(table, path.as_ref(), |file, frame| to_csv(file, frame))
+    write(table, path.as_ref(), to_csv)
 }
 
 /// The text that [`write_csv`] writes.

@@ -4,6 +4,8 @@ use crate::sheet::{Formats, head, letters, numbers, table, texts};
 use crate::words;
 use mkba_core::appraisal::catalogue::Language;
 use mkba_core::run_tables::RunTables;
+use mkba_core::table::Table;
+use mkba_core::tables::parties::TOTAL;
 use rust_xlsxwriter::{Formula, Workbook};
 
 const HEADINGS_ROW: u32 = 4;
@@ -13,7 +15,7 @@ const FIRST_CASE: u16 = 2;
 pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Result<(), SpreadsheetError> {
     let catalogue = &run.catalogue;
     let formats = Formats::new();
-    let postings = table(run, "parties")?;
+    let postings = &without_totals(table(run, "parties")?)?;
     let rows = postings.row_count();
     let (scenarios, alternatives) = (texts(postings, "scenario")?, texts(postings, "alternative")?);
     let (parties, amounts) = (texts(postings, "party")?, numbers(postings, "pv_mean_eur")?);
@@ -99,7 +101,7 @@ pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Re
 /// The ledger as it stands in `parties.csv`.
 pub fn write_postings(workbook: &mut Workbook, run: &RunTables, language: Language) -> Result<(), SpreadsheetError> {
     let formats = Formats::new();
-    let postings = table(run, "parties")?;
+    let postings = &without_totals(table(run, "parties")?)?;
     let sheet = workbook.add_worksheet().set_name(words::POSTINGS.get(language))?;
     head(sheet, &formats, &run.catalogue, &[], language)?;
     let headings = [
@@ -124,4 +126,17 @@ pub fn write_postings(workbook: &mut Workbook, run: &RunTables, language: Langua
     sheet.set_column_width(4, 22)?;
     sheet.set_freeze_panes(HEADINGS_ROW + 1, 0)?;
     Ok(())
+}
+
+/// The table without its sums, which the formulas make.
+fn without_totals(table: &Table) -> Result<Table, SpreadsheetError> {
+    let flows = texts(table, "flow")?;
+    let kept: Vec<usize> = (0..table.row_count()).filter(|&row| flows[row] != TOTAL).collect();
+    let mut rest = Table::new(&table.name);
+    for name in ["scenario", "alternative", "party", "flow"] {
+        let values = texts(table, name)?;
+        rest = rest.text(name, kept.iter().map(|&row| values[row].as_str()));
+    }
+    let amounts = numbers(table, "pv_mean_eur")?;
+    Ok(rest.number("pv_mean_eur", kept.iter().map(|&row| amounts[row])))
 }

@@ -114,11 +114,10 @@ pub fn judge(judge: Judge, d: &Declarations, rulebook: &Rulebook) -> Finding {
         Judge::InputsUncertain => {
             let drawn = |value: &Quantity| matches!(value, Quantity::Uncertain(_));
             let count = d.parameters.iter().filter(|it| drawn(&it.value.quantity)).count();
-            let draws = d.study.draws.value;
             Finding::of(
                 count > 0,
-                format!("{count} onzekere getallen, {draws} trekkingen binnen elk scenario"),
-                format!("{count} uncertain numbers, {draws} draws within each scenario"),
+                format!("{count} onzekere getallen, getrokken binnen elk scenario"),
+                format!("{count} uncertain numbers, drawn within each scenario"),
             )
         }
         Judge::ReinvestmentCounted => costs(d, "reinvestment", "herinvestering", "reinvestment"),

@@ -177,10 +177,13 @@ fn table<'c, Row: Clone>(
     (table, all)
 }
 
+/// Flow, kind, effect, pillar, headline, present value.
+type OverviewRow<'a> = (String, &'a str, &'a str, &'a str, &'a str, Option<f64>);
+
 fn overview(catalogue: &Catalogue, size: Size<'_>) -> Table {
     let (table, rows) = table("overview", &cases(catalogue, false), |factor| {
         let flows = FLOWS.iter().enumerate();
-        let mut rows: Vec<(String, &str, &str, &str, &str, Option<f64>)> = flows
+        let mut rows: Vec<OverviewRow<'_>> = flows
             .map(|(flow, (id, kind, effect, pillar, _))| {
                 let headline = if *id == "spillover" { "separate" } else { "" };
                 let amount = amount_of(flow, factor, size);

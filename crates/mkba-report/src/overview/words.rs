@@ -25,17 +25,14 @@ pub const STANDARD_ERROR: Word = word("Monte Carlo-standaardfout", "Monte Carlo 
 /// Benefit-cost ratio.
 pub const RATIO: Word = word("Baten-kostenverhouding", "Benefit-cost ratio");
 /// At what worth of the unpriced items together the balance is nothing.
-pub const SWITCH: Word = word("Saldo slaat om bij", "Balance changes sign at");
+pub const SWITCH: Word = word("Omslagwaarde van PM", "Switching value of unpriced");
 /// The same of the balance without separate effects.
 pub const SWITCH_WITHOUT: Word = word(
-    "Saldo zonder aparte effecten slaat om bij",
-    "Balance without separate effects changes sign at",
+    "Omslagwaarde van PM, zonder aparte",
+    "Switching value, without separate",
 );
 /// The same of the balance with separate effects.
-pub const SWITCH_WITH: Word = word(
-    "Saldo met aparte effecten slaat om bij",
-    "Balance with separate effects changes sign at",
-);
+pub const SWITCH_WITH: Word = word("Omslagwaarde van PM, met aparte", "Switching value, with separate");
 /// Flows without a row.
 pub const WITHOUT_VALUE: Word = word("Overal nul en daarom zonder regel", "Zero everywhere, so without a row");
 /// What is not defined.

@@ -65,8 +65,8 @@ pub fn write(page: &Page<'_>, destination: &Destination, overwrite: bool) -> Res
     let files: Vec<File> = match destination {
         Destination::Csv(path) => vec![table(path, true)],
         Destination::Parquet(path) => vec![table(path, false)],
-        Destination::Svg(path) => vec![(path.clone(), Content::Figure(single(page)?, Format::Svg))],
-        Destination::Png(path) => vec![(path.clone(), Content::Figure(single(page)?, Format::Png))],
+        Destination::Svg(path) => vec![(path.clone(), Content::Figure(Box::new(single(page)?), Format::Svg))],
+        Destination::Png(path) => vec![(path.clone(), Content::Figure(Box::new(single(page)?), Format::Png))],
         Destination::Folder(folder) => {
             let mut files = vec![
                 (folder.join("summary.csv"), Content::Summary),
@@ -75,7 +75,7 @@ pub fn write(page: &Page<'_>, destination: &Destination, overwrite: bool) -> Res
             for (number, figure) in figures(page)?.into_iter().enumerate() {
                 for (format, end) in [(Format::Svg, "svg"), (Format::Png, "png")] {
                     let path = folder.join(format!("figures/inputs-{}.{end}", number + 1));
-                    files.push((path, Content::Figure(figure.clone(), format)));
+                    files.push((path, Content::Figure(Box::new(figure.clone()), format)));
                 }
             }
             files
@@ -97,7 +97,7 @@ type File = (PathBuf, Content);
 enum Content {
     Summary,
     Draws { as_csv: bool },
-    Figure(Figure, Format),
+    Figure(Box<Figure>, Format),
 }
 
 impl Content {

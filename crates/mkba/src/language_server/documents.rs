@@ -77,12 +77,11 @@ impl Project<'_> {
     fn faults(&self) -> (Sources, Diagnostics, Option<String>) {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         if let Some(folder) = model_around(self, &self.path) {
-            if let Some(model) = read_model(self, &folder, &mut sources, &mut diagnostics) {
-                if mkba_lang::check(&model, &sources, &mut diagnostics)
-                    && let Ok(loaded) = rulebooks::load(self, DEFAULT_RULEBOOK)
-                {
-                    mkba_lang::check_guards(&model, &loaded.rulebook, &mut diagnostics);
-                }
+            if let Some(model) = read_model(self, &folder, &mut sources, &mut diagnostics)
+                && mkba_lang::check(&model, &sources, &mut diagnostics)
+                && let Ok(loaded) = rulebooks::load(self, DEFAULT_RULEBOOK)
+            {
+                mkba_lang::check_guards(&model, &loaded.rulebook, &mut diagnostics);
             }
             return (sources, diagnostics, None);
         }

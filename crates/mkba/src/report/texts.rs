@@ -99,7 +99,7 @@ fn no_part(path: &Path, name: &str) -> String {
     if !matches!(rest, "nl.md" | "en.md") {
         return format!("{said}; its name has to end in `.nl.md` or `.en.md`");
     }
-    match nearest(stem, parts.into_iter()) {
+    match nearest(stem, parts) {
         Some(near) => format!("{said}; did you mean `{near}.{rest}`?"),
         None => format!("{said}; texts can be written for: {}", parts.join(", ")),
     }
