@@ -27,12 +27,9 @@ pub const RATIO: Word = word("Baten-kostenverhouding", "Benefit-cost ratio");
 /// At what worth of the unpriced items together the balance is nothing.
 pub const SWITCH: Word = word("Omslagwaarde van PM", "Switching value of unpriced");
 /// The same of the balance without separate effects.
-pub const SWITCH_WITHOUT: Word = word(
-    "Omslagwaarde van PM, zonder aparte",
-    "Switching value, without separate",
-);
+pub const SWITCH_WITHOUT: Word = word("Omslagwaarde zonder aparte", "Switching value without separate");
 /// The same of the balance with separate effects.
-pub const SWITCH_WITH: Word = word("Omslagwaarde van PM, met aparte", "Switching value, with separate");
+pub const SWITCH_WITH: Word = word("Omslagwaarde met aparte", "Switching value with separate");
 /// Flows without a row.
 pub const WITHOUT_VALUE: Word = word("Overal nul en daarom zonder regel", "Zero everywhere, so without a row");
 /// What is not defined.
