@@ -3,7 +3,7 @@
 //! | step | from, to | in |
 //! |---|---|---|
 //! | compose | [`Material`] → [`document::Report`]: sentences and tables in one language | `compose/` |
-//! | render | [`document::Report`] → one HTML file that needs nothing else | [`html`] |
+//! | render | [`document::Report`] → one HTML file that needs nothing else | [`html()`] |
 //!
 //! A [`document::Report`] is plain data without any layout; another crate makes a PDF of it. The terminal's overview is here too
 //! ([`overview`]), so that both show the same rows.

@@ -90,7 +90,7 @@ impl Composer<'_> {
     }
 
     /// Flows of a group, by effect and then the greatest first. Outside transfers, flows that are worth nothing to society in
-    /// any case have no row: [`Composer::without_value`] names them.
+    /// any case have no row: the note below the table names them.
     #[must_use]
     pub fn flows(&self, group: Group) -> Vec<(usize, &FlowEntry)> {
         let flows = self.catalogue.flows.iter().enumerate();
