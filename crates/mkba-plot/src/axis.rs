@@ -74,7 +74,7 @@ impl Axis {
             let half = font::text_width(&words, SMALL, false)? / 2.0;
             // At the edge of the page a long number is left out too.
             if place - half >= free_from.max(0.0) && place + half <= drawing.width {
-                drawing.text(Text::new(words, (place, bottom + 16.0), SMALL).anchored(Anchor::Middle));
+                drawing.text(Text::new(words, (place, bottom + 17.0), SMALL).anchored(Anchor::Middle));
                 free_from = place + half + 8.0;
             }
         }
