@@ -1,6 +1,5 @@
 //! Draws in bins of one input: the lowest draws in the first bin, as many in each.
 use crate::rank_correlation::order;
-use std::ops::Range;
 
 /// Fewer draws say too little about single inputs.
 pub(crate) const LEAST_DRAWS: usize = 100;
@@ -21,7 +20,8 @@ impl Bins {
 
     /// Numbers of the draws of each bin, lowest bin first.
     pub fn iter(&self) -> impl Iterator<Item = &[usize]> {
-        (0..self.count).map(|bin| self.between(bin..bin + 1))
+        let border = |bin: usize| bin * self.order.len() / self.count;
+        (0..self.count).map(move |bin| &self.order[border(bin)..border(bin + 1)])
     }
 
     /// Numbers of the draws in the lowest tenth.
@@ -32,11 +32,6 @@ impl Bins {
     /// Numbers of the draws in the highest tenth.
     pub fn highest_tenth(&self) -> &[usize] {
         &self.order[self.order.len() - self.order.len() / 10..]
-    }
-
-    fn between(&self, bins: Range<usize>) -> &[usize] {
-        let border = |bin: usize| bin * self.order.len() / self.count;
-        &self.order[border(bins.start)..border(bins.end)]
     }
 }
 

@@ -36,6 +36,12 @@ pub fn influence(outcome: &Outcome) -> Option<Table> {
             });
         }
     }
+    // The catalogue names the inputs in the order in which they are drawn.
+    let placeholders = outcome
+        .catalogue
+        .inputs
+        .iter()
+        .map(|entry| i64::from(entry.placeholder));
     let each = || {
         cases
             .iter()
@@ -46,10 +52,7 @@ pub fn influence(outcome: &Outcome) -> Option<Table> {
         .text("scenario", each().map(|(case, _)| case.scenario))
         .text("alternative", each().map(|(case, _)| case.alternative))
         .text("input", each().map(|(_, (name, _))| name.as_str()))
-        .whole(
-            "placeholder",
-            each().map(|(_, (name, _))| i64::from(is_placeholder(outcome, name))),
-        )
+        .whole("placeholder", cases.iter().flat_map(|_| placeholders.clone()))
         .number("low_mean_eur", of(|it| it.low_mean))
         .number("high_mean_eur", of(|it| it.high_mean))
         .number("share_of_variance", of(|it| it.share_of_variance))
@@ -87,11 +90,6 @@ fn cases(outcome: &Outcome) -> Vec<Case<'_>> {
         }
     }
     cases
-}
-
-fn is_placeholder(outcome: &Outcome, input: &str) -> bool {
-    let mut entries = outcome.catalogue.inputs.iter();
-    entries.any(|entry| entry.entry.id == input && entry.placeholder)
 }
 
 /// Bins of at least a hundred draws, ten to fifty of them.

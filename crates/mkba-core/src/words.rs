@@ -96,3 +96,38 @@ pub fn effect(effect: &str) -> Option<Word> {
         _ => return None,
     })
 }
+
+/// A number with separators, a fixed number of decimals and a real minus sign: `−1.234,5` or `−1,234.5`. What rounds to zero
+/// has no sign.
+#[must_use]
+pub fn number(value: f64, decimals: usize, language: Language) -> String {
+    let (thousands, decimal) = choose(language, ('.', ','), (',', '.'));
+    let written = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
+    let mut text = String::new();
+    if value < 0.0 && written.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+        text.push('−');
+    }
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+            text.push(thousands);
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push(decimal);
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// A fraction in per cents, without the sign, with the decimals it needs, at most four: `2,25` of 0.0225.
+#[must_use]
+pub fn number_of_percent(fraction: f64, language: Language) -> String {
+    let percent = fraction * 100.0;
+    let needed = (0..4).find(|&decimals| {
+        let scale = 10_f64.powi(decimals);
+        ((percent * scale).round() / scale - percent).abs() < 1e-9
+    });
+    number(percent, needed.map_or(4, |decimals| decimals as usize), language)
+}

@@ -1,6 +1,7 @@
 //! Words and numbers as a Dutch or English reader expects them.
 
 use mkba_core::appraisal::catalogue;
+use mkba_core::words;
 use serde::{Deserialize, Serialize};
 
 /// The language of a drawing.
@@ -51,24 +52,7 @@ impl Language {
 
     /// A number with thousands separators, a fixed number of decimals and a real minus sign.
     pub fn number(self, value: f64, decimals: usize) -> String {
-        let written = format!("{:.decimals$}", value.abs());
-        let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
-        let (thousands, decimal) = self.choose(('.', ','), (',', '.'));
-        let mut text = String::new();
-        if value < 0.0 && written.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
-            text.push('−');
-        }
-        for (position, digit) in whole.chars().enumerate() {
-            if position > 0 && (whole.len() - position).is_multiple_of(3) {
-                text.push(thousands);
-            }
-            text.push(digit);
-        }
-        if !fraction.is_empty() {
-            text.push(decimal);
-            text.push_str(fraction);
-        }
-        text
+        words::number(value, decimals, self.into())
     }
 
     /// An amount of EUR in millions, as it stands in a column of such amounts.
@@ -84,12 +68,7 @@ impl Language {
 
     /// A rate as a percentage with the decimals it needs, at most four: `2,25 %`.
     pub fn percentage(self, fraction: f64) -> String {
-        let percent = fraction * 100.0;
-        let needed = (0..4).find(|decimals| {
-            let scale = 10_f64.powi(*decimals);
-            ((percent * scale).round() / scale - percent).abs() < 1e-9
-        });
-        let number = self.number(percent, needed.map_or(4, |decimals| decimals as usize));
+        let number = words::number_of_percent(fraction, self.into());
         self.choose(format!("{number} %"), format!("{number}%"))
     }
 
@@ -103,6 +82,12 @@ impl Language {
         } else {
             format!("{}{space}%", self.number(probability * 100.0, 0))
         }
+    }
+}
+
+impl From<Language> for catalogue::Language {
+    fn from(language: Language) -> Self {
+        language.choose(Self::Dutch, Self::English)
     }
 }
 

@@ -7,6 +7,7 @@ use mkba_core::run_tables::RunTables;
 use mkba_core::table::Table;
 use mkba_core::tables::parties::TOTAL;
 use rust_xlsxwriter::{Formula, Workbook};
+use std::collections::BTreeMap;
 
 const HEADINGS_ROW: u32 = 4;
 const FIRST_CASE: u16 = 2;
@@ -19,6 +20,12 @@ pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Re
     let rows = postings.row_count();
     let (scenarios, alternatives) = (texts(postings, "scenario")?, texts(postings, "alternative")?);
     let (parties, amounts) = (texts(postings, "party")?, numbers(postings, "pv_mean_eur")?);
+    let mut sums: BTreeMap<(&str, &str, &str), f64> = BTreeMap::new();
+    for (row, amount) in amounts.iter().enumerate() {
+        *sums
+            .entry((&scenarios[row], &alternatives[row], &parties[row]))
+            .or_default() += amount / 1e6;
+    }
     let sheet = workbook.add_worksheet().set_name(words::PARTIES.get(language))?;
     head(sheet, &formats, catalogue, &[words::HOW.get(language)], language)?;
     sheet.write_string_with_format(HEADINGS_ROW + 2, 0, words::PARTY.get(language), &formats.heading)?;
@@ -58,11 +65,10 @@ pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Re
             let label = format!("{}: {}", scenario.label.get(language), entry.label.get(language));
             sheet.write_string_with_format(HEADINGS_ROW + 2, column, label, &formats.heading)?;
             let of_party = |party: usize| -> f64 {
-                let id = &catalogue.parties[party].entry.id;
-                let here = (0..rows).filter(|&row| {
-                    scenarios[row] == scenario.id && alternatives[row] == entry.id && parties[row] == *id
-                });
-                here.map(|row| amounts[row]).sum::<f64>() / 1e6
+                let party = catalogue.parties[party].entry.id.as_str();
+                sums.get(&(scenario.id.as_str(), entry.id.as_str(), party))
+                    .copied()
+                    .unwrap_or(0.0)
             };
             for (row, &party) in (first..).zip(&order) {
                 let formula = format!(

@@ -180,9 +180,6 @@ pub struct RunArguments {
     /// No report.html in the folder of the run.
     #[arg(long)]
     pub no_report: bool,
-    /// No table on the screen.
-    #[arg(long)]
-    pub no_table: bool,
     /// No progress bar and no table; errors are still printed.
     #[arg(long)]
     pub quiet: bool,

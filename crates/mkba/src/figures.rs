@@ -4,6 +4,7 @@ use mkba_core::run_tables::RunTables;
 use mkba_plot::of_sweep::{self, SweepAxis};
 use mkba_plot::{Language, PlotError, RunFigure, of_run};
 use mkba_results::{FinishedRun, ResultsError, SWEEP_FILE};
+use rayon::prelude::*;
 use serde::Deserialize;
 
 /// Tables that are read of an earlier run to draw its figures again. The balance of every draw is needed only where no more draws were
@@ -54,15 +55,37 @@ pub fn of_folder(run: &FinishedRun) -> Result<Vec<RunFigure>, Failure> {
     }
 }
 
-/// Name and bytes of the picture files of a figure.
+/// A figure with its scalable form.
+pub struct Drawn {
+    /// What is drawn.
+    pub figure: RunFigure,
+    /// The file.
+    pub svg: String,
+}
+
+/// The scalable forms of figures.
 ///
 /// # Errors
 /// The drawing library fails.
-pub fn pictures(figure: &RunFigure, language: Language) -> Result<[(String, Vec<u8>); 2], Failure> {
-    let svg = figure.svg(language).map_err(fault)?;
-    let png = figure.png(language).map_err(fault)?;
-    let name = &figure.name;
-    Ok([(format!("{name}.svg"), svg.into_bytes()), (format!("{name}.png"), png)])
+pub fn drawn(figures: Vec<RunFigure>, language: Language) -> Result<Vec<Drawn>, Failure> {
+    let drawn = figures.into_iter().map(|figure| {
+        let svg = figure.svg(language).map_err(fault)?;
+        Ok(Drawn { figure, svg })
+    });
+    drawn.collect()
+}
+
+/// The pictures of pixels of figures, drawn on so many threads (0: one per processor); they take most of the time of drawing.
+///
+/// # Errors
+/// The drawing library fails, or threads cannot be started.
+pub fn pixels(drawn: &[Drawn], language: Language, threads: usize) -> Result<Vec<Vec<u8>>, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| Failure::Machine(format!("threads cannot be started: {error}")))?;
+    pool.install(|| {
+        let pictures = drawn.par_iter().map(|drawn| drawn.figure.png(language).map_err(fault));
+        pictures.collect()
+    })
 }
 
 /// What kept a figure from being drawn.

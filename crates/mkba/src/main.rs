@@ -4,6 +4,7 @@
 //! and in [`failure`].
 mod arguments;
 mod bench;
+mod beside_run;
 mod bottlenecks;
 mod bridge;
 mod budget;

@@ -4,7 +4,7 @@ mod texts;
 pub use texts::{TextFile, of_study};
 
 use crate::failure::Failure;
-use crate::figures;
+use crate::figures::{self, Drawn};
 use crate::pipeline::Study;
 use mkba_core::appraisal::catalogue::Language;
 use mkba_core::rulebook::Rulebook;
@@ -43,7 +43,13 @@ pub fn tables_of(draws: u64) -> Vec<&'static str> {
 ///
 /// # Errors
 /// A figure cannot be drawn, or a table lacks what the catalogue promises.
-pub fn of_outcome(run: RunTables, study: &Study, texts: &[TextFile], language: Language) -> Result<Report, Failure> {
+pub fn of_outcome(
+    run: RunTables,
+    drawn: Vec<Drawn>,
+    study: &Study,
+    texts: &[TextFile],
+    language: Language,
+) -> Result<Report, Failure> {
     let declared = &study.declarations.study;
     let files = study.sources.files().iter();
     let origin = Origin {
@@ -57,7 +63,7 @@ pub fn of_outcome(run: RunTables, study: &Study, texts: &[TextFile], language: L
         inputs: files.map(|file| (file.path.clone(), file.hash.clone())).collect(),
     };
     let texts = texts.iter().filter_map(TextFile::author_text).collect();
-    composed(run, study.rulebook.rulebook.clone(), origin, texts, language)
+    composed(run, drawn, study.rulebook.rulebook.clone(), origin, texts, language)
 }
 
 /// The report of a finished run, from its folder alone.
@@ -103,33 +109,27 @@ pub fn of_run(run: &FinishedRun, language: Language) -> Result<Report, Failure> 
             });
         }
     }
-    composed(
-        run.tables(tables_of(manifest.draws))?,
-        rulebook,
-        origin,
-        texts,
-        language,
-    )
+    let tables = run.tables(tables_of(manifest.draws))?;
+    let drawn = figures::drawn(figures::all(&tables)?, language.into())?;
+    composed(tables, drawn, rulebook, origin, texts, language)
 }
 
 fn composed(
     run: RunTables,
+    drawn: Vec<Drawn>,
     rulebook: Rulebook,
     origin: Origin,
     texts: Vec<AuthorText>,
     language: Language,
 ) -> Result<Report, Failure> {
-    let drawn = figures::all(&run)?;
-    let illustrations = drawn.iter().map(|figure| {
-        Ok(Illustration {
-            name: figure.name.clone(),
-            title: figure.title(language.into()).to_owned(),
-            alternative_text: figure.alt_text(language.into()),
-            svg: figure.svg(language.into()).map_err(figures::fault)?,
-        })
+    let illustrations = drawn.into_iter().map(|Drawn { figure, svg }| Illustration {
+        title: figure.title(language.into()).to_owned(),
+        alternative_text: figure.alt_text(language.into()),
+        name: figure.name,
+        svg,
     });
     let material = Material {
-        illustrations: illustrations.collect::<Result<_, Failure>>()?,
+        illustrations: illustrations.collect(),
         run,
         rulebook,
         origin,

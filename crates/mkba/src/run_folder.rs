@@ -43,6 +43,8 @@ pub struct Contents<'a> {
     pub spreadsheet: bool,
     /// Language of figures and report.
     pub language: Language,
+    /// Threads that draw; 0 for one per processor.
+    pub threads: usize,
 }
 
 /// Writes everything but the manifest.
@@ -80,12 +82,20 @@ pub fn write(folder: &mut RunFolder, contents: Contents<'_>) -> Result<(), Failu
         draws: outcome.draws as u64,
         tables,
     };
+    let drawn = if contents.figures || contents.report {
+        figures::drawn(figures::all(&run)?, language.into())?
+    } else {
+        Vec::new()
+    };
     if contents.figures {
-        for figure in figures::all(&run)? {
-            for (name, bytes) in figures::pictures(&figure, language.into())? {
-                folder.write_file(format!("{FIGURES_FOLDER}/{name}"), &bytes)?;
-            }
-            folder.write_csv_in(FIGURES_FOLDER, &figure.data())?;
+        for (drawn, png) in drawn
+            .iter()
+            .zip(figures::pixels(&drawn, language.into(), contents.threads)?)
+        {
+            let path = |end: &str| format!("{FIGURES_FOLDER}/{}.{end}", drawn.figure.name);
+            folder.write_file(path("svg"), drawn.svg.as_bytes())?;
+            folder.write_file(path("png"), &png)?;
+            folder.write_csv_in(FIGURES_FOLDER, &drawn.figure.data())?;
         }
     }
     if contents.spreadsheet {
@@ -94,7 +104,7 @@ pub fn write(folder: &mut RunFolder, contents: Contents<'_>) -> Result<(), Failu
         folder.write_file(SPREADSHEET_FILE, &bytes)?;
     }
     if contents.report {
-        let report = report::of_outcome(run, study, contents.texts, language)?;
+        let report = report::of_outcome(run, drawn, study, contents.texts, language)?;
         folder.write_file(REPORT_FILE, mkba_report::html(&report).as_bytes())?;
     }
     Ok(())
@@ -132,9 +142,6 @@ fn small_tables(
     all
 }
 
-/// Axes, names and settings of a sweep.
-pub const SWEEP_FILE: &str = "sweep.json";
-
 /// What a sweep is, beside its tables.
 #[derive(Serialize)]
 struct SweepFile<'a> {
@@ -145,7 +152,7 @@ struct SweepFile<'a> {
     catalogue: &'a Catalogue,
 }
 
-/// The text of [`SWEEP_FILE`].
+/// The text of [`mkba_results::SWEEP_FILE`].
 pub fn sweep_json(outcome: &SweepOutcome) -> String {
     let file = SweepFile {
         points: outcome.points,

@@ -80,11 +80,11 @@ pub(super) fn make(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
     Ok(figures)
 }
 
-/// The label of a gate, if it is reported as an indicator; else its name as words.
+/// A gate by its label.
 fn name(run: &RunTables, gate: &str) -> Item {
-    let indicators = &run.catalogue.indicators;
-    match indicators.iter().find(|indicator| indicator.entry.id == gate) {
-        Some(indicator) => names::item(&indicator.entry),
-        None => Item::new(gate, gate.replace('_', " "), gate.replace('_', " ")),
+    let entries = &run.catalogue.gates;
+    match entries.iter().find(|found| found.entry.id == gate) {
+        Some(found) => names::item(&found.entry),
+        None => Item::new(gate, gate, gate),
     }
 }

@@ -1,7 +1,7 @@
 //! A run made by hand, of any size, for tests of figures.
 
 use mkba_core::appraisal::catalogue::{
-    Catalogue, Entry, FlowEntry, FlowKind, InputEntry, PartyEntry, RateEntry, Text, UnpricedEntry,
+    Catalogue, Entry, FlowEntry, FlowKind, GateEntry, InputEntry, PartyEntry, RateEntry, Text, UnpricedEntry,
 };
 use mkba_core::run_tables::RunTables;
 use mkba_core::table::Table;
@@ -46,6 +46,8 @@ const REGIONS: [&str; 12] = [
     "zuid-holland",
 ];
 
+const GATES: [(&str, &str); 2] = [("permits", "Vergunningen"), ("connected_power", "Netaansluiting")];
+
 /// A run with every table that figures are made from.
 pub(crate) fn run(size: Size<'_>) -> RunTables {
     let catalogue = catalogue(size);
@@ -75,6 +77,13 @@ fn entry(id: &str, label: &str) -> Entry {
             nl: label.to_owned(),
             en: label.to_owned(),
         },
+    }
+}
+
+fn gate(id: &str, label: &str) -> GateEntry {
+    GateEntry {
+        entry: entry(id, label),
+        ..GateEntry::default()
     }
 }
 
@@ -128,6 +137,7 @@ fn catalogue(size: Size<'_>) -> Catalogue {
         }],
         inputs: (0..15).map(input).collect(),
         regions: REGIONS.map(str::to_owned).to_vec(),
+        gates: GATES.iter().map(|(id, label)| gate(id, label)).collect(),
         ..Catalogue::default()
     }
 }
@@ -327,7 +337,7 @@ fn convergence(catalogue: &Catalogue, size: Size<'_>) -> Table {
 fn gates(catalogue: &Catalogue) -> Table {
     let (table, rows) = table("gates", &cases(catalogue, true), |factor| {
         let mut rows = Vec::new();
-        for gate in ["permits", "connected_power"] {
+        for (gate, _) in GATES {
             for element in 0..2 {
                 for year in [2026_i64, 2031, 2036] {
                     let share = f64::from((year - 2026) as i32) * factor / (factor + 1.0) / 10.0;

@@ -1,45 +1,12 @@
 //! Numbers and money as a Dutch or English reader expects them.
 use mkba_core::appraisal::catalogue::Language;
-
-/// A number with separators, a fixed number of decimals and a real minus sign: `−1.234,5` or `−1,234.5`. What rounds to zero
-/// has no sign.
-#[must_use]
-pub fn number(value: f64, decimals: usize, language: Language) -> String {
-    let (thousands, decimal) = match language {
-        Language::Dutch => ('.', ','),
-        Language::English => (',', '.'),
-    };
-    let written = format!("{:.decimals$}", value.abs());
-    let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
-    let mut text = String::new();
-    if value < 0.0 && written.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
-        text.push('−');
-    }
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position).is_multiple_of(3) {
-            text.push(thousands);
-        }
-        text.push(digit);
-    }
-    if !fraction.is_empty() {
-        text.push(decimal);
-        text.push_str(fraction);
-    }
-    text
-}
+pub use mkba_core::words::number;
+use mkba_core::words::number_of_percent;
 
 /// A rate as a percentage with the decimals it needs, at most four: `2,25 %`.
 #[must_use]
 pub fn percentage(fraction: f64, language: Language) -> String {
-    let percent = fraction * 100.0;
-    let decimals = (0..4).find(|&decimals| {
-        let scale = 10_f64.powi(decimals);
-        ((percent * scale).round() / scale - percent).abs() < 1e-9
-    });
-    format!(
-        "{} %",
-        number(percent, decimals.map_or(4, |decimals| decimals as usize), language)
-    )
+    format!("{} %", number_of_percent(fraction, language))
 }
 
 /// The unit in which a page shows money, so that its greatest amount has a handy number of digits.

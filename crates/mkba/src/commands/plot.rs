@@ -1,5 +1,6 @@
 //! `mkba plot`: the figures of an earlier run, drawn again.
 use crate::arguments::PlotArguments;
+use crate::beside_run::beside_run;
 use crate::failure::Failure;
 use crate::figures;
 use crate::suggestion::nearest;
@@ -8,7 +9,7 @@ use mkba_core::appraisal::catalogue;
 use mkba_plot::{Language, RunFigure};
 use mkba_results::{FinishedRun, ResultsError, write_csv};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Draws the figures of a run from its tables and says where they are.
 ///
@@ -22,7 +23,7 @@ pub fn plot(arguments: &PlotArguments) -> Result<(), Failure> {
         terminal::message("there is nothing to draw: no alternatives are compared, or no two axes of numbers vary");
         return Ok(());
     }
-    let folder = destination(arguments)?;
+    let folder = beside_run(&arguments.run, arguments.out.as_deref(), "figures", arguments.lang)?;
     let written = figures
         .iter()
         .flat_map(|figure| ["svg", "png", "csv"].map(|end| format!("{}.{end}", figure.name)));
@@ -35,9 +36,10 @@ pub fn plot(arguments: &PlotArguments) -> Result<(), Failure> {
         )));
     }
     fs::create_dir_all(&folder).map_err(cannot_write(&folder))?;
-    for figure in &figures {
-        for (name, bytes) in figures::pictures(figure, language)? {
-            let path = folder.join(name);
+    let drawn = figures::drawn(figures, language)?;
+    for (figures::Drawn { figure, svg }, png) in drawn.iter().zip(figures::pixels(&drawn, language, 0)?) {
+        for (end, bytes) in [("svg", svg.as_bytes()), ("png", png.as_slice())] {
+            let path = folder.join(format!("{}.{end}", figure.name));
             fs::write(&path, bytes).map_err(cannot_write(&path))?;
         }
         write_csv(&figure.data(), folder.join(format!("{}.csv", figure.name)))?;
@@ -65,31 +67,6 @@ fn chosen(figures: Vec<RunFigure>, asked: &[String]) -> Result<Vec<RunFigure>, F
     }
     let is_asked = |figure: &RunFigure| asked.is_empty() || asked.iter().any(|name| is_of(figure, name));
     Ok(figures.into_iter().filter(is_asked).collect())
-}
-
-/// Never within the run, which stays as its manifest says.
-fn destination(arguments: &PlotArguments) -> Result<PathBuf, Failure> {
-    let run = fs::canonicalize(&arguments.run).map_err(cannot_write(&arguments.run))?;
-    let Some(out) = &arguments.out else {
-        let mut name = run.file_name().unwrap_or_default().to_owned();
-        let language = match arguments.lang {
-            crate::arguments::Language::Nl => "nl",
-            crate::arguments::Language::En => "en",
-        };
-        name.push(format!("-figures-{language}"));
-        return Ok(run.with_file_name(name));
-    };
-    let absolute = std::path::absolute(out).map_err(cannot_write(out))?;
-    let existing = absolute
-        .ancestors()
-        .find_map(|ancestor| fs::canonicalize(ancestor).ok());
-    if existing.is_some_and(|existing| existing.starts_with(&run)) {
-        return Err(Failure::Use(format!(
-            "`{}` is within the run, which is not changed; name another folder with `--out`",
-            out.display()
-        )));
-    }
-    Ok(out.clone())
 }
 
 fn cannot_write(path: &Path) -> impl FnOnce(std::io::Error) -> Failure + '_ {

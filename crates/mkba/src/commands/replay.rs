@@ -18,7 +18,7 @@ pub fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     let earlier = FinishedRun::open(&arguments.run)?.manifest;
     let scratch = tempfile::tempdir().map_err(Failure::Output)?;
     let out = scratch.path().join("run");
-    commands::run::run(&as_it_was_run(&earlier, arguments, out.clone())?)?;
+    commands::run::run_silently(&as_it_was_run(&earlier, arguments, out.clone())?)?;
     let again = FinishedRun::open(&out)?.manifest;
     let (text, same) = compared(&earlier, &again);
     terminal::print(&text)?;
@@ -71,7 +71,6 @@ fn as_it_was_run(manifest: &Manifest, arguments: &ReplayArguments, out: PathBuf)
         no_figures: true,
         no_spreadsheet: true,
         no_report: true,
-        no_table: true,
         quiet: arguments.quiet,
     })
 }

@@ -1,5 +1,6 @@
 //! `mkba report`: the report of an earlier run.
-use crate::arguments::{Language, ReportArguments};
+use crate::arguments::ReportArguments;
+use crate::beside_run::beside_run;
 use crate::failure::Failure;
 use crate::{report, terminal};
 use mkba_report::document::Report;
@@ -48,36 +49,14 @@ fn pdf(_: &Report) -> Result<Vec<u8>, Failure> {
     ))
 }
 
-/// Never within the run, which stays as its manifest says.
+/// The file asked for; else beside the run.
 fn destination(arguments: &ReportArguments, run: &Path) -> Result<PathBuf, Failure> {
-    let cannot_resolve = |path: &Path, error: std::io::Error| ResultsError::CannotRead {
-        path: path.to_owned(),
-        error,
-    };
-    let run = fs::canonicalize(run).map_err(|error| cannot_resolve(run, error))?;
-    let Some(out) = &arguments.out else {
-        let mut name = run.file_name().unwrap_or_default().to_owned();
-        let language = match arguments.lang {
-            Language::Nl => "nl",
-            Language::En => "en",
-        };
-        name.push(format!(
-            "-report-{language}.{}",
-            if arguments.pdf { "pdf" } else { "html" }
-        ));
-        return Ok(run.with_file_name(name));
-    };
-    let absolute = std::path::absolute(out).map_err(|error| cannot_resolve(out, error))?;
-    let existing = absolute
-        .ancestors()
-        .find_map(|ancestor| fs::canonicalize(ancestor).ok());
-    if existing.is_some_and(|existing| existing.starts_with(&run)) {
-        return Err(Failure::Use(format!(
-            "`{}` is within the run, which is not changed; name another file with `--out`",
-            out.display()
-        )));
+    let mut path = beside_run(run, arguments.out.as_deref(), "report", arguments.lang)?;
+    if arguments.out.is_none() {
+        path.as_mut_os_string()
+            .push(if arguments.pdf { ".pdf" } else { ".html" });
     }
-    Ok(out.clone())
+    Ok(path)
 }
 
 /// Under another name first, so that no half of a report is ever under its own.

@@ -16,6 +16,19 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// As [`Failure`] says.
 pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
+    perform(arguments, !arguments.quiet)
+}
+
+/// As [`run`], with nothing to see but the progress bar, and that only if the arguments want it.
+///
+/// # Errors
+/// As [`Failure`] says.
+pub fn run_silently(arguments: &RunArguments) -> Result<(), Failure> {
+    perform(arguments, false)
+}
+
+/// Runs a study; `aloud` prints its table and what there is to say.
+fn perform(arguments: &RunArguments, aloud: bool) -> Result<(), Failure> {
     let stop = interrupt::flag()?;
     let started = clock::now();
     let overrides = Overrides {
@@ -28,7 +41,9 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let mut study = Study::read(&arguments.study, overrides)?;
     let compiled = study.compile()?;
     let texts = report::of_study(&study)?;
-    report_warnings(&study, arguments);
+    if aloud {
+        report_warnings(&study, arguments);
+    }
     interrupt::check(stop)?;
     // Before the work, so that an occupied folder or a full disk is known at once.
     let existing = if arguments.overwrite {
@@ -39,7 +54,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let destination = destination(arguments, &study);
     let mut folder = RunFolder::begin(&destination, existing)?;
     let spans = Spans::beside(&destination, arguments.resume)?;
-    say(arguments, spans.greeting());
+    say(aloud, spans.greeting());
     let declared = &study.declarations.study;
     let asked = declared.draws.value;
     let dimensions = study.dimensions.clone();
@@ -62,7 +77,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             match failure {
                 // The study has to change first, and then its spans are of no use.
                 Failure::Draw(_) => spans.clear()?,
-                _ => say(arguments, spans.farewell("--resume")),
+                _ => say(aloud, spans.farewell("--resume")),
             }
             return Err(failure);
         }
@@ -75,7 +90,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let convention = study.rulebook.rulebook.ratio.convention;
     let table = tables::overview(outcome, convention);
     let language = arguments.lang.into();
-    if !arguments.quiet && !arguments.no_table {
+    if aloud {
         let text = overview::overview(&table, &outcome.catalogue, outcome.draws as u64, language)
             .map_err(|missing| Failure::Machine(format!("the overview is incomplete: {missing}")))?;
         terminal::print(&text)?;
@@ -101,6 +116,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         figures: !arguments.no_figures,
         spreadsheet: !arguments.no_spreadsheet,
         language,
+        threads: arguments.threads,
     };
     run_folder::write(&mut folder, contents)?;
     interrupt::check(stop)?;
@@ -113,22 +129,22 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     };
     let place = folder.commit(manifest::manifest(&study, &compiled, done))?;
     for sentence in what_was_done(&finished, asked) {
-        say(arguments, Some(sentence));
+        say(aloud, Some(sentence));
     }
     if finished.stopped_by == StoppedBy::Time {
-        say(arguments, spans.farewell("--resume --overwrite"));
+        say(aloud, spans.farewell("--resume --overwrite"));
     } else {
         spans.clear()?;
     }
     let place = terminal::shown(&place);
-    say(arguments, Some(format!("written to {}", place.display())));
+    say(aloud, Some(format!("written to {}", place.display())));
     for (is_there, what, file) in [
         (!arguments.no_report, "report", REPORT_FILE),
         (!arguments.no_spreadsheet, "spreadsheet", SPREADSHEET_FILE),
         (!arguments.no_figures, "figures", FIGURES_FOLDER),
     ] {
         if is_there {
-            say(arguments, Some(format!("{what}: {}", place.join(file).display())));
+            say(aloud, Some(format!("{what}: {}", place.join(file).display())));
         }
     }
     Ok(())
@@ -178,9 +194,9 @@ fn what_was_done(finished: &Finished, asked: u64) -> Vec<String> {
     sentences
 }
 
-fn say(arguments: &RunArguments, sentence: Option<String>) {
+fn say(aloud: bool, sentence: Option<String>) {
     if let Some(sentence) = sentence
-        && !arguments.quiet
+        && aloud
     {
         terminal::message(&sentence);
     }
@@ -205,7 +221,7 @@ fn threads(asked: usize) -> usize {
 
 fn report_warnings(study: &Study, arguments: &RunArguments) {
     let number = pipeline::warnings(&study.diagnostics);
-    if number > 0 && !arguments.quiet {
+    if number > 0 {
         let warnings = if number == 1 { "warning" } else { "warnings" };
         let study = arguments.study.display();
         terminal::message(&format!(

@@ -52,7 +52,7 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     folder.write_parquet(&table)?;
     folder.write_csv(&table)?;
     folder.write_csv(&tables::break_evens(&outcome, &found))?;
-    folder.write_file(run_folder::SWEEP_FILE, run_folder::sweep_json(&outcome).as_bytes())?;
+    folder.write_file(mkba_results::SWEEP_FILE, run_folder::sweep_json(&outcome).as_bytes())?;
     interrupt::check(stop)?;
     let place = folder.commit(manifest::of_sweep(
         &study.study,
