@@ -1,11 +1,14 @@
 //! Annexes: every number with its source, the placeholders, further figures, and how to repeat the run.
 use super::illustrations::Place;
 use super::uncertainty::influences;
-use super::values::value;
 use super::writer::Writer;
 use crate::document::{Block, Column, Inline, Section};
 use crate::rows::{Record, records};
+use mkba_core::written::written;
 use std::collections::BTreeMap;
+
+/// So many placeholders are told again by their weight; all are in the table of numbers.
+const MOST_PLACEHOLDERS: usize = 20;
 
 pub(super) fn sections(writer: &Writer<'_>) -> Vec<Section> {
     let shares = shares(writer);
@@ -14,7 +17,9 @@ pub(super) fn sections(writer: &Writer<'_>) -> Vec<Section> {
     if !further.is_empty() {
         sections.push(writer.section("annex-figures", "Verdere figuren", "Further figures", further));
     }
-    sections.push(reproducibility(writer));
+    let mut last = reproducibility(writer);
+    last.blocks.extend(writer.beside());
+    sections.push(last);
     sections
 }
 
@@ -47,7 +52,7 @@ fn unit_values(writer: &Writer<'_>, shares: &BTreeMap<String, f64>) -> Section {
             };
             vec![
                 named(writer, row),
-                value(writer, &row.text("value")),
+                written(&row.text("value"), writer.language),
                 reason(row),
                 confidence(writer, row),
                 share,
@@ -96,7 +101,8 @@ fn placeholders(writer: &Writer<'_>, shares: &BTreeMap<String, f64>) -> Section 
             writer.say("Er zijn geen tijdelijke aannames.", "There are no placeholders."),
         ));
     } else {
-        let rows = found.iter().map(|(share, row)| {
+        let rest = found.len().saturating_sub(MOST_PLACEHOLDERS);
+        let rows = found.iter().take(MOST_PLACEHOLDERS).map(|(share, row)| {
             let share = if *share >= 0.0 {
                 writer.percent(*share, 1)
             } else {
@@ -104,7 +110,7 @@ fn placeholders(writer: &Writer<'_>, shares: &BTreeMap<String, f64>) -> Section 
             };
             vec![
                 named(writer, *row),
-                value(writer, &row.text("value")),
+                written(&row.text("value"), writer.language),
                 share,
                 reason(*row),
             ]
@@ -120,6 +126,14 @@ fn placeholders(writer: &Writer<'_>, shares: &BTreeMap<String, f64>) -> Section 
             "Placeholders, to be replaced first",
         );
         blocks.push(writer.records(caption, columns, rows.collect()));
+        if rest > 0 {
+            blocks.push(Block::paragraph(writer.say(
+                format!(
+                    "De overige {rest} wegen minder zwaar; zij staan tussen alle andere getallen in de vorige bijlage."
+                ),
+                format!("The other {rest} weigh less; they are among all other numbers in the annex before this one."),
+            )));
+        }
     }
     writer.section("annex-placeholders", "Tijdelijke aannames", "Placeholders", blocks)
 }
