@@ -97,6 +97,17 @@ pub fn effect(effect: &str) -> Option<Word> {
     })
 }
 
+/// How sure a number is, as a model says it; an unknown word is its own.
+#[must_use]
+pub fn confidence(written: &str, language: Language) -> &str {
+    match written {
+        "high" => choose(language, "hoog", "high"),
+        "medium" => choose(language, "midden", "medium"),
+        "low" => choose(language, "laag", "low"),
+        other => other,
+    }
+}
+
 /// A department of the Dutch state by its abbreviation; an unknown one is its own name.
 #[must_use]
 pub fn department(abbreviation: &str, language: Language) -> String {

@@ -17,7 +17,7 @@ use crate::palette::{self, BLACK, GRID, MUTED};
 
 const PLOT_HEIGHT: f64 = 340.0;
 /// Where the alternatives of a scenario are spread over several panels.
-const LOW_PLOT_HEIGHT: f64 = 210.0;
+const LOW_PLOT_HEIGHT: f64 = 180.0;
 const LEAST_COLUMN: f64 = 60.0;
 const WIDEST_BAR: f64 = 56.0;
 

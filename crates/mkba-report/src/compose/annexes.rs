@@ -160,10 +160,8 @@ fn reason(row: Record<'_>) -> String {
 
 fn confidence(writer: &Writer<'_>, row: Record<'_>) -> String {
     let confidence = match row.text("confidence").as_str() {
-        "high" => writer.say("hoog", "high"),
-        "medium" => writer.say("midden", "medium"),
-        "low" => writer.say("laag", "low"),
-        _ => "–".to_owned(),
+        "" => "–".to_owned(),
+        word => mkba_core::words::confidence(word, writer.language).to_owned(),
     };
     if row.says_yes("placeholder") {
         writer.say(format!("{confidence}, tijdelijk"), format!("{confidence}, placeholder"))

@@ -21,6 +21,8 @@ pub(super) enum Place {
 const OF_ALTERNATIVES: [&str; 5] = ["waterfall", "cumulative", "map", "gates", "tornado"];
 /// So many alternatives are few.
 const FEW: usize = 3;
+/// With more alternatives than this the figure of the parties is higher than a page; the table of the parties has its numbers.
+const FEW_FOR_PARTIES: usize = 8;
 
 /// By the beginning of a figure's name. What is in no row stands in an annex, so that no figure is lost.
 const PLACES: [(&str, Place); 15] = [
@@ -61,9 +63,11 @@ impl Writer<'_> {
 
     fn place(&self, name: &str) -> Place {
         let is_one_of_many = OF_ALTERNATIVES.iter().any(|kind| name.starts_with(kind));
-        match is_one_of_many && self.alternatives().len() > FEW {
-            true => Place::Beside,
-            false => Place::of(name),
+        let count = self.alternatives().len();
+        match name {
+            _ if is_one_of_many && count > FEW => Place::Beside,
+            "parties" if count > FEW_FOR_PARTIES => Place::Beside,
+            _ => Place::of(name),
         }
     }
 

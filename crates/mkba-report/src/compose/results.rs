@@ -91,7 +91,9 @@ fn rows(writer: &Writer<'_>, cases: &[CaseFigures]) -> Vec<Row> {
 fn pillars(writer: &Writer<'_>) -> Vec<Block> {
     let catalogue = writer.catalogue();
     let mut pillars: Vec<&str> = catalogue.flows.iter().map(|flow| flow.pillar.as_str()).collect();
-    pillars.sort_unstable();
+    let order = ["hardware", "software", "orgware"];
+    let place = |pillar: &str| order.iter().position(|one| *one == pillar).unwrap_or(order.len());
+    pillars.sort_unstable_by_key(|pillar| (place(pillar), pillar.is_empty(), *pillar));
     pillars.dedup();
     if pillars.len() < 2 {
         return Vec::new();

@@ -222,6 +222,11 @@ impl<'m> Writer<'m> {
     }
 }
 
+/// Words without the marks by which names in a model stand out at a terminal.
+pub(super) fn without_marks(text: &str) -> String {
+    text.replace('`', "")
+}
+
 pub(super) fn table_row(row: Row) -> TableRow {
     let style = match row.style {
         RowStyle::Heading => Style::Heading,

@@ -174,7 +174,7 @@ fn influence(catalogue: &Catalogue) -> Table {
 fn checklist() -> Table {
     Table::new("checklist")
         .text("rule", ["discounting", "second-opinion"])
-        .text("weight", ["guideline", "advice"])
+        .text("kind", ["guideline", "advice"])
         .text("status", ["comply", "open"])
         .text("judged_by", ["engine", "nobody"])
         .text(
@@ -191,8 +191,8 @@ fn checklist() -> Table {
                 "There is an independent check.",
             ],
         )
-        .text("finding_nl", ["2,25 %", ""])
-        .text("finding_en", ["2.25 %", ""])
+        .text("explanation_nl", ["2,25 %", ""])
+        .text("explanation_en", ["2.25 %", ""])
         .text("explanation", ["", ""])
         .text("source", ["rwseconomie.nl", "esb.nu"])
 }
