@@ -72,8 +72,8 @@ fn unit_values(writer: &Writer<'_>, shares: &BTreeMap<String, f64>) -> Section {
                 writer.say("Bron of reden van de aanname", "Source, or reason of the assumption"),
                 6,
             ),
-            Column::text(writer.say("Betrouwbaarheid", "Confidence"), 2),
-            Column::text(writer.say("Aandeel", "Share"), 1),
+            Column::text(writer.say("Zekerheid", "Confidence"), 2),
+            Column::text(writer.say("Aandeel", "Share"), 2),
         ];
         let caption = writer.say("Kengetallen, bronnen en aannames", "Figures, sources and assumptions");
         blocks.push(writer.records(caption, columns, rows));

@@ -32,10 +32,10 @@ pub(super) fn section(writer: &Writer<'_>) -> Section {
             ]
         });
         let columns = vec![
-            Column::text(writer.say("Regel", "Rule"), 5),
-            Column::text(writer.say("Soort", "Kind"), 1),
-            Column::text(writer.say("Oordeel", "Status"), 2),
-            Column::text(writer.say("Toelichting en bron", "Explanation and source"), 5),
+            Column::text(writer.say("Regel", "Rule"), 6),
+            Column::text(writer.say("Soort", "Kind"), 2),
+            Column::text(writer.say("Oordeel", "Status"), 3),
+            Column::text(writer.say("Toelichting en bron", "Explanation and source"), 8),
         ];
         let caption = writer.say("Toetslijst van de rekenregels", "Checklist of the rulebook");
         blocks.push(writer.records(caption, columns, cells.collect()));
