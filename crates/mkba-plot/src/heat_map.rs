@@ -352,6 +352,24 @@ mod tests {
     }
 
     #[test]
+    fn axes_are_in_the_language_of_the_figure_with_decimals_that_can_be_read() {
+        let axis = |values: &[f64]| HeatAxis {
+            item: Item::new("rate", "Voet", "Rate"),
+            unit: "%/year".to_owned(),
+            values: values.to_vec(),
+        };
+        assert_eq!(axis(&[0.5]).words(Language::Dutch), "Voet (%/jaar)");
+        assert_eq!(axis(&[0.5]).words(Language::English), "Rate (%/year)");
+        let decimals = [
+            &[5.0, 50.0][..],
+            &[0.5, 1.25],
+            &[0.5, 1.291_666, 2.083_333],
+            &[0.001, 0.002],
+        ];
+        assert_eq!(decimals.map(|values| axis(values).decimals()), [0, 2, 2, 3]);
+    }
+
+    #[test]
     fn heat_maps_are_legible_of_any_size() {
         for (columns, rows, scenarios) in [(1, 1, 1), (20, 10, 2), (60, 3, 4), (3, 40, 1)] {
             for scale in [0.0, 5.0, 3e7, 1e12] {
