@@ -3,7 +3,7 @@ use crate::appraisal::catalogue::Language;
 use crate::words::choose;
 
 /// Words of values and units, in Dutch.
-const WORDS: [(&str, &str); 22] = [
+const WORDS: [(&str, &str); 25] = [
     ("triangular", "driehoek"),
     ("uniform", "uniform"),
     ("normal", "normaal"),
@@ -26,6 +26,9 @@ const WORDS: [(&str, &str); 22] = [
     ("travelhour", "reisuur"),
     ("travelminute", "reisminuut"),
     ("mean", "gemiddelde"),
+    ("decided", "besloten"),
+    ("proposed", "voorgesteld"),
+    ("hypothetical", "verkend"),
 ];
 
 /// A value or a unit in the language of a reader: `triangular(0.5, 0.75, 1) EUR@2024/m2/year` is

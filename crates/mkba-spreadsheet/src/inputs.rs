@@ -1,6 +1,6 @@
 //! Every number of the model with its unit, source and confidence.
 use crate::SpreadsheetError;
-use crate::sheet::{Formats, head, print_across, texts};
+use crate::sheet::{Formats, fit_row, head, print_across, texts};
 use crate::words;
 use mkba_core::appraisal::catalogue::Language;
 use mkba_core::run_tables::RunTables;
@@ -65,6 +65,16 @@ pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Re
             last = last.max(row);
         }
         sheet.set_column_width(column, f64::from(*width))?;
+    }
+    for row in HEADINGS_ROW..=last {
+        let cells = columns.iter().map(|(heading, width, values)| {
+            let text = match row {
+                HEADINGS_ROW => heading.get(language),
+                _ => values.get((row - HEADINGS_ROW - 1) as usize).map_or("", String::as_str),
+            };
+            (text, f64::from(*width))
+        });
+        fit_row(sheet, row, cells)?;
     }
     sheet.set_freeze_panes(HEADINGS_ROW + 1, 1)?;
     sheet.autofilter(HEADINGS_ROW, 0, last, columns.len() as u16 - 1)?;

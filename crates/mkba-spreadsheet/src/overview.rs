@@ -1,6 +1,6 @@
 //! Present values of all flows, totals, balances, and the check against the engine.
 use crate::SpreadsheetError;
-use crate::sheet::{Formats, head, letters, print_across, quoted};
+use crate::sheet::{Formats, fit_row, head, letters, print_across, quoted};
 use crate::timeline::{Timeline, presents};
 use crate::words;
 use mkba_core::appraisal::catalogue::{FlowEntry, FlowKind, Language};
@@ -14,6 +14,7 @@ const ALTERNATIVE_ROW: u32 = 5;
 const LABEL_ROW: u32 = 6;
 /// First column with a case.
 const FIRST_CASE: u16 = 2;
+const CASE_WIDTH: f64 = 17.0;
 
 /// A scenario with an alternative, and where it stands.
 struct Case<'r> {
@@ -37,6 +38,7 @@ pub fn write(
     let sheet = workbook.add_worksheet().set_name(words::OVERVIEW.get(language))?;
     head(sheet, &formats, catalogue, &[words::HOW.get(language)], language)?;
     let mut cases = Vec::new();
+    let mut labels = Vec::new();
     for scenario in &catalogue.scenarios {
         for alternative in catalogue.compared() {
             let entry = &catalogue.alternatives[alternative];
@@ -44,7 +46,8 @@ pub fn write(
             sheet.write_string_with_format(SCENARIO_ROW, column, &scenario.id, &formats.note)?;
             sheet.write_string_with_format(ALTERNATIVE_ROW, column, &entry.id, &formats.note)?;
             let label = format!("{}: {}", scenario.label.get(language), entry.label.get(language));
-            sheet.write_string_with_format(LABEL_ROW, column, label, &formats.heading)?;
+            sheet.write_string_with_format(LABEL_ROW, column, &label, &formats.heading)?;
+            labels.push(label);
             cases.push(Case {
                 scenario: &scenario.id,
                 alternative: &entry.id,
@@ -129,8 +132,13 @@ pub fn write(
     sheet.set_column_width(0, 44)?;
     sheet.set_column_width(1, 26)?;
     for case in &cases {
-        sheet.set_column_width(case.column, 17)?;
+        sheet.set_column_width(case.column, CASE_WIDTH)?;
     }
+    fit_row(
+        sheet,
+        LABEL_ROW,
+        labels.iter().map(|label| (label.as_str(), CASE_WIDTH)),
+    )?;
     sheet.set_freeze_panes(LABEL_ROW + 1, FIRST_CASE)?;
     print_across(sheet, LABEL_ROW, FIRST_CASE - 1)?;
     Ok(())

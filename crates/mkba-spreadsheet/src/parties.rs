@@ -1,6 +1,6 @@
 //! Who bears and who gains: a matrix of sums over the postings, and the postings.
 use crate::SpreadsheetError;
-use crate::sheet::{Formats, head, letters, numbers, print_across, table, texts};
+use crate::sheet::{Formats, fit_row, head, letters, numbers, print_across, table, texts};
 use crate::words;
 use mkba_core::appraisal::catalogue::{Entry, Language};
 use mkba_core::run_tables::RunTables;
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 const HEADINGS_ROW: u32 = 4;
 const FIRST_CASE: u16 = 2;
+const CASE_WIDTH: f64 = 17.0;
 
 /// The matrix of parties and cases, in millions.
 pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Result<(), SpreadsheetError> {
@@ -38,6 +39,7 @@ pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Re
         )
     };
     let mut column = FIRST_CASE;
+    let mut case_labels = Vec::new();
     // Parties that count come first, so that society is a sum of rows next to each other.
     let mut order: Vec<usize> = (0..catalogue.parties.len()).collect();
     order.sort_by_key(|&party| !catalogue.parties[party].standing);
@@ -63,7 +65,8 @@ pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Re
             sheet.write_string_with_format(HEADINGS_ROW, column, &scenario.id, &formats.note)?;
             sheet.write_string_with_format(HEADINGS_ROW + 1, column, &entry.id, &formats.note)?;
             let label = format!("{}: {}", scenario.label.get(language), entry.label.get(language));
-            sheet.write_string_with_format(HEADINGS_ROW + 2, column, label, &formats.heading)?;
+            sheet.write_string_with_format(HEADINGS_ROW + 2, column, &label, &formats.heading)?;
+            case_labels.push(label);
             let of_party = |party: usize| -> f64 {
                 let party = catalogue.parties[party].entry.id.as_str();
                 sums.get(&(scenario.id.as_str(), entry.id.as_str(), party))
@@ -94,12 +97,17 @@ pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Re
                 let formula = Formula::new(formula).set_result(total(&order[..count]).to_string());
                 sheet.write_formula_with_format(row, column, formula, &formats.total)?;
             }
-            sheet.set_column_width(column, 17)?;
+            sheet.set_column_width(column, CASE_WIDTH)?;
             column += 1;
         }
     }
     sheet.set_column_width(0, 34)?;
     sheet.set_column_width(1, 16)?;
+    fit_row(
+        sheet,
+        HEADINGS_ROW + 2,
+        case_labels.iter().map(|label| (label.as_str(), CASE_WIDTH)),
+    )?;
     sheet.set_freeze_panes(first, FIRST_CASE)?;
     print_across(sheet, first - 1, FIRST_CASE - 1)?;
     Ok(())
@@ -138,7 +146,8 @@ pub fn write_postings(workbook: &mut Workbook, run: &RunTables, language: Langua
     let named = [("party", labels(parties, language)), ("flow", labels(flows, language))];
     for (column, (name, labels)) in (5..).zip(named) {
         for (row, id) in (HEADINGS_ROW + 1..).zip(texts(postings, name)?) {
-            sheet.write_string(row, column, labels.get(id.as_str()).copied().unwrap_or_default())?;
+            let label = labels.get(id.as_str()).copied().unwrap_or_default();
+            sheet.write_string_with_format(row, column, label, &formats.label)?;
         }
         sheet.set_column_width(column, 36)?;
     }

@@ -8,6 +8,8 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, utility::col
 /// The paper size as the file format numbers it.
 const A4: u8 = 9;
 const PRINTED_PERCENT: u16 = 60;
+/// The file format knows no higher row.
+const HIGHEST_ROW: f64 = 409.0;
 
 /// The look of cells.
 pub struct Formats {
@@ -82,6 +84,21 @@ pub fn head(
     sheet.write_string_with_format(1, 0, prices, &formats.note)?;
     for (row, note) in (2..).zip(notes) {
         sheet.write_string_with_format(row, 0, *note, &formats.note)?;
+    }
+    Ok(())
+}
+
+/// Makes a row as high as its wrapped texts need in columns of these widths: not every program does so when it opens the file.
+pub fn fit_row<'t>(
+    sheet: &mut Worksheet,
+    row: u32,
+    texts: impl IntoIterator<Item = (&'t str, f64)>,
+) -> Result<(), SpreadsheetError> {
+    // Words do not fill their lines to the end.
+    let lines = |(text, width): (&str, f64)| (text.chars().count() as f64 * 1.15 / width).ceil().max(1.0);
+    let most = texts.into_iter().map(lines).fold(1.0, f64::max);
+    if most > 1.0 {
+        sheet.set_row_height(row, (15.0 * most).min(HIGHEST_ROW))?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Amounts by year with the formula of their present value.
 use crate::SpreadsheetError;
 use crate::discount::{FIRST_YEAR_COLUMN, Factors};
-use crate::sheet::{Formats, head, letters, numbers, print_across, table, texts};
+use crate::sheet::{Formats, fit_row, head, letters, numbers, print_across, table, texts};
 use crate::words;
 use mkba_core::appraisal::catalogue::{Catalogue, FlowEntry, Language};
 use mkba_core::run_tables::RunTables;
@@ -121,6 +121,12 @@ impl Timeline {
         for (column, heading) in (0..).zip(headings) {
             sheet.write_string_with_format(HEADINGS_ROW, column, heading.get(language), &formats.heading)?;
         }
+        // The narrowest of these columns has the usual width.
+        fit_row(
+            sheet,
+            HEADINGS_ROW,
+            headings.map(|heading| (heading.get(language), 9.0)),
+        )?;
         for (column, &year) in (FIRST_YEAR_COLUMN..).zip(factors.years()) {
             sheet.write_number_with_format(HEADINGS_ROW, column, f64::from(year), &formats.year)?;
         }

@@ -16,7 +16,7 @@ pub(super) fn section(writer: &Writer<'_>) -> Section {
         blocks.push(Block::paragraph(counts(writer, &rows)));
         let language = writer.say("nl", "en");
         let cells = rows.iter().map(|row| {
-            let explanation = super::writer::without_marks(&row.text(&format!("explanation_{language}")));
+            let explanation = writer.with_labels(&row.text(&format!("explanation_{language}")));
             let reasons = [explanation, row.text("source")];
             let reasons: Vec<String> = reasons.into_iter().filter(|text| !text.is_empty()).collect();
             let judged = [

@@ -4,6 +4,7 @@ use crate::markdown;
 use crate::material::{AuthorText, Material, Part};
 use crate::overview::page::{Row, RowStyle};
 use crate::overview::{CaseFigures, Composer, Figures, number, unit_of, words::choose};
+use crate::rows::records;
 use mkba_core::appraisal::catalogue::{Catalogue, Language};
 use mkba_core::rulebook::PriceUnit;
 use mkba_core::table::Table;
@@ -75,6 +76,36 @@ impl<'m> Writer<'m> {
             title: self.say(dutch, english),
             blocks,
         }
+    }
+
+    /// Words in which names of the model stand between backticks, with the labels of what is named in their place.
+    pub fn with_labels(&self, text: &str) -> String {
+        let pieces = text.split('`').enumerate();
+        pieces
+            .map(|(place, piece)| {
+                if place % 2 == 1 {
+                    self.label_of(piece)
+                } else {
+                    piece.to_owned()
+                }
+            })
+            .collect()
+    }
+
+    /// The label of an alternative, a flow or a measure; of anything else its name.
+    fn label_of(&self, name: &str) -> String {
+        let catalogue = self.catalogue();
+        let flows = catalogue.flows.iter().map(|flow| &flow.entry);
+        let mut entries = catalogue.alternatives.iter().chain(flows);
+        if let Some(entry) = entries.find(|entry| entry.id == name) {
+            return entry.label.get(self.language).to_owned();
+        }
+        let mut measures = records(self.table("measures"));
+        let measure = measures.find(|row| row.is("measure", name));
+        let label = measure.map(|row| row.text(&self.say("label_nl", "label_en")));
+        label
+            .filter(|label| !label.is_empty())
+            .unwrap_or_else(|| name.to_owned())
     }
 
     /// A number as text.
@@ -220,11 +251,6 @@ impl<'m> Writer<'m> {
             notes,
         })
     }
-}
-
-/// Words without the marks by which names in a model stand out at a terminal.
-pub(super) fn without_marks(text: &str) -> String {
-    text.replace('`', "")
 }
 
 pub(super) fn table_row(row: Row) -> TableRow {

@@ -269,7 +269,11 @@ fn the_checklist_says_who_judged_and_what_nobody_did() {
     let judged = row(checklist, "Discontovoeten horen bij de startdatum.");
     assert_eq!(
         judged,
-        ["richtlijn", "voldoet, programma", "standard 2,25 % · rwseconomie.nl"]
+        [
+            "richtlijn",
+            "voldoet, programma",
+            "standard 2,25 %, Hardware · rwseconomie.nl"
+        ]
     );
     assert_eq!(row(checklist, "Er is een onafhankelijke toets.")[1], "niet beoordeeld");
     // Whoever deviates says why.

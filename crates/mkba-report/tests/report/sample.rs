@@ -205,7 +205,7 @@ fn rules() -> Vec<RuleEntry> {
                 "Rates follow the start of the analysis.",
             ),
             (RuleStatus::Comply, JudgedBy::Engine),
-            ("`standard` 2,25 %", "`standard` 2.25%"),
+            ("`standard` 2,25 %, `a1`", "`standard` 2.25%, `a1`"),
             "rwseconomie.nl",
         ),
         rule(
