@@ -22,7 +22,15 @@ pub(super) fn section(writer: &Writer<'_>) -> Section {
     blocks.extend(own);
     blocks.push(Block::heading(writer.say("Projectalternatieven", "Alternatives")));
     blocks.extend(writer.own(Part::Alternatives));
-    blocks.extend(measures(writer));
+    let measures = measures(writer);
+    if measures.is_none() {
+        blocks.push(Block::paragraph(writer.say(
+            "De alternatieven verschillen in hun instellingen en niet in maatregelen:",
+            "The alternatives differ in their settings and not in measures:",
+        )));
+        blocks.push(Block::list(writer.alternatives()));
+    }
+    blocks.extend(measures);
     writer.section(
         "alternatives",
         "Nulalternatief en alternatieven",

@@ -14,6 +14,13 @@ const VIEW_YEAR: i32 = 2050;
 
 pub(super) fn costs(writer: &Writer<'_>) -> Section {
     let mut blocks = writer.own(Part::Costs);
+    if writer.overview.flows(Group::Cost).is_empty() {
+        blocks.push(Block::paragraph(writer.say(
+            "Geen alternatief heeft kosten die van die van het nulalternatief verschillen.",
+            "No alternative has costs that differ from those of the baseline.",
+        )));
+        return writer.section("costs", "Kosten", "Costs", blocks);
+    }
     blocks.push(Block::paragraph(writer.say(
         "Kosten zijn negatief en gelden ten opzichte van het nulalternatief: kosten die daar ook worden gemaakt staan er niet in.",
         "Costs are negative and relative to the baseline: costs that are also made there are not included.",

@@ -42,7 +42,10 @@ pub(super) fn section(writer: &Writer<'_>) -> Section {
 fn rows(writer: &Writer<'_>, cases: &[CaseFigures]) -> Vec<Row> {
     let overview = &writer.overview;
     let named = |word: words::Word| word.get(writer.language);
-    let mut rows = vec![Row::heading(named(words::COSTS))];
+    let mut rows = Vec::new();
+    if !overview.flows(Group::Cost).is_empty() {
+        rows.push(Row::heading(named(words::COSTS)));
+    }
     let mut sorts: Vec<&str> = Vec::new();
     for (_, flow) in overview.flows(Group::Cost) {
         if sorts.last() != Some(&flow.effect.as_str()) {

@@ -509,3 +509,25 @@ fn an_interaction_is_told_with_its_error_and_the_flows_behind_it() {
     let behind = format!("De pijlers, WLO Laag: vooral {} €\u{a0}12,3\u{a0}mln.", flow.label.nl);
     assert!(results.contains(&behind), "{behind}");
 }
+
+#[test]
+fn a_study_without_measures_or_costs_has_no_heading_with_nothing_below_it() {
+    let mut material = material();
+    material.run.tables.retain(|table| table.name != "measures");
+    material.texts.clear();
+    let report = compose(&material, Language::English).expect("complete");
+    let page = Page::read(&mkba_report::html(&report));
+    let sections = page.named("section");
+    let of = |id: &str| {
+        sections
+            .iter()
+            .find(|section| section.attribute("id") == Some(id))
+            .expect("there")
+    };
+    let alternatives: Vec<String> = of("alternatives")
+        .within("li")
+        .iter()
+        .map(|item| item.text().trim().to_owned())
+        .collect();
+    assert_eq!(alternatives, ["Hardware", "Software", "Orgware"]);
+}
