@@ -114,6 +114,30 @@ pub fn of_run(run: &FinishedRun, language: Language) -> Result<Report, Failure> 
     composed(tables, drawn, rulebook, origin, texts, language)
 }
 
+/// Whether this program makes PDF.
+pub const MAKES_PDF: bool = cfg!(feature = "pdf");
+
+/// A report as PDF.
+///
+/// # Errors
+/// This program was built without PDF, or a figure cannot be set.
+#[cfg(feature = "pdf")]
+pub fn pdf(report: &Report) -> Result<Vec<u8>, Failure> {
+    mkba_pdf::pdf(report).map_err(|reason| Failure::Machine(format!("the PDF cannot be made: {reason}")))
+}
+
+/// A report as PDF.
+///
+/// # Errors
+/// Always: this program was built without PDF.
+#[cfg(not(feature = "pdf"))]
+pub fn pdf(_: &Report) -> Result<Vec<u8>, Failure> {
+    Err(Failure::Use(
+        "this program was built without PDF; build it with `cargo build --release --features pdf`, or print the HTML to PDF from a browser"
+            .to_owned(),
+    ))
+}
+
 fn composed(
     run: RunTables,
     drawn: Vec<Drawn>,

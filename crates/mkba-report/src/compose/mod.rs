@@ -17,7 +17,6 @@ mod results;
 mod summary;
 mod uncertainty;
 mod unpriced;
-mod values;
 mod writer;
 
 use crate::document::{Furniture, Report, Section};
@@ -74,6 +73,8 @@ fn furniture(writer: &Writer<'_>) -> Furniture {
         table: writer.say("Tabel", "Table"),
         figure: writer.say("Figuur", "Figure"),
         scroll: writer.say("tabel, horizontaal te schuiven", "table, scrolls sideways"),
+        scroll_figure: writer.say("figuur, horizontaal te schuiven", "figure, scrolls sideways"),
+        hint: writer.say("Schuif opzij voor de rest →", "Scroll sideways for the rest →"),
         made_with: writer.say(
             format!("Gemaakt met mkba {version}"),
             format!("Made with mkba {version}"),
