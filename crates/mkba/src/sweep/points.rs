@@ -58,6 +58,11 @@ impl SweepStudy {
         })
     }
 
+    /// The rulebooks of all points.
+    pub fn rulebooks(&self) -> impl Iterator<Item = &LoadedRulebook> {
+        self.rulebooks.values()
+    }
+
     /// What is swept.
     pub fn sweep(&self) -> &Sweep {
         &self.study.declarations.study.sweep
