@@ -73,7 +73,10 @@ pub fn write(folder: &mut RunFolder, contents: Contents<'_>) -> Result<(), Failu
     for text in contents.texts {
         folder.write_file(&text.path, text.text.as_bytes())?;
     }
-    let texts = contents.texts.iter().map(|text| (text.path_in(&study.path), text.text.as_bytes()));
+    let texts = contents
+        .texts
+        .iter()
+        .map(|text| (text.path_in(&study.path), text.text.as_bytes()));
     keep_project(folder, study, [&study.rulebook], texts)?;
 
     let needed = report::tables_of(outcome.draws as u64);

@@ -107,7 +107,10 @@ fn project(run: &FinishedRun, arguments: &ReplayArguments) -> Result<Project, Fa
         }
         (None, None) => {
             let around = locate(&arguments.run);
-            (around.map_or_else(|_| PathBuf::from("."), |located| located.root), false)
+            (
+                around.map_or_else(|_| PathBuf::from("."), |located| located.root),
+                false,
+            )
         }
     };
     Ok(Project { folder, kept })

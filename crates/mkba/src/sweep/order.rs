@@ -2,7 +2,7 @@
 use super::points::SweepStudy;
 use crate::failure::Failure;
 use mkba_core::graph::Inspection;
-use mkba_core::sweep::Batch;
+use mkba_core::sweep::{Asked, Batch};
 use mkba_lang::declarations::Combination;
 use rayon::prelude::*;
 
@@ -33,14 +33,29 @@ pub fn batches(study: &SweepStudy, points: usize, threads: usize) -> Result<Vec<
         Combination::List => costs.iter().map(|cost| cost.nodes).sum(),
     };
     let alone = costs.first().map_or(0, |cost| cost.alone);
-    let fit = NODES.saturating_sub(alone) / added.max(1) + 1;
+    Ok(portions(&order, Nodes { alone, added }, threads))
+}
+
+/// Nodes of a point by itself, and what the next one in order adds to them.
+#[derive(Debug, Clone, Copy)]
+pub struct Nodes {
+    /// Of one point.
+    pub alone: usize,
+    /// Of the next, beside those that are the same.
+    pub added: usize,
+}
+
+/// Points in batches, in this order, so many as fit.
+pub fn portions(order: &[usize], nodes: Nodes, threads: usize) -> Vec<Vec<usize>> {
+    let points = order.len();
+    let fit = NODES.saturating_sub(nodes.alone) / nodes.added.max(1) + 1;
     let size = fit.min(MOST_POINTS).min(points.div_ceil(threads)).max(1);
     // As many in each batch, so that threads have as much to do.
     let count = points.div_ceil(size);
-    Ok((0..count)
+    (0..count)
         .map(|batch| order[batch * points / count..(batch + 1) * points / count].to_vec())
         .filter(|batch| !batch.is_empty())
-        .collect())
+        .collect()
 }
 
 /// What another value of an axis costs.
@@ -64,8 +79,8 @@ fn cost(study: &SweepStudy, axis: usize) -> Result<Cost, Failure> {
             (compiled.program.operations_per_draw(), compiled.graph.nodes().len())
         })
     };
-    let (operations, nodes) = size(Batch::of(std::slice::from_ref(&first)));
-    let (both, nodes_of_both) = size(Batch::of(&[first, last]));
+    let (operations, nodes) = size(Batch::of(std::slice::from_ref(&first), Asked::BalancesAndFlows));
+    let (both, nodes_of_both) = size(Batch::of(&[first, last], Asked::BalancesAndFlows));
     Ok(Cost {
         operations: both.saturating_sub(operations),
         nodes: nodes_of_both.saturating_sub(nodes),
