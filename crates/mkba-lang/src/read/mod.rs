@@ -8,6 +8,7 @@
 //! | formulas, values, distributions | `formula`, `value`, `arguments`, `distribution`, `listed` |
 //! | data files | `table_file`, `indices`, `series` |
 //! | one struct per kind | `model`, `horizon`, `data`, `dependence`, `behaviour`, `flow`, `gain`, `scenario`, `study`, `sweep` |
+//! | measures that other studies take | `siblings` |
 //! | a point of a sweep: its values in place of those in the files | `settings` |
 //! | declarations as written, compared with those of another study, put in their place | `written`, `difference`, `cells` |
 mod arguments;
@@ -33,6 +34,7 @@ mod reader;
 mod scenario;
 mod series;
 mod settings;
+mod siblings;
 mod study;
 mod suggestion;
 mod sweep;
@@ -202,6 +204,10 @@ impl Reader<'_> {
         }
         let mut declarations = self.together(parts, study, scenarios, alternatives)?;
         declarations.interactions = interactions;
+        if self.settings_of_point.is_empty() && declarations.idle_measures().next().is_some() {
+            declarations.of_other_studies =
+                self.measures_of_siblings(study_path.as_deref().unwrap_or(path), &model.value);
+        }
         Some(declarations)
     }
     /// One struct for all; `None` when so much is faulty that nothing can be said of formulas.
@@ -288,5 +294,6 @@ fn together(
         scenarios,
         alternatives,
         interactions: Vec::new(),
+        of_other_studies: BTreeSet::new(),
     })
 }

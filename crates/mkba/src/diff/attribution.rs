@@ -5,10 +5,9 @@ use super::steps::{Order, Step, Steps};
 use crate::failure::Failure;
 use crate::pipeline;
 use crate::progress::Progress;
-use crate::sweep::{Batches, Draws, Nodes, Points, Settings, portions};
+use crate::sweep::{Batches, Draws, Points, Settings, batches_along};
 use mkba_core::compiled::Formulated;
-use mkba_core::graph::Inspection;
-use mkba_core::sweep::{Asked, Batch, PointOutcome};
+use mkba_core::sweep::{Asked, PointOutcome};
 use mkba_montecarlo::Dimensions;
 use mkba_montecarlo::design::Kind;
 use std::collections::BTreeMap;
@@ -192,9 +191,7 @@ impl Way<'_> {
         progress: &Progress,
     ) -> Result<Vec<(usize, PointOutcome)>, Failure> {
         let side = if after { &self.pair.after } else { &self.pair.before };
-        let first = self.formulate(points[0])?;
-        let last = self.formulate(points[points.len() - 1])?;
-        let dimensions = self.dimensions(side, &[&first, &last]);
+        let dimensions = self.dimensions(side)?;
         let available = settings.max_memory.or_else(pipeline::memory::available);
         let cases = (self.pair.cases.scenarios.len() * (self.pair.cases.alternatives.len() + 1)) as u64;
         let batches = Batches {
@@ -212,30 +209,21 @@ impl Way<'_> {
             results: cases * BYTES_PER_CASE * self.points.len() as u64,
         };
         batches.keep_going()?;
-        let nodes = nodes(first, last);
-        batches.evaluate(&portions(points, nodes, rayon::current_num_threads()), progress)
+        let portions = batches_along(points, self, Asked::Balances, rayon::current_num_threads())?;
+        batches.keep_going()?;
+        batches.evaluate(&portions, progress)
     }
 
     /// Dimensions of the Sobol design for the inputs of both runs: those of the side, then new ones.
-    fn dimensions(&self, side: &Side, studies: &[&Formulated]) -> Dimensions {
+    fn dimensions(&self, side: &Side) -> Result<Dimensions, Failure> {
         let mut dimensions = side.dimensions.clone();
         if side.design == Kind::Sobol {
-            for study in studies {
+            for point in [Point::Between(self.pair.start()), Point::After] {
+                let study = self.pair.formulate(&point)?;
                 dimensions.append(study.inputs.iter().map(|input| input.name.as_str()));
             }
         }
-        dimensions
-    }
-}
-
-/// Nodes of one study, and how many another adds at most.
-fn nodes(first: Formulated, last: Formulated) -> Nodes {
-    let count = |batch: Option<Batch>| batch.map_or(usize::MAX, |batch| batch.compiled.graph.nodes().len());
-    let alone = count(Batch::of(std::slice::from_ref(&first), Asked::Balances));
-    let both = count(Batch::of(&[first, last], Asked::Balances));
-    Nodes {
-        alone,
-        added: both.saturating_sub(alone),
+        Ok(dimensions)
     }
 }
 

@@ -7,5 +7,5 @@ pub mod summary;
 
 pub use batches::{Batches, Draws, Points};
 pub use evaluate::{Settings, evaluate};
-pub use order::{Nodes, portions};
+pub use order::batches_along;
 pub use points::SweepStudy;
