@@ -5,7 +5,7 @@ use super::steps::{Order, Step, Steps};
 use crate::failure::Failure;
 use crate::pipeline;
 use crate::progress::Progress;
-use crate::sweep::{Batches, Draws, Points, Settings, batches_along};
+use crate::sweep::{Batches, Draws, Fault, Points, Settings, batches_along};
 use mkba_core::compiled::Formulated;
 use mkba_core::sweep::{Asked, PointOutcome};
 use mkba_montecarlo::Dimensions;
@@ -53,16 +53,29 @@ const BYTES_PER_CASE: u64 = 500;
 /// A draw gave an impossible value, it was stopped, or it needs more memory than there is.
 pub fn attribute(
     pair: &Pair,
-    steps: &Steps,
+    mut steps: Steps,
     draws: Option<u64>,
     settings: &Settings<'_>,
 ) -> Result<Attribution, Failure> {
-    let way = Way {
-        pair,
-        points: points(pair, steps),
-    };
     let counts = [&pair.before, &pair.after].map(|side| side.manifest.draws.min(draws.unwrap_or(u64::MAX)));
-    let found = way.evaluate(counts, settings)?;
+    let mut found = BTreeMap::new();
+    loop {
+        let mut way = Way {
+            pair,
+            points: points(pair, &steps),
+        };
+        way.points.retain(|point| !found.contains_key(point));
+        match way.evaluate(counts, settings, &mut found) {
+            Ok(()) => break,
+            // Both runs are possible; when what lies between them is not, it is left out.
+            Err(Fault {
+                failure,
+                point: Some(at),
+            }) if !steps.leave_out(pair, &way.points[at]) => return Err(failure),
+            Err(Fault { point: Some(_), .. }) => {}
+            Err(Fault { failure, .. }) => return Err(failure),
+        }
+    }
     let of = |point: &Point| -> &Balances { &found[point] };
     let of_state = |state: &State| of(&Point::Between(state.clone()));
     let changes_in = |order: Order| -> BTreeMap<Step, Balances> {
@@ -95,7 +108,7 @@ pub fn attribute(
         draws: counts,
         before,
         after,
-        points: way.points.len(),
+        points: found.len(),
     })
 }
 
@@ -154,7 +167,13 @@ impl Points for Way<'_> {
 }
 
 impl Way<'_> {
-    fn evaluate(&self, counts: [u64; 2], settings: &Settings<'_>) -> Result<BTreeMap<Point, Balances>, Failure> {
+    /// Adds the balances of all points to those that are known.
+    fn evaluate(
+        &self,
+        counts: [u64; 2],
+        settings: &Settings<'_>,
+        found: &mut BTreeMap<Point, Balances>,
+    ) -> Result<(), Fault> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(settings.threads)
             .build()
@@ -162,22 +181,17 @@ impl Way<'_> {
         pool.install(|| {
             let most = usize::try_from(counts[0].max(counts[1])).unwrap_or(usize::MAX);
             let progress = Progress::of_points(self.points.len(), most, settings.quiet);
-            let mut found = BTreeMap::new();
             for (side, count) in [false, true].into_iter().zip(counts) {
                 let own: Vec<usize> = (0..self.points.len())
                     .filter(|&point| self.pair.has_other_draws(&self.points[point]) == side)
                     .collect();
-                if own.is_empty() {
-                    continue;
+                if !own.is_empty() {
+                    let results = self.with_draws_of(side, &own, count, settings, &progress)?;
+                    let told = results.into_iter();
+                    found.extend(told.map(|(point, outcome)| (self.points[point].clone(), balances(&outcome))));
                 }
-                let results = self.with_draws_of(side, &own, count, settings, &progress)?;
-                found.extend(
-                    results
-                        .into_iter()
-                        .map(|(point, outcome)| (self.points[point].clone(), balances(&outcome))),
-                );
             }
-            Ok(found)
+            Ok(())
         })
     }
 
@@ -189,7 +203,7 @@ impl Way<'_> {
         draws: u64,
         settings: &Settings<'_>,
         progress: &Progress,
-    ) -> Result<Vec<(usize, PointOutcome)>, Failure> {
+    ) -> Result<Vec<(usize, PointOutcome)>, Fault> {
         let side = if after { &self.pair.after } else { &self.pair.before };
         let dimensions = self.dimensions(side)?;
         let available = settings.max_memory.or_else(pipeline::memory::available);

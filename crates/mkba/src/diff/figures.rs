@@ -18,10 +18,11 @@ pub fn waterfalls(comparison: &Comparison) -> Vec<RunFigure> {
 
 fn waterfall(comparison: &Comparison, alternative: usize) -> Option<RunFigure> {
     let (pair, numbers) = (&comparison.pair, &comparison.attribution);
-    let Shown { steps, others } = shown(comparison, alternative, MOST_STEPS);
-    if steps.is_empty() {
+    let shown = shown(comparison, alternative, MOST_STEPS);
+    if shown.is_empty() {
         return None;
     }
+    let Shown { steps, others, rest } = shown;
     let id = &pair.cases.alternatives[alternative];
     let label = label_of(&pair.after.catalogue.alternatives, id);
     let (before, after) = (pair.before.name(), pair.after.name());
@@ -34,14 +35,15 @@ fn waterfall(comparison: &Comparison, alternative: usize) -> Option<RunFigure> {
         kind: StepKind::Change,
     };
     let mut rows = vec![level("balance_a", &before)];
-    rows.extend(steps.iter().map(|&step| {
-        let row = &comparison.rows[step];
+    let of_row = |step: &usize| {
+        let row = &comparison.rows[*step];
         let name = match row.items.is_empty() {
             true => row.kind.to_owned(),
             false => row.name(),
         };
         change(name, row.label(Language::Dutch), row.label(Language::English))
-    }));
+    };
+    rows.extend(steps.iter().map(of_row));
     if !others.is_empty() {
         let count = others.len();
         rows.push(change(
@@ -50,6 +52,7 @@ fn waterfall(comparison: &Comparison, alternative: usize) -> Option<RunFigure> {
             format!("others ({count})"),
         ));
     }
+    rows.extend(rest.iter().map(of_row));
     rows.push(level("balance_b", &after));
     let scenarios = pair.cases.scenarios.iter().enumerate().map(|(s, scenario)| {
         let of = |step: &usize| comparison.rows[*step].mean[s][alternative].all;
@@ -58,6 +61,7 @@ fn waterfall(comparison: &Comparison, alternative: usize) -> Option<RunFigure> {
         if !others.is_empty() {
             amounts.push(others.iter().map(of).sum());
         }
+        amounts.extend(rest.iter().map(of));
         amounts.push(numbers.after[s][alternative].all);
         let label = label_of(&pair.after.catalogue.scenarios, scenario);
         let item = Item {

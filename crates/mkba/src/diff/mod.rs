@@ -111,7 +111,7 @@ impl Comparison {
             .build()
             .map_err(|error| Failure::Machine(format!("threads cannot be started: {error}")))?;
         let steps = pool.install(|| Steps::of(&pair, settings.stop))?;
-        let attribution = attribute(&pair, &steps, draws, settings)?;
+        let attribution = attribute(&pair, steps, draws, settings)?;
         let mut rows: Vec<Row> = attribution
             .changes
             .iter()

@@ -13,7 +13,14 @@ use std::fmt::Write;
 /// Columns of the page.
 const WIDTH: usize = 110;
 /// Columns of a label.
-const LABEL: usize = 46;
+const LABEL: usize = 52;
+/// The same beside more than two scenarios.
+const NARROW_LABEL: usize = 38;
+/// Columns of a scenario: an amount, and what the order makes of it.
+const LEAST_COLUMN: usize = 22;
+const MOST_COLUMN: usize = 30;
+/// Columns of what the order makes of it.
+const AROUND: usize = 11;
 /// Steps of an alternative at most; the others are together in one.
 const MOST_STEPS: usize = 15;
 /// Keys of a declaration that are written out.
@@ -27,6 +34,15 @@ pub struct Shown {
     pub steps: Vec<usize>,
     /// Small ones. Steps that change nothing are in neither.
     pub others: Vec<usize>,
+    /// What is left.
+    pub rest: Option<usize>,
+}
+
+impl Shown {
+    /// Whether no step changes anything.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.rest.is_none()
+    }
 }
 
 /// The steps of an alternative in order of size, `most` of them.
@@ -37,6 +53,7 @@ pub fn shown(comparison: &Comparison, alternative: usize, most: usize) -> Shown 
     };
     let mut all: Vec<(usize, f64)> = comparison.rows.iter().map(size).enumerate().collect();
     all.retain(|(_, size)| *size > 0.0);
+    let rest = all.pop_if(|(step, _)| comparison.rows[*step].items.is_empty());
     // Equal sizes stay in the order of replacement.
     all.sort_by(|a, b| b.1.total_cmp(&a.1));
     let steps: Vec<usize> = all.iter().map(|(step, _)| *step).collect();
@@ -44,6 +61,7 @@ pub fn shown(comparison: &Comparison, alternative: usize, most: usize) -> Shown 
     let fits = if steps.len() <= most + 1 { steps.len() } else { most };
     Shown {
         others: steps[fits..].to_vec(),
+        rest: rest.map(|(step, _)| step),
         steps: steps[..fits].to_vec(),
     }
 }
@@ -184,7 +202,7 @@ fn balances(comparison: &Comparison, language: Language) -> String {
     for (number, id) in cases.alternatives.iter().enumerate() {
         let shown = shown(comparison, number, MOST_STEPS);
         let label = label_of(&catalogue.alternatives, id, language);
-        if shown.steps.is_empty() {
+        if shown.is_empty() {
             same.push(label);
             continue;
         }
@@ -209,52 +227,53 @@ fn balances(comparison: &Comparison, language: Language) -> String {
 fn block(comparison: &Comparison, alternative: usize, shown: &Shown, unit: MoneyUnit, language: Language) -> String {
     let (pair, numbers) = (&comparison.pair, &comparison.attribution);
     let scenarios = 0..pair.cases.scenarios.len();
+    let label_width = if scenarios.len() > 2 { NARROW_LABEL } else { LABEL };
+    let column = ((WIDTH - label_width) / scenarios.len()).clamp(LEAST_COLUMN, MOST_COLUMN);
+    let width = column - AROUND;
     let cells = |of: &dyn Fn(usize) -> (f64, Option<f64>)| -> String {
         let cell = |scenario: usize| {
             let (value, interaction) = of(scenario);
-            let around = interaction.map_or_else(String::new, |it| format!("± {}", unit.show(it.abs(), language)));
-            format!("{:>14} {:>11}", unit.show(value, language), around)
+            let around = interaction.map_or_else(String::new, |it| format!(" ± {}", unit.show(it.abs(), language)));
+            format!("{:>width$}{around:AROUND$}", unit.show(value, language))
         };
         scenarios.clone().map(cell).collect::<Vec<_>>().join("")
     };
     let mut text = String::new();
-    let heads: Vec<String> = pair
+    let heads: Vec<Vec<String>> = pair
         .cases
         .scenarios
         .iter()
-        .map(|id| {
-            let label: String = label_of(&pair.after.catalogue.scenarios, id, language)
-                .chars()
-                .take(24)
-                .collect();
-            format!("{label:>26}")
-        })
+        .map(|id| wrap(label_of(&pair.after.catalogue.scenarios, id, language), width - 1))
         .collect();
-    let _ = writeln!(text, "{:LABEL$}{}", "", heads.join(""));
-    let mut row = |label: &str, cells: String| {
-        let lines = wrap(label, LABEL - 8);
+    for line in 0..heads.iter().map(Vec::len).max().unwrap_or(0) {
+        let cells = heads.iter().map(|head| {
+            let words = head.get(line).map_or("", String::as_str);
+            let pad = width.saturating_sub(columns_of(words));
+            format!("{:pad$}{words}{:AROUND$}", "", "")
+        });
+        let cells: String = cells.collect();
+        let _ = writeln!(text, "{}", format!("{:label_width$}{cells}", "").trim_end());
+    }
+    let mut row = |indent: usize, label: &str, cells: String| {
+        let lines = wrap(label, label_width - indent - 1);
         let last = lines.len().saturating_sub(1);
         for (number, line) in lines.iter().enumerate() {
-            let line = if number == 0 {
-                line.clone()
-            } else {
-                format!("       {line}")
-            };
-            let pad = LABEL.saturating_sub(columns_of(&line));
+            let pad = label_width.saturating_sub(columns_of(line) + indent);
             let cells = if number == last { cells.as_str() } else { "" };
-            let _ = writeln!(text, "{}", format!("{line}{:pad$}{cells}", "").trim_end());
+            let _ = writeln!(text, "{}", format!("{:indent$}{line}{:pad$}{cells}", "", "").trim_end());
         }
     };
     let balance = choose(language, "Saldo", "Balance");
     row(
+        0,
         &format!("{balance} A"),
         cells(&|s| (numbers.before[s][alternative].all, None)),
     );
     for &step in &shown.steps {
         let it = &comparison.rows[step];
-        let label = format!("{:>4}  {}", step + 1, it.label(language));
         row(
-            &label,
+            2,
+            &format!("{}  {}", step + 1, it.label(language)),
             cells(&|s| {
                 let interaction = it.interaction[s][alternative].all;
                 (
@@ -268,8 +287,8 @@ fn block(comparison: &Comparison, alternative: usize, shown: &Shown, unit: Money
         let count = shown.others.len();
         let label = choose(
             language,
-            format!("      overige ({count} stappen)"),
-            format!("      others ({count} steps)"),
+            format!("overige ({count} stappen)"),
+            format!("others ({count} steps)"),
         );
         let sum = |s: usize| -> Balance {
             let all = shown
@@ -278,9 +297,14 @@ fn block(comparison: &Comparison, alternative: usize, shown: &Shown, unit: Money
                 .map(|&step| comparison.rows[step].mean[s][alternative]);
             all.fold(Balance::default(), |sum, it| sum + it)
         };
-        row(&label, cells(&|s| (sum(s).all, None)));
+        row(2, &label, cells(&|s| (sum(s).all, None)));
+    }
+    if let Some(step) = shown.rest {
+        let it = &comparison.rows[step];
+        row(2, &it.label(language), cells(&|s| (it.mean[s][alternative].all, None)));
     }
     row(
+        0,
         &format!("{balance} B"),
         cells(&|s| (numbers.after[s][alternative].all, None)),
     );

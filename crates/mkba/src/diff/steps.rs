@@ -145,6 +145,24 @@ impl Steps {
         self.replace(&step);
     }
 
+    /// Joins the step after which a study is impossible with the one after it; false when it is that of one of the runs.
+    pub fn leave_out(&mut self, pair: &Pair, point: &Point) -> bool {
+        let Point::Between(state) = point else { return false };
+        for order in [Order::Forward, Order::Backward] {
+            let all: Vec<Step> = self.in_order(order).into_iter().cloned().collect();
+            let states = self.states(pair, order);
+            let inner = &states[..states.len().saturating_sub(1)];
+            if let Some(at) = inner.iter().position(|one| one == state) {
+                let mut step = all[at].clone();
+                step.extend(&all[at + 1]);
+                step.sort_unstable();
+                self.replace(&step);
+                return true;
+            }
+        }
+        false
+    }
+
     /// One step in place of all those that share an item with it, where the first of them stands.
     fn replace(&mut self, step: &Step) {
         let shares = |other: &Step| other.iter().any(|item| step.contains(item));

@@ -80,7 +80,7 @@ impl Told {
             _ => (it.kind, format!("{}.{}", it.kind, it.name)),
         };
         let label = |own: &str, language| match (&it.home, single) {
-            (Home::Scenario(scenario), _) => format!("{} ({scenario})", it.name),
+            (Home::Scenario(scenario), _) => format!("{} in scenario {scenario}", it.name),
             (_, true) => match it.kind {
                 "discount" => {
                     choose(language, "discontovoeten van de studie", "discount rates of the study").to_owned()
@@ -89,7 +89,7 @@ impl Told {
                 "study" => choose(language, "instellingen van de studie", "settings of the study").to_owned(),
                 other => other.to_owned(),
             },
-            _ => own.to_owned(),
+            _ => format!("{own} ({})", kind_name(it.kind, language)),
         };
         Self {
             kind,
@@ -104,6 +104,32 @@ impl Told {
             keys: it.keys.clone(),
         }
     }
+}
+
+/// A kind of declaration, in words.
+fn kind_name(kind: &'static str, language: Language) -> &'static str {
+    let dutch = match kind {
+        "alternative" => "alternatief",
+        "apportionment" => "verdeling",
+        "deflator" => "prijsindex",
+        "dependence" => "samenhang",
+        "driver" => "omgevingsvariabele",
+        "flow" => "geldstroom",
+        "gate" => "poort",
+        "group" => "groep",
+        "index" => "verzameling",
+        "lever" => "knop",
+        "limit" => "begrenzing",
+        "measure" => "maatregel",
+        "parameter" => "kengetal",
+        "party" => "partij",
+        "series" => "reeks",
+        "stock" => "voorraad",
+        "unit" => "eenheid",
+        "variable" => "variabele",
+        other => other,
+    };
+    choose(language, dutch, kind)
 }
 
 /// A part of the rules, in words.

@@ -27,6 +27,26 @@ pub trait Points: Sync {
     fn told(&self, point: usize) -> String;
 }
 
+/// Why points are not evaluated.
+pub struct Fault {
+    /// The reason.
+    pub failure: Failure,
+    /// The point in which a draw gave an impossible value, if that is the reason.
+    pub point: Option<usize>,
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        Self { failure, point: None }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        fault.failure
+    }
+}
+
 /// The draws of all points.
 #[derive(Clone, Copy)]
 pub struct Draws<'a> {
@@ -61,7 +81,7 @@ impl Batches<'_> {
     ///
     /// # Errors
     /// A point is faulty, a draw gave an impossible value, it was stopped, or it needs more memory than there is.
-    pub fn evaluate(&self, batches: &[Vec<usize>], progress: &Progress) -> Result<Vec<(usize, PointOutcome)>, Failure> {
+    pub fn evaluate(&self, batches: &[Vec<usize>], progress: &Progress) -> Result<Vec<(usize, PointOutcome)>, Fault> {
         let evaluate = |points: &Vec<usize>| self.batch(points, progress);
         // Few draws leave no work for several threads within a batch.
         let results: Vec<Vec<(usize, PointOutcome)>> =
@@ -70,9 +90,9 @@ impl Batches<'_> {
                     .par_iter()
                     .with_max_len(1)
                     .map(evaluate)
-                    .collect::<Result<_, Failure>>()?
+                    .collect::<Result<_, Fault>>()?
             } else {
-                batches.iter().map(evaluate).collect::<Result<_, Failure>>()?
+                batches.iter().map(evaluate).collect::<Result<_, Fault>>()?
             };
         let mut results: Vec<(usize, PointOutcome)> = results.into_iter().flatten().collect();
         results.sort_by_key(|(point, _)| *point);
@@ -91,7 +111,7 @@ impl Batches<'_> {
     }
 
     /// The points of a batch; one that does not fit, in a program or in memory, in two halves.
-    fn batch(&self, points: &[usize], progress: &Progress) -> Result<Vec<(usize, PointOutcome)>, Failure> {
+    fn batch(&self, points: &[usize], progress: &Progress) -> Result<Vec<(usize, PointOutcome)>, Fault> {
         self.keep_going()?;
         let formulated: Vec<Formulated> = points
             .iter()
@@ -105,7 +125,7 @@ impl Batches<'_> {
         points: &[usize],
         mut formulated: Vec<Formulated>,
         progress: &Progress,
-    ) -> Result<Vec<(usize, PointOutcome)>, Failure> {
+    ) -> Result<Vec<(usize, PointOutcome)>, Fault> {
         let batch = Batch::of(&formulated, self.asked);
         let fits = batch.as_ref().is_some_and(|batch| self.fits(batch));
         if let (false, true) = (fits, points.len() > 1) {
@@ -119,7 +139,8 @@ impl Batches<'_> {
         let Some(batch) = batch.filter(|_| fits) else {
             return Err(Failure::Use(
                 "a single point needs more memory than there is; choose fewer draws, or fewer `--threads`".to_owned(),
-            ));
+            )
+            .into());
         };
         drop(formulated);
         let told = |done| progress.add(done * points.len());
@@ -128,7 +149,7 @@ impl Batches<'_> {
         match found {
             Ok(found) => Ok(points.iter().copied().zip(found).collect()),
             Err(RunError::NotFinite(found)) => Err(self.which_point(points, RunError::NotFinite(found))),
-            Err(error) => Err(pipeline::run_failure(error)),
+            Err(error) => Err(pipeline::run_failure(error).into()),
         }
     }
 
@@ -158,11 +179,11 @@ impl Batches<'_> {
     }
 
     /// A draw went wrong in some point of a batch: the points alone say which.
-    fn which_point(&self, points: &[usize], otherwise: RunError) -> Failure {
+    fn which_point(&self, points: &[usize], otherwise: RunError) -> Fault {
         for &point in points {
             let compiled = match self.points.formulate(point) {
                 Ok(formulated) => formulated.compile(),
-                Err(failure) => return failure,
+                Err(failure) => return failure.into(),
             };
             let plan = mkba_montecarlo::Plan {
                 design: self.draws.design,
@@ -172,11 +193,14 @@ impl Batches<'_> {
             };
             if let Err(error) = mkba_montecarlo::run_planned(&compiled, &self.for_the_runner(&|_| ()), &plan) {
                 return match pipeline::run_failure(error) {
-                    Failure::Draw(fault) => Failure::Draw(Box::new(fault.note(self.points.told(point)))),
-                    other => other,
+                    Failure::Draw(fault) => Fault {
+                        failure: Failure::Draw(Box::new(fault.note(self.points.told(point)))),
+                        point: Some(point),
+                    },
+                    other => other.into(),
                 };
             }
         }
-        pipeline::run_failure(otherwise)
+        pipeline::run_failure(otherwise).into()
     }
 }

@@ -5,7 +5,7 @@ mod order;
 mod points;
 pub mod summary;
 
-pub use batches::{Batches, Draws, Points};
+pub use batches::{Batches, Draws, Fault, Points};
 pub use evaluate::{Settings, evaluate};
 pub use order::batches_along;
 pub use points::SweepStudy;

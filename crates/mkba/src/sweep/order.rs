@@ -62,11 +62,16 @@ pub fn batches_along(
             Ok(Cost::of(Batch::of(&[before, after], asked).as_ref()).beyond(one))
         })
         .collect::<Result<_, Failure>>()?;
-    let Some(&first) = order.first() else { return Ok(Vec::new()) };
+    let Some(&first) = order.first() else {
+        return Ok(Vec::new());
+    };
     let alone = Cost::of(Batch::of(&[points.formulate(first)?], asked).as_ref());
     let most = MOST_POINTS.min(order.len().div_ceil(threads));
     let added = measured.iter().flat_map(|&cost| std::iter::repeat_n(cost, every));
-    Ok(portions(order, size(alone, added.take(most.saturating_sub(1)), threads)))
+    Ok(portions(
+        order,
+        size(alone, added.take(most.saturating_sub(1)), threads),
+    ))
 }
 
 /// Points in batches of at most this size, as many in each, so that threads have as much to do.
