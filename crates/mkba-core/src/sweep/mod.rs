@@ -2,7 +2,7 @@
 mod batch;
 mod break_even;
 
-pub use batch::{Batch, MOST_NODES};
+pub use batch::{Asked, Batch, MOST_NODES};
 pub use break_even::{BreakEven, Crossing, break_evens};
 
 use crate::appraisal::catalogue::{Catalogue, Text};

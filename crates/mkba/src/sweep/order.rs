@@ -1,9 +1,10 @@
 //! In which order points are evaluated, and how many at once: neighbours share most.
+use super::batches::Points;
 use super::points::SweepStudy;
 use crate::failure::Failure;
 use crate::pipeline::BLOCK;
 use mkba_core::graph::Inspection;
-use mkba_core::sweep::{Batch, MOST_NODES};
+use mkba_core::sweep::{Asked, Batch, MOST_NODES};
 use mkba_lang::declarations::Combination;
 use rayon::prelude::*;
 
@@ -34,13 +35,52 @@ pub fn batches(study: &SweepStudy, points: usize, threads: usize) -> Result<Vec<
         let changed = (0..steps.len()).filter(|&axis| before[axis] != after[axis]);
         changed.fold(Cost::default(), |sum, axis| sum.with(steps[axis]))
     });
-    let size = size(alone, added, threads);
-    // As many in each batch, so that threads have as much to do.
-    let count = points.div_ceil(size);
-    Ok((0..count)
+    Ok(portions(&order, size(alone, added, threads)))
+}
+
+/// Neighbours of which the cost is measured, at most.
+const MOST_MEASURED: usize = 8;
+
+/// Points in this order in batches, sized by what some of them cost beside those before them.
+///
+/// # Errors
+/// A point is faulty.
+pub fn batches_along(
+    order: &[usize],
+    points: &dyn Points,
+    asked: Asked,
+    threads: usize,
+) -> Result<Vec<Vec<usize>>, Failure> {
+    let neighbours: Vec<&[usize]> = order.windows(2).collect();
+    let every = neighbours.len().div_ceil(MOST_MEASURED).max(1);
+    let measured: Vec<Cost> = neighbours
+        .par_iter()
+        .step_by(every)
+        .map(|two| {
+            let (before, after) = (points.formulate(two[0])?, points.formulate(two[1])?);
+            let one = Cost::of(Batch::of(std::slice::from_ref(&before), asked).as_ref());
+            Ok(Cost::of(Batch::of(&[before, after], asked).as_ref()).beyond(one))
+        })
+        .collect::<Result<_, Failure>>()?;
+    let Some(&first) = order.first() else {
+        return Ok(Vec::new());
+    };
+    let alone = Cost::of(Batch::of(&[points.formulate(first)?], asked).as_ref());
+    let most = MOST_POINTS.min(order.len().div_ceil(threads));
+    let added = measured.iter().flat_map(|&cost| std::iter::repeat_n(cost, every));
+    Ok(portions(
+        order,
+        size(alone, added.take(most.saturating_sub(1)), threads),
+    ))
+}
+
+/// Points in batches of at most this size, as many in each, so that threads have as much to do.
+fn portions(order: &[usize], size: usize) -> Vec<Vec<usize>> {
+    let (points, count) = (order.len(), order.len().div_ceil(size));
+    (0..count)
         .map(|batch| order[batch * points / count..(batch + 1) * points / count].to_vec())
         .filter(|batch| !batch.is_empty())
-        .collect())
+        .collect()
 }
 
 /// What a program costs, or what it costs more.
@@ -90,7 +130,9 @@ impl Cost {
 
 /// The cost of a point alone.
 fn alone(study: &SweepStudy) -> Result<Cost, Failure> {
-    Ok(Cost::of(Batch::of(&[study.formulate(&[])?]).as_ref()))
+    Ok(Cost::of(
+        Batch::of(&[study.formulate(&[])?], Asked::BalancesAndFlows).as_ref(),
+    ))
 }
 
 /// What another value of an axis costs beside a point that differs in nothing else.
@@ -98,8 +140,9 @@ fn step(study: &SweepStudy, axis: usize) -> Result<Cost, Failure> {
     let axis = &study.sweep().axes[axis];
     let first = study.formulate(&[axis.setting(0)])?;
     let last = study.formulate(&[axis.setting(axis.values.len() - 1)])?;
-    let one = Cost::of(Batch::of(std::slice::from_ref(&first)).as_ref());
-    Ok(Cost::of(Batch::of(&[first, last]).as_ref()).beyond(one))
+    let asked = Asked::BalancesAndFlows;
+    let one = Cost::of(Batch::of(std::slice::from_ref(&first), asked).as_ref());
+    Ok(Cost::of(Batch::of(&[first, last], asked).as_ref()).beyond(one))
 }
 
 /// How many points take the least time each in one batch: `added` is what each next one costs.
