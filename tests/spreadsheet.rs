@@ -154,7 +154,7 @@ fn libreoffice_computes_the_balances_of_amounts_in_the_middle_of_the_year() {
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     fs::write(&path, mid_year).expect("a study");
     let path = path.to_str().expect("a path in UTF-8");
-    assert_eq!(balances_agree(&program, path, "uk-2026"), 3);
+    assert_eq!(balances_agree(&program, path, "uk-2026"), 4);
 }
 
 /// All files below a folder.

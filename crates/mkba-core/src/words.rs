@@ -1,5 +1,5 @@
 //! Words in both languages by which results are told, wherever they are shown; the meanings are in `docs/glossary.md`.
-use crate::appraisal::catalogue::Language;
+use crate::appraisal::catalogue::{GateReading, Language};
 
 /// One of two ways to say it.
 pub fn choose<Anything>(language: Language, dutch: Anything, english: Anything) -> Anything {
@@ -95,6 +95,16 @@ pub fn effect(effect: &str) -> Option<Word> {
         "transfer" => TRANSFERS,
         _ => return None,
     })
+}
+
+/// A reading of the gates.
+#[must_use]
+pub fn gate_reading(reading: GateReading, language: Language) -> &'static str {
+    match reading {
+        GateReading::AsIs => choose(language, "zoals ze zijn", "as they are"),
+        GateReading::Soft => choose(language, "zacht", "soft"),
+        GateReading::Off => choose(language, "uit", "off"),
+    }
 }
 
 /// How sure a number is, as a model says it; an unknown word is its own.

@@ -18,7 +18,7 @@ use mkba_results::{FinishedRun, ResultsError};
 pub const RULEBOOK_FILE: &str = "rulebook.toml";
 
 /// The tables that sentences and tables of a report are made from; figures have their own.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 11] = [
     "overview",
     "parties",
     "regions",
@@ -28,6 +28,8 @@ const TABLES: [&str; 9] = [
     "sources",
     "measures",
     "checklist",
+    "interactions",
+    "interaction_flows",
 ];
 
 /// Names of the tables that a report is made from, figures included.

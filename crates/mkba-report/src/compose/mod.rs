@@ -10,6 +10,7 @@ mod checklist;
 mod conclusions;
 mod dividing;
 mod illustrations;
+mod interactions;
 mod numbering;
 mod parties;
 mod problem;

@@ -33,6 +33,7 @@ pub(super) fn section(writer: &Writer<'_>) -> Section {
         blocks.push(block);
     }
     blocks.extend(writer.illustrations(Place::Results));
+    blocks.extend(super::interactions::blocks(writer));
     blocks.extend(pillars(writer));
     writer.section("results", "Resultaten per scenario", "Results per scenario", blocks)
 }

@@ -1,8 +1,8 @@
 //! What a report says, and that its words follow from its numbers.
 use crate::page::{Element, Page};
 use crate::sample::{LANGUAGES, html, illustration, material, material_of, report, text};
-use mkba_core::appraisal::catalogue::Language;
-use mkba_core::table::Cell;
+use mkba_core::appraisal::catalogue::{Entry, GateReading, InteractionEntry, Language, Text};
+use mkba_core::table::{Cell, Table};
 use mkba_report::{Part, compose};
 
 fn table<'p>(tables: &'p [Element], caption: &str) -> &'p Element {
@@ -454,4 +454,54 @@ fn a_factor_that_no_item_could_reach_is_not_a_switching_value() {
             assert!(number.is_none_or(|factor| factor <= 10.0), "{}", cell.text());
         }
     }
+}
+
+#[test]
+fn an_interaction_is_told_with_its_error_and_the_flows_behind_it() {
+    let mut material = material();
+    assert!(
+        !mkba_report::html(&compose(&material, Language::English).expect("complete"))
+            .contains("The whole less the sum")
+    );
+    material.run.catalogue.interactions = vec![InteractionEntry {
+        entry: Entry {
+            id: "pillars".into(),
+            label: Text {
+                nl: "De pijlers".into(),
+                en: "The pillars".into(),
+            },
+        },
+        whole: 3,
+        parts: vec![1, 2],
+        readings: vec![GateReading::AsIs, GateReading::Off],
+    }];
+    let interactions = Table::new("interactions")
+        .text("scenario", ["low", "low", "high"])
+        .text("interaction", ["pillars"; 3])
+        .text("gates", ["as-is", "off", "as-is"])
+        .number("difference_mean_eur", [12.3e6, 0.0, -4e6])
+        .number("difference_se_eur", [0.4e6, 0.0, 0.5e6])
+        .number("reinforcing_probability", [0.99, 0.0, 0.25]);
+    let flow = material.run.catalogue.flows[0].entry.clone();
+    let flows = Table::new("interaction_flows")
+        .text("scenario", ["low"])
+        .text("interaction", ["pillars"])
+        .text("flow", [flow.id.as_str()])
+        .number("difference_mean_eur", [12.29e6]);
+    material.run.tables.extend([interactions, flows]);
+    let page = Page::read(&mkba_report::html(
+        &compose(&material, Language::Dutch).expect("complete"),
+    ));
+    assert_eq!(page.faults(), Vec::<String>::new());
+    let tables = page.named("table");
+    let told = table(&tables, "Het geheel min de som van de delen");
+    assert_eq!(
+        row(told, "De pijlers, poorten zoals ze zijn"),
+        ["12,3", "±0,4", "99\u{a0}%", "−4,0", "±0,5", "25\u{a0}%"]
+    );
+    // A reading that a scenario does not have is no zero.
+    assert_eq!(row(told, "De pijlers, poorten uit")[3..], ["–", "–", "–"]);
+    let results = page.named("main")[0].text();
+    let behind = format!("De pijlers, WLO Laag: vooral {} €\u{a0}12,3\u{a0}mln.", flow.label.nl);
+    assert!(results.contains(&behind), "{behind}");
 }
