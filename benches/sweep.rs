@@ -24,15 +24,15 @@ struct Case {
 
 const CASES: &[Case] = &[
     Case {
-        name: "discount rates",
+        name: "discount regime",
         bar: 5.0,
-        axes: "[axis.standard]\nvaries = \"discount.standard\"\nvalues = { from = \"0.5 %/year\", to = \"5.25 %/year\", steps = 19 }\n\
-               [axis.sunk]\nvaries = \"discount.sunk\"\nvalues = { from = \"0 %/year\", to = \"4.5 %/year\", steps = 9 }\n",
+        axes: "[axis.standard]\nvaries = \"discount.standard\"\nvalues = { from = \"0.5 %/year\", to = \"5.45 %/year\", steps = 99 }\n\
+               [axis.timing]\nvaries = \"discount.timing\"\nvalues = [\"end_of_year\", \"mid_year\"]\n",
         points: 200,
         parameters: &[],
         study: &[(
             "rulebook",
-            "\n[discount]\nstandard = \"3 %/year\"\nsunk = \"1.5 %/year\"\n",
+            "\n[discount]\nstandard = \"3 %/year\"\ntiming = \"mid_year\"\n",
         )],
     },
     Case {
@@ -60,10 +60,20 @@ const CASES: &[Case] = &[
         parameters: &[("filling_time", "4.5 year")],
         study: &[],
     },
+    Case {
+        name: "gates",
+        bar: 1.2,
+        axes: "[axis.permits]\nvaries = \"parameter.permit_factor\"\nvalues = { from = \"50 %\", to = \"240 %\", steps = 19 }\n\
+               [axis.grid]\nvaries = \"parameter.grid_factor\"\nvalues = { from = \"50 %\", to = \"230 %\", steps = 9 }\n",
+        points: 200,
+        parameters: &[("permit_factor", "120 %"), ("grid_factor", "130 %")],
+        study: &[],
+    },
 ];
 
 const DRAWS: &str = "1000";
-const STUDY: &str = "scenarios/city-deal.toml";
+/// A study with other axes, which are cut out.
+const STUDY: &str = "scenarios/sweep-displacement.toml";
 
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 fn main() -> Result<(), Box<dyn Error>> {
@@ -73,9 +83,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .unwrap_or(4_usize);
     let folder = std::env::temp_dir().join(format!("mkba-sweep-{}", std::process::id()));
     let project = Project::copied(&folder)?;
-    println!(
-        "processor time of whole processes, one thread, {DRAWS} draws, as many scenarios and alternatives as {STUDY} has\n"
-    );
+    println!("processor time of whole processes, one thread, {DRAWS} draws, scenarios and alternatives of {STUDY}\n");
     let mut missed = 0;
     for case in CASES {
         let (mut alone, mut elapsed) = (Vec::new(), Vec::new());
@@ -86,7 +94,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 swept = project.mkba(&["sweep", STUDY])?;
             } else {
                 project.write_point(case)?;
-                let taken = project.mkba(&["run", STUDY])?;
+                let taken = project.mkba(&["run", STUDY, "--no-report", "--no-spreadsheet", "--no-figures"])?;
                 project.restore()?;
                 alone.push(taken.processor);
                 elapsed.push(taken.elapsed);
@@ -131,8 +139,11 @@ impl Project {
             copy(&root.join(part), &folder.join(part))?;
         }
         fs::copy(root.join("mkba.toml"), folder.join("mkba.toml"))?;
+        let text = fs::read_to_string(folder.join(STUDY))?;
+        let (before, rest) = text.split_once("[sweep]").ok_or("the study has a sweep")?;
+        let (_, after) = rest.split_once("[alternative.").ok_or("the study has alternatives")?;
         Ok(Self {
-            study: fs::read_to_string(folder.join(STUDY))?,
+            study: format!("{before}[alternative.{after}"),
             folder: folder.to_path_buf(),
         })
     }

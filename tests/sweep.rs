@@ -554,7 +554,7 @@ fn an_interrupted_sweep_leaves_nothing_behind() {
 fn the_shipped_sweeps_are_right_and_one_of_them_has_two_hundred_points() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut most = 0;
-    for name in ["discount", "displacement", "ramp-up"] {
+    for name in ["discount", "displacement", "gates", "ramp-up"] {
         let out = tempfile::tempdir().expect("a folder");
         let output = Command::new(env!("CARGO_BIN_EXE_mkba"))
             .current_dir(root)
@@ -563,13 +563,14 @@ fn the_shipped_sweeps_are_right_and_one_of_them_has_two_hundred_points() {
                 &format!("scenarios/sweep-{name}.toml"),
                 "--draws",
                 "16",
-                "--quiet",
                 "--out",
             ])
             .arg(out.path().join("swept"))
             .output()
             .expect("the program starts");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let page = String::from_utf8_lossy(&output.stdout);
+        assert!(!page.contains("geen enkel saldo"), "{page}");
         let swept = rows(&out.path().join("swept/sweep.csv"));
         most = most.max(
             swept
@@ -580,4 +581,18 @@ fn the_shipped_sweeps_are_right_and_one_of_them_has_two_hundred_points() {
         );
     }
     assert_eq!(most, 200);
+}
+
+#[test]
+fn an_axis_that_changes_no_balance_is_told() {
+    let axes = "[axis.price]\nvaries = \"parameter.price\"\nvalues = [\"2500 EUR/m2\", \"3000 EUR/m2\"]\n\
+                [axis.other]\nvaries = \"discount.nonlinear\"\nvalues = [\"1 %/year\", \"2 %/year\"]\n";
+    let project = Project::new(&format!("{STUDY}\n{axes}"));
+    let page = project.done(&["sweep", "study.toml", "--draws", "16", "--lang", "en"]);
+    let line = |axis: &str| page.lines().find(|line| line.contains(axis)).unwrap_or_default();
+    assert!(
+        line("discount.nonlinear").ends_with("changes no balance at all"),
+        "{page}"
+    );
+    assert!(line("parameter.price").ends_with("3000 EUR/m2"), "{page}");
 }

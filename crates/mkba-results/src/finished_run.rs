@@ -1,5 +1,6 @@
 //! A finished run read back: what made it, what its numbers are called, its tables.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
 use std::io::ErrorKind;
@@ -20,6 +21,9 @@ pub const CATALOGUE_FILE: &str = "catalogue.json";
 
 /// The file with the axes of a sweep, and under `catalogue` what [`CATALOGUE_FILE`] of a run holds.
 pub const SWEEP_FILE: &str = "sweep.json";
+
+/// The folder of a run with the files of the project that it was made of.
+pub const PROJECT_FOLDER: &str = "project";
 
 /// A run in its folder. Every file that is read is compared with its hash in the manifest, so nothing is shown that the run did not write.
 #[derive(Debug, Clone)]
@@ -108,6 +112,25 @@ impl FinishedRun {
         listed.map(|listed| self.read(listed)).transpose()
     }
 
+    /// The files of the project that the run was made of, by path in the project, each as its hash says; none if it kept none, as runs of
+    /// earlier versions.
+    ///
+    /// # Errors
+    /// As [`Self::table`].
+    pub fn project(&self) -> Result<BTreeMap<String, Vec<u8>>, ResultsError> {
+        let listed = self.manifest.results.iter();
+        let kept = listed.filter_map(|file| Some((path_in_project(&file.path)?.to_owned(), file)));
+        kept.map(|(path, file)| Ok((path, self.read(file)?))).collect()
+    }
+
+    /// Where the files of the project are that the run was made of, if it kept them.
+    #[must_use]
+    pub fn project_folder(&self) -> Option<PathBuf> {
+        let mut files = self.manifest.results.iter();
+        let kept = files.any(|file| path_in_project(&file.path).is_some());
+        kept.then(|| self.folder.join(PROJECT_FOLDER))
+    }
+
     /// Those of the named tables that the run has, with what names their numbers.
     ///
     /// # Errors
@@ -147,6 +170,10 @@ impl FinishedRun {
 #[derive(Deserialize)]
 struct OfSweep {
     catalogue: Catalogue,
+}
+
+fn path_in_project(path: &str) -> Option<&str> {
+    path.strip_prefix(PROJECT_FOLDER)?.strip_prefix('/')
 }
 
 /// The name of the table in a file at the top of the folder of a run.

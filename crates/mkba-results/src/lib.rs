@@ -15,7 +15,7 @@ mod frame;
 
 pub use error::ResultsError;
 pub use file::{csv_text, read_csv, read_parquet, write_csv, write_parquet};
-pub use finished_run::{CATALOGUE_FILE, FinishedRun, SWEEP_FILE};
+pub use finished_run::{CATALOGUE_FILE, FinishedRun, PROJECT_FOLDER, SWEEP_FILE};
 pub use folder::{Existing, RunFolder};
 pub use manifest::{FileHash, Manifest, RulebookReference};
 pub use spans::SpanFolder;

@@ -1,5 +1,6 @@
 //! What can be typed: one definition of every argument.
 mod compare_rulebooks;
+mod diff;
 mod draws;
 mod editor;
 mod grex;
@@ -11,6 +12,7 @@ mod sweep;
 mod trace;
 
 pub use compare_rulebooks::CompareRulebooksArguments;
+pub use diff::DiffArguments;
 pub use draws::DrawsArguments;
 pub use editor::SchemaArguments;
 pub use grex::GrexArguments;
@@ -44,6 +46,7 @@ Examples:
   mkba graph models/kennisstad --out model.svg     draw what influences what
   mkba sources scenarios/city-deal.toml            where the numbers come from
   mkba trace scenarios/city-deal.toml balance      why a number is what it is
+  mkba diff runs/city-deal runs/other              why two runs differ, step by step
   mkba draws scenarios/city-deal.toml              what was drawn for each uncertain input
   mkba grex models/teaching/grex/exploitation.toml from a land-development account to a balance
   mkba compare-rulebooks scenarios/city-deal.toml  what other appraisal rules make of it
@@ -96,6 +99,8 @@ pub enum Command {
     CompareRulebooks(CompareRulebooksArguments),
     /// Compute a finished run again, and say whether the result is the same.
     Replay(ReplayArguments),
+    /// Say why the balances of one run are not those of another, step by step.
+    Diff(DiffArguments),
     /// Show what was drawn: a summary of each uncertain input, all its draws, and figures.
     Draws(DrawsArguments),
     /// Bring a land-development account (GREX) to a cost-benefit analysis, step by step.

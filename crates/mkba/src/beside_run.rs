@@ -10,10 +10,6 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// The run cannot be found, or the place is within it.
 pub fn beside_run(run: &Path, out: Option<&Path>, what: &str, language: Language) -> Result<PathBuf, Failure> {
-    let cannot_resolve = |path: &Path, error: std::io::Error| ResultsError::CannotRead {
-        path: path.to_owned(),
-        error,
-    };
     let run = fs::canonicalize(run).map_err(|error| cannot_resolve(run, error))?;
     let Some(out) = out else {
         let mut name = run.file_name().unwrap_or_default().to_owned();
@@ -24,6 +20,16 @@ pub fn beside_run(run: &Path, out: Option<&Path>, what: &str, language: Language
         name.push(format!("-{what}-{language}"));
         return Ok(run.with_file_name(name));
     };
+    not_within(&run, out)?;
+    Ok(out.to_owned())
+}
+
+/// Refuses a place in the folder of a run.
+///
+/// # Errors
+/// It is there, or one of the two cannot be found.
+pub fn not_within(run: &Path, out: &Path) -> Result<(), Failure> {
+    let run = fs::canonicalize(run).map_err(|error| cannot_resolve(run, error))?;
     let absolute = std::path::absolute(out).map_err(|error| cannot_resolve(out, error))?;
     let existing = absolute
         .ancestors()
@@ -34,5 +40,12 @@ pub fn beside_run(run: &Path, out: Option<&Path>, what: &str, language: Language
             out.display()
         )));
     }
-    Ok(out.to_owned())
+    Ok(())
+}
+
+fn cannot_resolve(path: &Path, error: std::io::Error) -> ResultsError {
+    ResultsError::CannotRead {
+        path: path.to_owned(),
+        error,
+    }
 }

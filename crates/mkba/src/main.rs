@@ -11,6 +11,7 @@ mod budget;
 mod checklist;
 mod clock;
 mod commands;
+mod diff;
 mod drawn;
 mod explanation;
 mod exploitation;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Command::Trace(arguments) => commands::trace::trace(arguments),
         Command::CompareRulebooks(arguments) => commands::compare_rulebooks::compare_rulebooks(arguments),
         Command::Replay(arguments) => commands::replay::replay(arguments),
+        Command::Diff(arguments) => commands::diff::diff(arguments),
         Command::Draws(arguments) => commands::draws::draws(arguments),
         Command::Grex(arguments) => commands::grex::grex(arguments),
         Command::Schema(arguments) => commands::schema::schema(arguments),

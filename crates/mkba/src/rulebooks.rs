@@ -42,8 +42,15 @@ pub struct LoadedRulebook {
     pub rulebook: Rulebook,
     /// BLAKE3 of the file, and of the parts that it includes after it, in hexadecimal.
     pub blake3: String,
-    /// The file, without its parts.
-    pub bytes: Vec<u8>,
+    /// The file, then the parts that it includes, each with its path in a project.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+impl LoadedRulebook {
+    /// The text of the file, without its parts.
+    pub fn text(&self) -> &[u8] {
+        self.files.first().map_or(&[], |(_, bytes)| bytes)
+    }
 }
 
 /// Finds a rulebook: first `models/rulebooks/ID.toml` of the project, then those of the program; and in the same way the parts that it includes.
@@ -58,13 +65,13 @@ pub fn load(files: &dyn Files, id: &str) -> Result<LoadedRulebook, Failure> {
     let LoadedRulebook {
         rulebook,
         blake3,
-        bytes,
+        files,
     } = load_own(files, id)?;
     match rulebook.under_schedule(schedule) {
         Some(rulebook) => Ok(LoadedRulebook {
             rulebook,
             blake3,
-            bytes,
+            files,
         }),
         None => Err(Failure::unplaced(unknown_schedule(&rulebook, schedule))),
     }
@@ -128,29 +135,30 @@ fn rates(rulebook: &Rulebook) -> String {
 fn load_own(files: &dyn Files, id: &str) -> Result<LoadedRulebook, Failure> {
     let path = format!("{FOLDER}/{id}.toml");
     let found = read(files, &path, id, &BUILT_IN)?;
-    let mut bytes = found.ok_or_else(|| Failure::unplaced(unknown(files, id)))?;
+    let bytes = found.ok_or_else(|| Failure::unplaced(unknown(files, id)))?;
     let mut rulebook: Rulebook = parse(&path, &bytes, "a rulebook").map_err(Failure::unplaced)?;
     if rulebook.id != id {
         let message = format!("`{path}` is the rulebook `{}`", rulebook.id);
         let help = "the name of the file and its `id` have to be the same";
         return Err(Failure::unplaced(Diagnostic::unplaced("E0015", message).help(help)));
     }
-    let file = bytes.clone();
+    let mut read = vec![(path.clone(), bytes)];
     for name in rulebook.includes.clone() {
-        let (part, text) = part(files, &path, &name)?;
+        let (part, file) = part(files, &path, &name)?;
         rulebook.include(part);
-        bytes.extend(text);
+        read.push(file);
     }
+    let all: Vec<u8> = read.iter().flat_map(|(_, bytes)| bytes).copied().collect();
     check(&path, &rulebook).map_err(Failure::unplaced)?;
     Ok(LoadedRulebook {
         rulebook,
-        blake3: FileHash::of(path, &bytes).blake3,
-        bytes: file,
+        blake3: FileHash::of(path, &all).blake3,
+        files: read,
     })
 }
 
-/// A part that a rulebook includes, and its text.
-fn part(files: &dyn Files, rulebook: &str, name: &str) -> Result<(RulebookPart, Vec<u8>), Failure> {
+/// A part that a rulebook includes, and its file.
+fn part(files: &dyn Files, rulebook: &str, name: &str) -> Result<(RulebookPart, (String, Vec<u8>)), Failure> {
     let path = format!("{PARTS}/{name}.toml");
     let Some(bytes) = read(files, &path, name, &BUILT_IN_PARTS)? else {
         let message = format!("`{rulebook}` includes `{name}`, which there is not");
@@ -167,7 +175,7 @@ fn part(files: &dyn Files, rulebook: &str, name: &str) -> Result<(RulebookPart, 
         let help = "the name of the file and its `part` have to be the same";
         return Err(Failure::unplaced(Diagnostic::unplaced("E0015", message).help(help)));
     }
-    Ok((part, bytes))
+    Ok((part, (path, bytes)))
 }
 
 /// The file of the project, else what comes with the program under this name.

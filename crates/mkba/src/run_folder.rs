@@ -2,6 +2,7 @@
 use crate::failure::Failure;
 use crate::pipeline::Study;
 use crate::report::TextFile;
+use crate::rulebooks::LoadedRulebook;
 use crate::{figures, measures, report, sources};
 use mkba_core::appraisal::catalogue::{Catalogue, Language};
 use mkba_core::finance::RatioConvention;
@@ -11,8 +12,9 @@ use mkba_core::run_tables::RunTables;
 use mkba_core::sweep::{AxisEntry, Points, SweepOutcome};
 use mkba_core::table::Table;
 use mkba_core::tables;
-use mkba_results::{CATALOGUE_FILE, RunFolder};
+use mkba_results::{CATALOGUE_FILE, PROJECT_FOLDER, RunFolder};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A table of more rows than this is written as Parquet too.
 const MANY_ROWS: usize = 65_536;
@@ -69,10 +71,15 @@ pub fn write(folder: &mut RunFolder, contents: Contents<'_>) -> Result<(), Failu
     folder.write_parquet(&balances)?;
     folder.write_parquet(&tables::inputs(outcome))?;
     folder.write_file(CATALOGUE_FILE, catalogue_json(&outcome.catalogue).as_bytes())?;
-    folder.write_file(report::RULEBOOK_FILE, &study.rulebook.bytes)?;
+    folder.write_file(report::RULEBOOK_FILE, study.rulebook.text())?;
     for text in contents.texts {
         folder.write_file(&text.path, text.text.as_bytes())?;
     }
+    let texts = contents
+        .texts
+        .iter()
+        .map(|text| (text.path_in(&study.path), text.text.as_bytes()));
+    keep_project(folder, study, [&study.rulebook], texts)?;
 
     let needed = report::tables_of(outcome.draws as u64);
     tables.push(balances);
@@ -111,6 +118,28 @@ pub fn write(folder: &mut RunFolder, contents: Contents<'_>) -> Result<(), Failu
         if report::MAKES_PDF {
             folder.write_file(PDF_FILE, &report::pdf(&report)?)?;
         }
+    }
+    Ok(())
+}
+
+/// Copies of all files of the project that were read, as they were read, so that it can be run again and compared when the project has
+/// changed or is elsewhere; the rulebooks among them, also those that come with the program.
+///
+/// # Errors
+/// A file cannot be written.
+pub fn keep_project<'a>(
+    folder: &mut RunFolder,
+    study: &'a Study,
+    rulebooks: impl IntoIterator<Item = &'a LoadedRulebook>,
+    others: impl IntoIterator<Item = (String, &'a [u8])>,
+) -> Result<(), Failure> {
+    let sources = study.sources.files().iter();
+    let rulebooks = rulebooks.into_iter().flat_map(|rulebook| &rulebook.files);
+    let mut files: BTreeMap<String, &[u8]> = sources.map(|file| (file.path.clone(), file.text.as_bytes())).collect();
+    files.extend(rulebooks.map(|(path, bytes)| (path.clone(), bytes.as_slice())));
+    files.extend(others);
+    for (path, bytes) in files {
+        folder.write_file(format!("{PROJECT_FOLDER}/{path}"), bytes)?;
     }
     Ok(())
 }

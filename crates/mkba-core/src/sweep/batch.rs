@@ -25,17 +25,23 @@ pub const MOST_NODES: usize = 60_000;
 const MOST_IN_A_PHASE: usize = u16::MAX as usize;
 
 impl Batch {
-    /// Joins points of one study; nothing when there are none, when several are too many for one program, or when the standard errors
-    /// of some are those of reordered draws and of others not.
+    /// Joins points of one study; nothing when there are none, when several are too many for one program, when they
+    /// differ in index sets, years or scenarios, or when the standard errors of some are those of reordered draws and of others not.
     #[must_use]
-    pub fn of(points: &[Formulated]) -> Option<Self> {
+    pub fn of(points: &[Formulated], asked: Asked) -> Option<Self> {
         let first = points.first()?;
         let reorders = |point: &Formulated| point.dependences.iter().any(|one| one.method == Method::ImanConover);
-        if points.iter().any(|point| reorders(point) != reorders(first)) {
+        let shape = |point: &Formulated| (point.graph.scenarios, point.graph.years);
+        let alike = |point: &Formulated| {
+            reorders(point) == reorders(first)
+                && shape(point) == shape(first)
+                && point.graph.space.indices() == first.graph.space.indices()
+        };
+        if !points.iter().all(alike) {
             return None;
         }
         let mut identities = Identities::default();
-        let parts: Vec<Part<'_>> = points.iter().map(|point| part(point, &mut identities)).collect();
+        let parts: Vec<Part<'_>> = points.iter().map(|point| part(point, asked, &mut identities)).collect();
         let joined = union(&parts);
         if points.len() > 1 && joined.graph.nodes().len() > MOST_NODES {
             return None;
@@ -43,7 +49,7 @@ impl Batch {
         let mut place: HashMap<NodeId, usize> = HashMap::new();
         let mut outputs: Vec<NodeId> = Vec::new();
         let of_points = points.iter().zip(&joined.roots).map(|(point, roots)| {
-            let quantities = asked(point).map(|(quantity, _)| quantity);
+            let quantities = asked.of(point).map(|(quantity, _)| quantity);
             let placed = roots.iter().map(|&root| {
                 *place.entry(root).or_insert_with(|| {
                     outputs.push(root);
@@ -89,20 +95,34 @@ impl Batch {
     }
 }
 
-/// What is asked of a point: balances, and the flows from which the benefit-cost ratio is made.
-fn asked(point: &Formulated) -> impl Iterator<Item = (Quantity, NodeId)> {
-    let wanted = |quantity: Quantity| !matches!(quantity, Quantity::Posting { .. } | Quantity::Regional { .. });
-    point
-        .outputs
-        .iter()
-        .copied()
-        .filter(move |&(quantity, _)| wanted(quantity))
+/// What is asked of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// The balances. Points may have other flows.
+    Balances,
+    /// The balances, and the flows from which the benefit-cost ratio is made, which are the same in all points.
+    BalancesAndFlows,
 }
 
-fn part<'p>(point: &'p Formulated, identities: &mut Identities) -> Part<'p> {
+impl Asked {
+    fn of(self, point: &Formulated) -> impl Iterator<Item = (Quantity, NodeId)> {
+        let wanted = move |quantity: Quantity| match quantity {
+            Quantity::Posting { .. } | Quantity::Regional { .. } => false,
+            Quantity::Balance { .. } | Quantity::BalanceWithoutSeparate { .. } => true,
+            _ => self == Self::BalancesAndFlows,
+        };
+        point
+            .outputs
+            .iter()
+            .copied()
+            .filter(move |&(quantity, _)| wanted(quantity))
+    }
+}
+
+fn part<'p>(point: &'p Formulated, asked: Asked, identities: &mut Identities) -> Part<'p> {
     Part {
         graph: &point.graph,
-        roots: asked(point).map(|(_, node)| node).collect(),
+        roots: asked.of(point).map(|(_, node)| node).collect(),
         inputs: identities.of(&point.inputs, &point.dependences),
     }
 }

@@ -2,13 +2,14 @@
 mod batch;
 mod break_even;
 
-pub use batch::{Batch, MOST_NODES};
+pub use batch::{Asked, Batch, MOST_NODES};
 pub use break_even::{BreakEven, Crossing, break_evens};
 
 use crate::appraisal::catalogue::{Catalogue, Text};
 use crate::finance::RatioConvention;
 use crate::outcome::AlternativeOutcome;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// How the values of several axes are combined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -98,5 +99,21 @@ impl SweepOutcome {
     pub fn number(&self, point: usize, axis: usize) -> Option<f64> {
         let numbers = self.axes[axis].numbers.as_ref()?;
         numbers.get(self.places[point][axis]).copied()
+    }
+
+    /// Whether no balance depends on an axis: points that differ in it alone have the same balances. Of a list of points, whose axes change
+    /// together, none is known to be without influence unless all are.
+    #[must_use]
+    pub fn is_without_influence(&self, axis: usize) -> bool {
+        let held = |point: usize| -> Vec<usize> {
+            let places = self.places[point].iter().enumerate();
+            let others = places.filter(|&(other, _)| self.points == Points::Grid && other != axis);
+            others.map(|(_, &place)| place).collect()
+        };
+        let mut firsts: HashMap<Vec<usize>, usize> = HashMap::new();
+        (0..self.results.len()).all(|point| {
+            let first = *firsts.entry(held(point)).or_insert(point);
+            self.results[point] == self.results[first]
+        })
     }
 }

@@ -91,6 +91,8 @@ pub struct Declarations {
     pub alternatives: Vec<Alternative>,
     /// Interactions in the order of the study.
     pub interactions: Vec<Interaction>,
+    /// Measures that other studies of the model take, as far as they were looked for: when this study leaves some out.
+    pub of_other_studies: BTreeSet<String>,
 }
 
 /// `[model]`

@@ -1,5 +1,5 @@
 //! What a formula can name.
-use super::{Declarations, Name};
+use super::{Declarations, Name, Varied};
 use std::collections::BTreeSet;
 
 impl Declarations {
@@ -23,5 +23,23 @@ impl Declarations {
                     .flat_map(|index| names(&index.columns, |it| &it.name)),
             )
             .collect()
+    }
+
+    /// Measures that this study never switches on: none of its alternatives has them, and no axis puts them in.
+    pub(crate) fn idle_measures(&self) -> impl Iterator<Item = &Name> {
+        let of_alternatives = self.alternatives.iter().flat_map(|it| &it.measures);
+        let mut switched: BTreeSet<&str> = of_alternatives.map(|name| name.value.as_str()).collect();
+        switched.extend(
+            self.study
+                .sweep
+                .axes
+                .iter()
+                .filter_map(|axis| match &axis.varies.value {
+                    Varied::Presence { measure, .. } => Some(measure.as_str()),
+                    Varied::Key { .. } | Varied::Lever { .. } => None,
+                }),
+        );
+        let names = self.measures.iter().map(|it| &it.name);
+        names.filter(move |name| !switched.contains(name.value.as_str()))
     }
 }

@@ -201,7 +201,7 @@ pub(super) const AXIS: Kind = Kind {
         required(
             "varies",
             Text,
-            "What changes from point to point: `parameter.NAME`, `measure.NAME`, `measure.NAME.start`, `measure.NAME.until`, `measure.NAME.set.LEVER`, `alternative.NAME.set.LEVER`, `discount.CLASS`, `discount.timing` or `study.rulebook`.",
+            "What changes from point to point: `parameter.NAME`, `measure.NAME`, `measure.NAME.start`, `measure.NAME.until`, `measure.NAME.set.LEVER`, `alternative.NAME.set.LEVER`, `discount.CLASS`, `discount.timing`, `study.rulebook` or `study.gates`.",
         ),
         required(
             "values",

@@ -1,5 +1,5 @@
 //! A project on disk.
-use super::{Files, OutsideProject, normalise};
+use super::{Files, MARKER, OutsideProject, normalise};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ impl DiskFiles {
             Err(OutsideProject::error(&path))
         }
     }
-    /// Files of one folder and its sub-folders. `above` holds the true places of the folders on the way, against loops.
+    /// Files of one folder and its sub-folders, without other projects, such as those that runs keep. `above` holds the true places of the folders on the way, against loops.
     fn walk(&self, folder: &str, above: &mut Vec<PathBuf>, found: &mut Vec<String>) -> io::Result<()> {
         let place = self.place(folder)?;
         if above.contains(&place) {
@@ -56,6 +56,9 @@ impl DiskFiles {
             };
             let kind = entry.file_type()?;
             let is_folder = kind.is_dir() || (kind.is_symlink() && entry.path().is_dir());
+            if is_folder && entry.path().join(MARKER).is_file() {
+                continue;
+            }
             if is_folder {
                 self.walk(&path, above, found)?;
             } else {
@@ -105,6 +108,21 @@ mod tests {
             ["models/a/deep/b.toml", "models/a/model.toml"]
         );
         assert_eq!(files.read("models/a/model.toml").expect("read"), b"x = 1");
+        fs::remove_dir_all(base).expect("clean");
+    }
+
+    #[test]
+    fn a_project_in_a_folder_is_another_one() {
+        let base = folder("nested");
+        fs::write(base.join("project/mkba.toml"), "").expect("file");
+        fs::create_dir_all(base.join("project/runs/a/project")).expect("folder");
+        fs::write(base.join("project/runs/a/project/mkba.toml"), "").expect("file");
+        fs::write(base.join("project/runs/a/project/model.toml"), "").expect("file");
+        let files = DiskFiles::new(&base.join("project")).expect("project");
+        let found = files.list("").expect("list");
+        assert!(found.iter().all(|path| !path.starts_with("runs/")), "{found:?}");
+        let within = DiskFiles::new(&base.join("project/runs/a/project")).expect("project");
+        assert_eq!(within.list("").expect("list"), ["mkba.toml", "model.toml"]);
         fs::remove_dir_all(base).expect("clean");
     }
 

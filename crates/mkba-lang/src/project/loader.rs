@@ -76,6 +76,14 @@ impl<'a> Loader<'a> {
             }
         }
     }
+    /// All files below a folder; none if it cannot be read.
+    pub(crate) fn glance_below(&self, folder: &str) -> Vec<String> {
+        self.files.list(folder).unwrap_or_default()
+    }
+    /// The text of a file that is not made part of what is read.
+    pub(crate) fn glance(&self, path: &str) -> Option<String> {
+        String::from_utf8(self.files.read(path).ok()?).ok()
+    }
     fn decode(
         &mut self,
         path: &str,

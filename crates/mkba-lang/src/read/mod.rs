@@ -8,11 +8,15 @@
 //! | formulas, values, distributions | `formula`, `value`, `arguments`, `distribution`, `listed` |
 //! | data files | `table_file`, `indices`, `series` |
 //! | one struct per kind | `model`, `horizon`, `data`, `dependence`, `behaviour`, `flow`, `gain`, `scenario`, `study`, `sweep` |
+//! | measures that other studies take | `siblings` |
 //! | a point of a sweep: its values in place of those in the files | `settings` |
+//! | declarations as written, compared with those of another study, put in their place | `written`, `difference`, `cells` |
 mod arguments;
 mod behaviour;
+mod cells;
 mod data;
 mod dependence;
+mod difference;
 mod distribution;
 mod double;
 mod entry;
@@ -30,6 +34,7 @@ mod reader;
 mod scenario;
 mod series;
 mod settings;
+mod siblings;
 mod study;
 mod suggestion;
 mod sweep;
@@ -37,15 +42,18 @@ mod table_file;
 mod tree;
 mod typecheck;
 mod value;
+mod written;
 
 #[cfg(test)]
 mod tests;
 
+pub use difference::{Difference, KeyDifference, Stated, differences, text_differences};
 pub use distribution::distributions;
 pub use outline::{Outlined, outline};
 pub use study::DEFAULT_RULEBOOK;
 pub(crate) use suggestion::nearest as closest;
 pub(crate) use tree::Node;
+pub use written::{Home, Written, read_between, read_written};
 
 use crate::declarations::{Alternative, Declarations, Name, Scenario, Setting, Study, Sweep, Text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -150,6 +158,7 @@ impl Reader<'_> {
         let tree = self.tree(path, None)?;
         let mut found = entries(&tree, Place::Study, self.diagnostics);
         self.apply_settings(&mut found, Place::Study);
+        self.settle(&mut found, &Home::Study);
         let of = |kind: &str| -> Vec<&Entry> { found.iter().filter(|entry| entry.kind.name == kind).collect() };
         let Some(head) = of("study").first().copied() else {
             self.report(Diagnostic::unplaced(
@@ -182,14 +191,23 @@ impl Reader<'_> {
             self.report(Diagnostic::error("E0012", message, head.name.span, "").help(help));
         }
         let alternatives = self.alternatives(&of("alternative"), head.name("baseline").as_ref());
-        let interactions = self.interactions(&of("interaction"), &alternatives, head.name("baseline").as_ref());
+        let between = self.other.is_some();
+        let interactions = if between {
+            Vec::new()
+        } else {
+            self.interactions(&of("interaction"), &alternatives, head.name("baseline").as_ref())
+        };
         let mut study = study.unwrap_or_else(|| no_study(None));
         // The axes are those of the study as it stands, whatever its points are.
-        if self.settings_of_point.is_empty() {
+        if self.settings_of_point.is_empty() && !between {
             study.sweep = self.sweep(of("sweep").first().copied(), &of("axis"), &alternatives);
         }
         let mut declarations = self.together(parts, study, scenarios, alternatives)?;
         declarations.interactions = interactions;
+        if self.settings_of_point.is_empty() && declarations.idle_measures().next().is_some() {
+            declarations.of_other_studies =
+                self.measures_of_siblings(study_path.as_deref().unwrap_or(path), &model.value);
+        }
         Some(declarations)
     }
     /// One struct for all; `None` when so much is faulty that nothing can be said of formulas.
@@ -276,5 +294,6 @@ fn together(
         scenarios,
         alternatives,
         interactions: Vec::new(),
+        of_other_studies: BTreeSet::new(),
     })
 }

@@ -3,6 +3,7 @@ use super::entry::{Entry, entries};
 use super::indices::IndexFile;
 use super::reader::Reader;
 use super::tree::Node;
+use super::written::Home;
 use crate::declarations::{
     Apportionment, Deflator, Dependence, Driver, Flow, Gate, Group, Lever, Limit, Measure, Model, Name, Parameter,
     Party, Series, Statement, Stock, UnitDeclaration, Unpriced, Variable,
@@ -201,6 +202,7 @@ impl Reader<'_> {
             self.report(Diagnostic::unplaced("E0012", format!("`{head}` requires `[model]`")));
         }
         self.apply_settings(&mut all, Place::Model);
+        self.settle(&mut all, &Home::Model);
         Some(all)
     }
     /// Notes which values and index sets a file may declare, also by an unknown kind.

@@ -2,6 +2,7 @@
 use super::entry::Entry;
 use super::suggestion;
 use super::tree::{self, Node};
+use super::written::{Other, Written, in_other};
 use crate::declarations::{Name, Setting};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::project::{Loader, join, normalise};
@@ -27,6 +28,10 @@ pub struct Reader<'a> {
     pub faulty: BTreeSet<String>,
     /// Values in place of those in the files.
     pub settings_of_point: Vec<Setting>,
+    /// Declarations of another study in place of those in the files.
+    pub other: Option<Other>,
+    /// Everything as it is written, when that is asked for.
+    pub written: Option<Written>,
 }
 
 /// How a reference to a kind is called when it fails.
@@ -101,6 +106,8 @@ impl<'a> Reader<'a> {
             mentioned: BTreeSet::new(),
             faulty: BTreeSet::new(),
             settings_of_point: Vec::new(),
+            other: None,
+            written: None,
         }
     }
     /// Number of errors so far.
@@ -119,13 +126,21 @@ impl<'a> Reader<'a> {
     }
     /// A data file that the model names: below the model folder, or else from the project root.
     pub fn data_file(&mut self, path: &Name) -> Option<FileId> {
-        let places: Vec<String> = [join(&self.folder, &path.value), normalise(&path.value)]
+        // A declaration of another study has the data of its own project.
+        let other = self.other_of(path.span).map(|other| other.folder.clone());
+        let folder = other.as_ref().unwrap_or(&self.folder);
+        let places: Vec<String> = [join(folder, &path.value), normalise(&path.value)]
             .into_iter()
             .flatten()
+            .map(|place| if other.is_some() { in_other(&place) } else { place })
             .collect();
         let place = places.iter().find(|place| self.loader.exists(place)).or(places.first());
         let place = place.unwrap_or(&path.value).clone();
-        self.loader.load(&place, Some(path.span), self.diagnostics)
+        let file = self.loader.load(&place, Some(path.span), self.diagnostics)?;
+        if let Some(written) = &mut self.written {
+            written.data.push((path.span, file));
+        }
+        Some(file)
     }
     /// The names of a kind.
     pub fn known(&self, kind: &str) -> impl Iterator<Item = &str> {

@@ -4,6 +4,7 @@ use super::indices::IndexFile;
 use super::reader::Reader;
 use super::suggestion;
 use super::tree::{Node, NodeKind};
+use super::written::Home;
 use crate::declarations::{Driver, DriverValue, Name, Scenario, Text};
 use crate::diagnostic::Diagnostic;
 use crate::kinds::Place;
@@ -14,19 +15,21 @@ impl Reader<'_> {
     /// A scenario file.
     pub fn scenario_file(&mut self, path: &Name, drivers: &[Driver], indices: &[IndexFile]) -> Option<Scenario> {
         let tree = self.tree(&path.value, Some(path.span))?;
-        let found = entries(&tree, Place::Scenario, self.diagnostics);
+        let mut found = entries(&tree, Place::Scenario, self.diagnostics);
         let Some(head) = found.iter().find(|entry| entry.kind.name == "scenario") else {
             let message = format!("`{}` is not a scenario: it has no `[scenario]`", path.value);
             self.report(Diagnostic::error("E0012", message, path.span, "named here"));
             return None;
         };
         let name = head.name("id")?;
+        let label = head.label();
         check_identifier(&name, self.diagnostics);
-        self.scenario(name, head.label(), &found, drivers, indices)
+        self.settle(&mut found, &Home::Scenario(name.value.clone()));
+        self.scenario(name, label, &found, drivers, indices)
     }
     /// `[scenario.NAME]` of a study.
     pub fn inline_scenario(&mut self, entry: &Entry, drivers: &[Driver], indices: &[IndexFile]) -> Option<Scenario> {
-        let found = match entry.keys.iter().find(|(key, _)| key.value == "driver") {
+        let mut found = match entry.keys.iter().find(|(key, _)| key.value == "driver") {
             Some((key, node)) => {
                 let table = Node {
                     kind: NodeKind::Table(vec![(key.clone(), node.clone())]),
@@ -36,6 +39,7 @@ impl Reader<'_> {
             }
             None => Vec::new(),
         };
+        self.settle(&mut found, &Home::Scenario(entry.name.value.clone()));
         self.scenario(entry.name.clone(), entry.label(), &found, drivers, indices)
     }
     fn scenario(

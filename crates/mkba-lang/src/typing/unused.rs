@@ -236,20 +236,12 @@ fn deflators(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Measures that no alternative of the study has, in one warning.
+/// Measures that no alternative has, of the study or of another study beside it, in one warning.
 fn measures(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let d = scope.declarations;
-    let switched: BTreeSet<&str> = d
-        .alternatives
-        .iter()
-        .flat_map(|it| &it.measures)
-        .map(|name| name.value.as_str())
-        .collect();
     let idle: Vec<&Name> = d
-        .measures
-        .iter()
-        .map(|it| &it.name)
-        .filter(|name| !switched.contains(name.value.as_str()))
+        .idle_measures()
+        .filter(|name| !d.of_other_studies.contains(&name.value))
         .collect();
     let ([first, rest @ ..], false) = (idle.as_slice(), d.alternatives.is_empty()) else {
         return;
@@ -262,6 +254,6 @@ fn measures(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     for name in rest.iter().take(MOST_MEASURES - 1) {
         fault = fault.and(name.span, "nor is this one");
     }
-    let help = "add it to `measures` of an alternative; a study of some measures only may leave it out";
+    let help = "add it to `measures` of an alternative, of this study or of another in the same folder, or remove it";
     diagnostics.push(fault.help(help).warning());
 }

@@ -5,6 +5,7 @@ use crate::terminal;
 use mkba_lang::diagnostic::{Diagnostic, Diagnostics};
 use mkba_lang::format::{format, is_of_the_language};
 use mkba_lang::read::check_toml;
+use mkba_results::Manifest;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -42,10 +43,13 @@ pub fn fmt(arguments: &FmtArguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// TOML files below a path, each with whether it was named itself. Hidden ones are left out of folders.
+/// TOML files below a path, each with whether it was named itself. Hidden ones are left out of folders, and so is what runs keep.
 fn collect(path: &Path, named: bool, files: &mut Vec<(PathBuf, bool)>) -> io::Result<()> {
     if !path.is_dir() {
         files.push((path.to_path_buf(), named));
+        return Ok(());
+    }
+    if !named && is_finished_run(path) {
         return Ok(());
     }
     for entry in fs::read_dir(path)? {
@@ -59,6 +63,11 @@ fn collect(path: &Path, named: bool, files: &mut Vec<(PathBuf, bool)>) -> io::Re
         }
     }
     Ok(())
+}
+
+/// What a run wrote and kept is as its manifest says, and stays so.
+fn is_finished_run(folder: &Path) -> bool {
+    Manifest::of_run(folder).is_ok()
 }
 
 /// Whether a file differs from the style; it is rewritten if asked. Of the files of a folder only those of the language are touched.

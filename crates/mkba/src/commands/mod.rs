@@ -3,6 +3,7 @@ pub mod bench;
 pub mod check;
 pub mod compare_rulebooks;
 pub mod completions;
+pub mod diff;
 pub mod draws;
 pub mod explain;
 pub mod fmt;

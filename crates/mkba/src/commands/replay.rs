@@ -15,27 +15,30 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// The folder does not hold a complete run, its study cannot be run any more, or the result is another: code 1.
 pub fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
-    let earlier = FinishedRun::open(&arguments.run)?.manifest;
+    let run = FinishedRun::open(&arguments.run)?;
+    let project = project(&run, arguments)?;
+    let earlier = run.manifest;
     let scratch = tempfile::tempdir().map_err(Failure::Output)?;
     let out = scratch.path().join("run");
-    commands::run::run_silently(&as_it_was_run(&earlier, arguments, out.clone())?)?;
+    commands::run::run_silently(&as_it_was_run(&earlier, arguments, &project.folder, out.clone())?)?;
     let again = FinishedRun::open(&out)?.manifest;
     let (text, same) = compared(&earlier, &again);
-    terminal::print(&text)?;
+    terminal::print(&format!("{}\n{text}", project.told()))?;
     if same { Ok(()) } else { Err(Failure::Told(1)) }
 }
 
 /// The arguments that give the run of a manifest, without figures, report and spreadsheet, which are made from its tables.
-fn as_it_was_run(manifest: &Manifest, arguments: &ReplayArguments, out: PathBuf) -> Result<RunArguments, Failure> {
+fn as_it_was_run(
+    manifest: &Manifest,
+    arguments: &ReplayArguments,
+    project: &Path,
+    out: PathBuf,
+) -> Result<RunArguments, Failure> {
     let unknown = |what: &str, word: &str| {
         let engine = &manifest.engine_version;
         Failure::Use(format!(
             "this version knows no {what} `{word}`; the run was made by mkba {engine}"
         ))
-    };
-    let project = match &arguments.project {
-        Some(project) => project.clone(),
-        None => project_around(&arguments.run),
     };
     let gates_were_typed = manifest
         .command
@@ -75,9 +78,42 @@ fn as_it_was_run(manifest: &Manifest, arguments: &ReplayArguments, out: PathBuf)
     })
 }
 
-/// The project in which a run stands, or the current folder.
-fn project_around(run: &Path) -> PathBuf {
-    locate(run).map_or_else(|_| PathBuf::from("."), |located| located.root)
+/// The project that a run is computed from again.
+struct Project {
+    folder: PathBuf,
+    /// Whether it is what the run kept.
+    kept: bool,
+}
+
+impl Project {
+    fn told(&self) -> String {
+        let folder = self.folder.display();
+        if self.kept {
+            format!("computed again from the files that the run kept, in {folder}")
+        } else {
+            format!("computed again from the project in {folder}")
+        }
+    }
+}
+
+/// The project asked for; else the files that the run kept, if they are as it kept them; else, of a run that kept none, the project in
+/// which it stands, or the current folder.
+fn project(run: &FinishedRun, arguments: &ReplayArguments) -> Result<Project, Failure> {
+    let (folder, kept) = match (&arguments.project, run.project_folder()) {
+        (Some(project), _) => (project.clone(), false),
+        (None, Some(kept)) => {
+            run.project()?;
+            (kept, true)
+        }
+        (None, None) => {
+            let around = locate(&arguments.run);
+            (
+                around.map_or_else(|_| PathBuf::from("."), |located| located.root),
+                false,
+            )
+        }
+    };
+    Ok(Project { folder, kept })
 }
 
 /// What is the same and what is not, and whether everything is.

@@ -8,7 +8,7 @@ use crate::{clock, interplay, interrupt, manifest, overview, report, terminal};
 use mkba_core::outcome::Outcome;
 use mkba_core::tables;
 use mkba_montecarlo::{Finished, StoppedBy};
-use mkba_results::{Existing, RunFolder};
+use mkba_results::{Existing, Manifest, PROJECT_FOLDER, RunFolder};
 use std::path::{Path, PathBuf};
 
 /// Runs a study. Nothing is written before everything is known to be right, and the run gets its name at the very end.
@@ -203,13 +203,23 @@ fn say(aloud: bool, sentence: Option<String>) {
     }
 }
 
-/// The folder asked for, or `runs/` of the project with the name of the study.
+/// The folder asked for, or `runs/` of the project with the name of the study; of a project that a run kept, beside that run.
 fn destination(arguments: &RunArguments, study: &Study) -> PathBuf {
     let stem = || Path::new(&study.path).file_stem().unwrap_or_default().to_owned();
-    arguments
-        .out
-        .clone()
-        .unwrap_or_else(|| study.root.join("runs").join(stem()))
+    arguments.out.clone().unwrap_or_else(|| match run_around(&study.root) {
+        Some(run) => {
+            let mut name = run.file_name().unwrap_or_default().to_owned();
+            name.push("-again");
+            run.with_file_name(name)
+        }
+        None => study.root.join("runs").join(stem()),
+    })
+}
+
+/// The folder of the run that kept a project, if it is one that a run kept.
+fn run_around(root: &Path) -> Option<&Path> {
+    let run = root.parent().filter(|_| root.ends_with(PROJECT_FOLDER))?;
+    Manifest::of_run(run).is_ok().then_some(run)
 }
 
 /// Threads that are used when `asked` for.

@@ -53,6 +53,7 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     folder.write_csv(&table)?;
     folder.write_csv(&tables::break_evens(&outcome, &found))?;
     folder.write_file(mkba_results::SWEEP_FILE, run_folder::sweep_json(&outcome).as_bytes())?;
+    run_folder::keep_project(&mut folder, &study.study, study.rulebooks(), [])?;
     interrupt::check(stop)?;
     let place = folder.commit(manifest::of_sweep(
         &study.study,

@@ -23,6 +23,11 @@ pub struct TextFile {
 }
 
 impl TextFile {
+    /// Its path in the project of a study.
+    pub fn path_in(&self, study: &str) -> String {
+        format!("{}/{}", Path::new(study).with_extension("").display(), self.path)
+    }
+
     /// The text with its part and language.
     pub fn author_text(&self) -> Option<AuthorText> {
         part_of_kept(&self.path).map(|(part, language)| AuthorText {

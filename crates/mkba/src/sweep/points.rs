@@ -1,4 +1,5 @@
 //! The points of a sweep: each is read and formulated like a study of its own.
+use super::batches;
 use crate::failure::{Failure, Found};
 use crate::pipeline::{self, Overrides, Study};
 use crate::rulebooks::{self, LoadedRulebook};
@@ -58,6 +59,11 @@ impl SweepStudy {
         })
     }
 
+    /// The rulebooks of all points.
+    pub fn rulebooks(&self) -> impl Iterator<Item = &LoadedRulebook> {
+        self.rulebooks.values()
+    }
+
     /// What is swept.
     pub fn sweep(&self) -> &Sweep {
         &self.study.declarations.study.sweep
@@ -88,8 +94,8 @@ impl SweepStudy {
             .unwrap_or(&self.study.rulebook)
     }
 
-    /// Errors in the files, and at which values they arise.
-    fn failure(&self, settings: &[Setting], diagnostics: &Diagnostics, sources: Sources) -> Failure {
+    /// `with `rent` = 3, `start` = 2027`
+    fn told_of(&self, settings: &[Setting]) -> String {
         let axes = self.sweep().axes.iter();
         let at: Vec<String> = settings
             .iter()
@@ -98,7 +104,13 @@ impl SweepStudy {
                 Some(format!("`{}` = {}", axis.name.value, setting.value.text))
             })
             .collect();
-        let told = |diagnostic: &Diagnostic| diagnostic.clone().note(format!("with {}", at.join(", ")));
+        format!("with {}", at.join(", "))
+    }
+
+    /// Errors in the files, and at which values they arise.
+    fn failure(&self, settings: &[Setting], diagnostics: &Diagnostics, sources: Sources) -> Failure {
+        let at = self.told_of(settings);
+        let told = |diagnostic: &Diagnostic| diagnostic.clone().note(at.clone());
         let errors = diagnostics.list().iter().filter(|it| it.severity == Severity::Error);
         Failure::Study(Box::new(Found {
             diagnostics: errors.map(told).collect(),
@@ -154,6 +166,16 @@ impl SweepStudy {
             numbers: axis.values.iter().map(|value| value.number).collect(),
         };
         self.sweep().axes.iter().map(entry).collect()
+    }
+}
+
+impl batches::Points for SweepStudy {
+    fn formulate(&self, point: usize) -> Result<Formulated, Failure> {
+        Self::formulate(self, &self.sweep().settings(point))
+    }
+
+    fn told(&self, point: usize) -> String {
+        self.told_of(&self.sweep().settings(point))
     }
 }
 

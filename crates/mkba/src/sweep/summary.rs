@@ -15,7 +15,7 @@ pub fn page(outcome: &SweepOutcome, found: &[BreakEven], language: Language) -> 
     let catalogue = &outcome.catalogue;
     let mut text = format!("{}\n", catalogue.study.get(language));
     let _ = writeln!(text, "{}\n", words.size(outcome));
-    for axis in &outcome.axes {
+    for (number, axis) in outcome.axes.iter().enumerate() {
         let (first, last) = (axis.texts.first(), axis.texts.last());
         let (Some(first), Some(last)) = (first, last) else {
             continue;
@@ -25,7 +25,11 @@ pub fn page(outcome: &SweepOutcome, found: &[BreakEven], language: Language) -> 
             2 => format!("{first}, {last}"),
             count => format!("{first} … {last} ({})", words.values(count)),
         };
-        let _ = writeln!(text, "  {} ({}): {values}", axis.label.get(language), axis.varies);
+        let _ = write!(text, "  {} ({}): {values}", axis.label.get(language), axis.varies);
+        if axis.texts.len() > 1 && outcome.is_without_influence(number) {
+            let _ = write!(text, "; {}", words.without_influence());
+        }
+        text.push('\n');
     }
     let means = outcome.results.iter().flat_map(|point| &point.scenarios);
     let greatest = means
@@ -137,6 +141,10 @@ impl Words {
 
     fn values(&self, count: usize) -> String {
         format!("{count} {}", self.pick("waarden", "values"))
+    }
+
+    fn without_influence(&self) -> &'static str {
+        self.pick("verandert geen enkel saldo", "changes no balance at all")
     }
 
     fn scenario(&self, label: &str, money: &str) -> String {

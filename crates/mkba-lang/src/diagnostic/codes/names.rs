@@ -252,7 +252,7 @@ pub(super) const PAGES: &[CodePage] = &[
         "an axis varies nothing there is",
         "`varies` of an axis of a sweep names what changes from point to point, as a key in the files of the project: \
          `parameter.NAME`, `measure.NAME` (in or out), `measure.NAME.start`, `measure.NAME.until`, `measure.NAME.set.LEVER`, \
-         `alternative.NAME.set.LEVER`, `discount.CLASS`, `discount.timing` or `study.rulebook`.",
+         `alternative.NAME.set.LEVER`, `discount.CLASS`, `discount.timing`, `study.rulebook` or `study.gates`.",
         "# file: study.toml\n[axis.rent]\nvaries = \"parameter.rents\"\nvalues = [\"160 EUR/m2/year\", \"240 EUR/m2/year\"]",
         "# file: study.toml\n[axis.rent]\nvaries = \"parameter.rent\"\nvalues = [\"160 EUR/m2/year\", \"240 EUR/m2/year\"]",
     ),

@@ -15,7 +15,7 @@ pub(super) const PAGES: &[CodePage] = &[
     page(
         "W0103",
         "measure is in no alternative",
-        "The study never switches this measure on.",
+        "Neither this study nor another study of the same model in its folder switches this measure on.",
         "[measure.grid_first]\nlabel = \"Grid first\"\nset   = { grid_reinforcement = '15 MW/year' }\n\n# file: study.toml\n[alternative.full]\nmeasures = []",
         "[measure.grid_first]\nlabel = \"Grid first\"\nset   = { grid_reinforcement = '15 MW/year' }\n\n# file: study.toml\n[alternative.full]\nmeasures = [\"grid_first\"]",
     ),
