@@ -171,5 +171,5 @@ impl FigureKind for CountryMap {
 }
 
 fn elsewhere(language: Language) -> &'static str {
-    language.choose("Zonder regio", "Without region")
+    language.choose("Zonder regio", "No region")
 }
