@@ -1,9 +1,9 @@
-//! The benchmark model against its peers, in pairs: `cargo bench --bench campus_cba_30 [-- PAIRS DRAWS]`.
+//! The benchmark model against its peers, in pairs: `cargo bench --bench campus_cba_30 [-- PAIRS DRAWS BLOCK avx2]`.
 //!
 //! All sides sample 20 inputs, evaluate 4 alternatives over 30 years and summarise (means, quantiles, value of perfect information) on one
 //! thread. Peers are C as written down, C with what alternatives share computed once, and numpy, idiomatic and tuned (`benches/peers`);
 //! numpy is left out where python3 has none. Processor time of each side, taken in turns, so that a noisy machine disturbs all; the
-//! figures that count are the median ratios.
+//! figures that count are the median ratios. With the word `avx2` or `baseline` the engine uses no wider vectors than those.
 use mkba_core::appraisal::Detail;
 use mkba_core::compiled::Compiled;
 use mkba_core::lane::Isa;
@@ -48,6 +48,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pairs = numbers.first().copied().unwrap_or(9);
     let draws = numbers.get(1).copied().unwrap_or(400_000);
     let block = numbers.get(2).copied().unwrap_or(64);
+    let has = |word: &str| std::env::args().any(|argument| argument == word);
+    let isa = match (has("avx2"), has("baseline")) {
+        (false, false) => Isa::detect(),
+        (true, _) => Isa::Avx2,
+        (_, true) => Isa::Baseline,
+    };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let compiled = compile(root)?;
     let folder = std::env::temp_dir().join(format!("mkba-peers-{}", std::process::id()));
@@ -55,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut peers = peers(root, &folder, draws)?;
     for pair in 0..pairs {
         for peer in &mut peers {
-            let ours = engine(&compiled, peer.draws, block, pair as u64)?;
+            let ours = engine(&compiled, peer.draws, block, isa, pair as u64)?;
             let theirs = peer.run(pair)?;
             agree(&ours, &theirs, peer)?;
             peer.ratios.push(theirs.seconds / ours.seconds);
@@ -69,7 +75,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     std::fs::remove_dir_all(&folder)?;
-    println!("\n{:?}, blocks of {block}: how many times as fast as", Isa::detect());
+    println!("\n{isa:?}, blocks of {block}: how many times as fast as");
     for Peer { name, ratios, .. } in &mut peers {
         ratios.sort_by(f64::total_cmp);
         let (least, greatest) = (ratios[0], ratios[ratios.len() - 1]);
@@ -172,18 +178,18 @@ fn compile(root: &Path) -> Result<Compiled, Box<dyn Error>> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let rulebook = toml::from_str(&std::fs::read_to_string(root.join("models/rulebooks/nl-2021.toml"))?)?;
     let compiled = read_study(&files, "scenarios/campus-cba-30.toml", &mut sources, &mut diagnostics)
-        .and_then(|study| mkba_lang::compile(&study, &sources, &rulebook, Detail::Balances, &mut diagnostics));
+        .and_then(|study| mkba_lang::compile(&study, &sources, &rulebook, Detail::WholeBalances, &mut diagnostics));
     compiled.ok_or_else(|| render(diagnostics.list(), &sources).into())
 }
 
-fn engine(compiled: &Compiled, draws: usize, block: usize, seed: u64) -> Result<Found, Box<dyn Error>> {
+fn engine(compiled: &Compiled, draws: usize, block: usize, isa: Isa, seed: u64) -> Result<Found, Box<dyn Error>> {
     let stop = AtomicBool::new(false);
     let settings = Settings {
         draws,
         seed,
         threads: 1,
         block,
-        isa: Isa::detect(),
+        isa,
         keep_inputs: false,
         progress: &|_| {},
         stop: &stop,
@@ -210,8 +216,13 @@ fn compared(outcome: &Outcome) -> impl Iterator<Item = &mkba_core::outcome::Alte
 /// Mean over the draws of the best balance, less the best mean balance, in million euro.
 fn value_of_perfect_information(outcome: &Outcome) -> f64 {
     let compared: Vec<_> = compared(outcome).collect();
-    let best = (0..outcome.draws).map(|draw| compared.iter().map(|a| a.balance_draws[draw]).fold(f64::MIN, f64::max));
-    let mean = best.sum::<f64>() / outcome.draws as f64;
+    let mut best = vec![f64::MIN; outcome.draws];
+    for alternative in &compared {
+        for (best, &balance) in best.iter_mut().zip(&alternative.balance_draws) {
+            *best = best.max(balance);
+        }
+    }
+    let mean = best.iter().sum::<f64>() / outcome.draws as f64;
     (mean - compared.iter().map(|a| a.balance.mean).fold(f64::MIN, f64::max)) / 1e6
 }
 

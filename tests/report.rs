@@ -1,7 +1,7 @@
 //! `report.html` of a run, and `mkba report`, as a user meets them.
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output};
 use tempfile::TempDir;
 
 #[path = "support/program.rs"]
@@ -202,5 +202,30 @@ fn a_pdf_is_written_or_the_program_says_how_it_could_be() {
         assert_eq!(output.status.code(), Some(2));
         assert!(err(&output).contains("--features pdf"), "{}", err(&output));
         assert!(!path.exists());
+    }
+}
+
+#[test]
+fn a_run_writes_a_pdf_where_the_program_makes_one() {
+    let (_folder, run) = run("nl", &["--no-figures", "--no-spreadsheet"]);
+    let path = run.join("report.pdf");
+    assert_eq!(path.exists(), cfg!(feature = "pdf"));
+    assert!(run.join("report.html").exists());
+    if !path.exists() {
+        return;
+    }
+    // The balance that the overview states is in the text layer of the pages, and no page lost its number.
+    assert!(fs::read(&path).expect("a file").starts_with(b"%PDF-"));
+    let read = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output();
+    let Ok(read) = read else {
+        eprintln!("poppler-utils is not installed here, so the PDF was not read back");
+        return;
+    };
+    let pages = String::from_utf8(read.stdout).expect("UTF-8");
+    let shown = dutch_millions(balance(&run, "wlo-2015-high", "integrated"), 0);
+    assert!(pages.contains(&shown), "{shown}");
+    let count = pages.matches('\u{c}').count();
+    for page in 1..=count {
+        assert!(pages.contains(&format!("{page} / {count}")), "page {page} of {count}");
     }
 }

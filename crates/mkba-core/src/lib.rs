@@ -17,3 +17,4 @@ pub mod sweep;
 pub mod table;
 pub mod tables;
 pub mod words;
+pub mod written;

@@ -1,5 +1,5 @@
 //! Words in both languages by which results are told, wherever they are shown; the meanings are in `docs/glossary.md`.
-use crate::appraisal::catalogue::Language;
+use crate::appraisal::catalogue::{GateReading, Language};
 
 /// One of two ways to say it.
 pub fn choose<Anything>(language: Language, dutch: Anything, english: Anything) -> Anything {
@@ -95,6 +95,48 @@ pub fn effect(effect: &str) -> Option<Word> {
         "transfer" => TRANSFERS,
         _ => return None,
     })
+}
+
+/// A reading of the gates.
+#[must_use]
+pub fn gate_reading(reading: GateReading, language: Language) -> &'static str {
+    match reading {
+        GateReading::AsIs => choose(language, "zoals ze zijn", "as they are"),
+        GateReading::Soft => choose(language, "zacht", "soft"),
+        GateReading::Off => choose(language, "uit", "off"),
+    }
+}
+
+/// How sure a number is, as a model says it; an unknown word is its own.
+#[must_use]
+pub fn confidence(written: &str, language: Language) -> &str {
+    match written {
+        "high" => choose(language, "hoog", "high"),
+        "medium" => choose(language, "midden", "medium"),
+        "low" => choose(language, "laag", "low"),
+        other => other,
+    }
+}
+
+/// A department of the Dutch state by its abbreviation; an unknown one is its own name.
+#[must_use]
+pub fn department(abbreviation: &str, language: Language) -> String {
+    let name = match abbreviation {
+        "BZK" => word("Binnenlandse Zaken", "Interior"),
+        "EZ" => word("Economische Zaken", "Economic Affairs"),
+        "FIN" => word("Financiën", "Finance"),
+        "I&W" | "IenW" => word("Infrastructuur en Waterstaat", "Infrastructure and Water Management"),
+        "KGG" => word("Klimaat en Groene Groei", "Climate and Green Growth"),
+        "LVVN" => word("Landbouw en Natuur", "Agriculture and Nature"),
+        "OCW" => word("Onderwijs, Cultuur en Wetenschap", "Education, Culture and Science"),
+        "VRO" => word(
+            "Volkshuisvesting en Ruimtelijke Ordening",
+            "Housing and Spatial Planning",
+        ),
+        "VWS" => word("Volksgezondheid, Welzijn en Sport", "Health, Welfare and Sport"),
+        _ => return abbreviation.to_owned(),
+    };
+    format!("{} ({abbreviation})", name.get(language))
 }
 
 /// A number with separators, a fixed number of decimals and a real minus sign: `−1.234,5` or `−1,234.5`. What rounds to zero

@@ -32,6 +32,7 @@ impl Moments {
     }
 
     /// Of the values of one chunk, in two passes (Chan, Golub and LeVeque 1983, The American Statistician 37(3), eq. 1.7).
+    #[inline(always)]
     #[must_use]
     pub fn of_chunk(values: &[f64]) -> Moments {
         if values.is_empty() {
@@ -164,6 +165,7 @@ pub(crate) fn merge_tree<Part>(
 }
 
 /// Sum of a function of values in a fixed order that vectorises: eight running sums, added pairwise at the end.
+#[inline(always)]
 fn sum_of(values: &[f64], term: impl Fn(f64) -> f64) -> f64 {
     let (blocks, rest) = values.as_chunks::<8>();
     let mut sums = [0.0; 8];

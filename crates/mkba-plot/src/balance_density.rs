@@ -13,7 +13,10 @@ use crate::palette::{GAIN, GRID, INK, LOSS, MUTED};
 use crate::row_labels::{RowLabels, stacked};
 use crate::{BalanceDistribution, Distribution, FigureKind};
 
+/// Height of a hill, and where there are many.
 const HILL: f64 = 46.0;
+const LOW_HILL: f64 = 28.0;
+const MANY: usize = 8;
 const BELOW_PLOT: f64 = 42.0;
 /// Points of a hill.
 const POINTS: usize = 160;
@@ -40,6 +43,12 @@ impl BalanceDensity {
             scenarios: self.scenarios.clone(),
             notes: self.caption.notes.clone(),
         }
+    }
+}
+
+impl BalanceDensity {
+    fn hill_height(&self) -> f64 {
+        if self.alternatives.len() > MANY { LOW_HILL } else { HILL }
     }
 }
 
@@ -91,7 +100,7 @@ impl FigureKind for BalanceDensity {
         let shown = shown.flat_map(|one| [quantile(one, SHOWN.0), quantile(one, SHOWN.1)]);
         let axis = Axis::over(shown.map(|value| value / 1e6), Axis::wanted_steps(right - left));
         let heights: Vec<f64> = (0..self.alternatives.len())
-            .map(|row| labels.height(row).max(HILL) + 6.0)
+            .map(|row| labels.height(row).max(self.hill_height()) + 6.0)
             .collect();
         let across = |value_eur: f64| left + axis.share(value_eur / 1e6) * (right - left);
 
@@ -107,7 +116,7 @@ impl FigureKind for BalanceDensity {
             for (row, distribution) in distributions.iter().enumerate() {
                 let floor = tops[row] + heights[row] - 3.0;
                 drawing.rule((left, floor), (right, floor), 0.75, GRID);
-                Hill::of(distribution).draw(&mut drawing, &across, floor);
+                Hill::of(distribution).draw(&mut drawing, &across, (floor, self.hill_height()));
                 for (probability, reach, width) in [(0.05, 5.0, 1.5), (0.5, 12.0, 2.5), (0.95, 5.0, 1.5)] {
                     let place = across(quantile(distribution, probability));
                     drawing.rule((place, floor - reach), (place, floor), width, INK);
@@ -179,9 +188,9 @@ impl Hill {
     }
 
     /// Below zero in the colour of a loss, above in that of a gain, as high as there is room.
-    fn draw(&self, drawing: &mut Drawing, across: &impl Fn(f64) -> f64, floor: f64) {
+    fn draw(&self, drawing: &mut Drawing, across: &impl Fn(f64) -> f64, (floor, height): (f64, f64)) {
         let highest = self.points.iter().map(|point| point.1).fold(0.0, f64::max);
-        let down = |density: f64| floor - density / highest * (HILL - 6.0);
+        let down = |density: f64| floor - density / highest * (height - 6.0);
         for (colour, is_inside) in [
             (LOSS, (|at: f64| at < 0.0) as fn(f64) -> bool),
             (GAIN, |at: f64| at >= 0.0),

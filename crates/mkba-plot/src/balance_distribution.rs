@@ -1,5 +1,7 @@
 //! How the balance of each alternative is distributed over the draws, one panel of equal size for each scenario.
 
+use std::ops::Range;
+
 use mkba_core::table::Table;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +14,9 @@ use crate::language::{Item, Label, Language};
 use crate::page::{self, HEADING, LINE, Panels, SMALL};
 use crate::palette::{self, GRID, MUTED};
 
-const PLOT_HEIGHT: f64 = 300.0;
+const PLOT_HEIGHT: f64 = 260.0;
+/// More curves than this in a panel cannot be told apart: each has a colour of its own.
+const MOST_CURVES: usize = 6;
 const LEAST_PLOT_WIDTH: f64 = 360.0;
 const SAMPLE: f64 = 34.0;
 const ROW: f64 = LINE + 2.0;
@@ -191,16 +195,24 @@ pub(crate) fn lay_out(figure: &BalanceDistribution, language: Language) -> Resul
         .flat_map(Distribution::shown_points)
         .map(|(_, value)| value / 1e6);
     let axis = Axis::over(shown, 6.0);
-    let panels = Panels::of(figure.scenarios.len(), panel_width(figure, &axis, language)?);
-    let height = HEADING + 16.0 + PLOT_HEIGHT + BELOW_PLOT + (figure.alternatives.len() as f64 + 1.0) * ROW;
+    let count = figure.alternatives.len();
+    let groups = count.div_ceil(MOST_CURVES).max(1);
+    let shown = count.div_ceil(groups).max(1);
+    let panels = Panels::of(groups * figure.scenarios.len(), panel_width(figure, &axis, language)?);
+    let height = HEADING + 16.0 + PLOT_HEIGHT + BELOW_PLOT + (shown as f64 + 1.0) * ROW;
 
     let mut drawing = Drawing {
         width: panels.page_width(),
         ..Drawing::default()
     };
     let top = page::heading(&mut drawing, &figure.title, &figure.subtitle, language)?;
-    for (number, (scenario, distributions)) in figure.scenarios.iter().enumerate() {
+    // The scenarios of the same alternatives stand beside each other.
+    let groups = (0..count).step_by(shown).map(|first| first..count.min(first + shown));
+    let panels_of = |group: Range<usize>| figure.scenarios.iter().map(move |scenario| (group.clone(), scenario));
+    let mut number = 0;
+    for (group, (scenario, distributions)) in groups.flat_map(panels_of) {
         let corner = panels.corner(number, top, height);
+        number += 1;
         let frame = Frame::of(corner, panels.width, language)?;
         drawing.text(
             Text::new(
@@ -211,10 +223,11 @@ pub(crate) fn lay_out(figure: &BalanceDistribution, language: Language) -> Resul
             .bold(),
         );
         draw_grid(&mut drawing, &axis, &frame, language)?;
-        draw_curves(&mut drawing, distributions, &axis, &frame);
-        draw_key(&mut drawing, figure, distributions, &frame, language);
+        draw_curves(&mut drawing, &distributions[group.clone()], &axis, &frame);
+        let named = (&figure.alternatives[group.clone()], &distributions[group]);
+        draw_key(&mut drawing, named, &frame, language);
     }
-    let bottom = panels.bottom(figure.scenarios.len(), top, height) + 12.0;
+    let bottom = panels.bottom(number, top, height) + 12.0;
     let mut notes: Vec<String> = figure
         .notes
         .iter()
@@ -283,15 +296,14 @@ fn draw_curves(drawing: &mut Drawing, distributions: &[Distribution], axis: &Axi
 /// The legend of a panel: the alternatives with their probability of a positive balance.
 fn draw_key(
     drawing: &mut Drawing,
-    figure: &BalanceDistribution,
-    distributions: &[Distribution],
+    (alternatives, distributions): (&[Item], &[Distribution]),
     frame: &Frame,
     language: Language,
 ) {
     let mut baseline = frame.bottom() + BELOW_PLOT + 14.0;
     let head = Text::new(positive(language), (frame.right, baseline), SMALL);
     drawing.text(head.anchored(Anchor::End).bold());
-    for (number, (alternative, distribution)) in figure.alternatives.iter().zip(distributions).enumerate() {
+    for (number, (alternative, distribution)) in alternatives.iter().zip(distributions).enumerate() {
         baseline += ROW;
         let sample = vec![
             (frame.left, baseline - 4.0),

@@ -1,5 +1,7 @@
 //! Stacked costs and benefits of each alternative, one panel of equal size for each scenario.
 
+use std::ops::Range;
+
 use mkba_core::table::Table;
 use serde::{Deserialize, Serialize};
 
@@ -10,10 +12,12 @@ use crate::error::{PlotError, check_count};
 use crate::font;
 use crate::language::{Item, Label, Language};
 use crate::legend::{self, Mark};
-use crate::page::{self, HEADING, LINE, Panels, SMALL};
+use crate::page::{self, GREATEST_WIDTH, HEADING, LINE, MARGIN, Panels, SMALL};
 use crate::palette::{self, BLACK, GRID, MUTED};
 
 const PLOT_HEIGHT: f64 = 340.0;
+/// Where the alternatives of a scenario are spread over several panels.
+const LOW_PLOT_HEIGHT: f64 = 180.0;
 const LEAST_COLUMN: f64 = 60.0;
 const WIDEST_BAR: f64 = 56.0;
 
@@ -161,11 +165,16 @@ pub(crate) fn lay_out(figure: &CostsAndBenefits, language: Language) -> Result<D
         ..Drawing::default()
     };
     let top = page::heading(&mut drawing, &figure.title, &figure.subtitle, language)?;
-    for (number, (scenario, bars)) in figure.scenarios.iter().enumerate() {
-        let corner = sizes.panels.corner(number, top, sizes.height);
-        draw_panel(&mut drawing, (scenario, bars), &sizes, corner, language);
+    let mut panel = 0;
+    for (scenario, bars) in &figure.scenarios {
+        for first in (0..bars.len()).step_by(sizes.shown) {
+            let shown = first..bars.len().min(first + sizes.shown);
+            let corner = sizes.panels.corner(panel, top, sizes.height);
+            draw_panel(&mut drawing, (scenario, bars), shown, &sizes, corner, language);
+            panel += 1;
+        }
     }
-    let bottom = sizes.panels.bottom(figure.scenarios.len(), top, sizes.height) + 18.0;
+    let bottom = sizes.panels.bottom(panel, top, sizes.height) + 18.0;
     let bottom = legend::draw(&mut drawing, &legend_entries(figure, language), bottom)?;
     let notes: Vec<String> = figure
         .notes
@@ -184,9 +193,13 @@ struct Sizes {
     panels: Panels,
     /// Left of the bars, for the labels of the axis.
     gutter: f64,
+    /// Alternatives side by side; the others of a scenario have panels of their own, on the same axis.
+    shown: usize,
     /// Of one alternative.
     column: f64,
     labels: Vec<Vec<String>>,
+    /// Of the bars of a panel.
+    plot_height: f64,
     /// Of a panel.
     height: f64,
 }
@@ -208,15 +221,20 @@ impl Sizes {
             column =
                 column.max(font::text_width(&language.number(bar.balance_eur / 1e6, decimals), SMALL, true)? + 10.0);
         }
-        let count = figure.alternatives.len() as f64;
-        let mut needed = gutter + count * column;
+        let count = figure.alternatives.len();
+        let fitting = ((GREATEST_WIDTH - 2.0 * MARGIN - gutter) / column).floor().max(1.0) as usize;
+        let blocks = count.div_ceil(fitting).max(1);
+        let shown = count.div_ceil(blocks).max(1);
+        let mut needed = gutter + shown as f64 * column;
         for (scenario, _) in &figure.scenarios {
-            needed = needed.max(gutter + font::text_width(scenario.label.in_language(language), HEADING, true)?);
+            let heading = heading(scenario, true, language);
+            needed = needed.max(gutter + font::text_width(&heading, HEADING, true)?);
         }
         let entries = legend_entries(figure, language);
         let widest_entry = legend::entry_width(entries.iter().map(|(_, words)| *words))?;
-        let panels = Panels::of(figure.scenarios.len(), needed.max(widest_entry));
-        let column = (panels.width - gutter) / count;
+        let panels = Panels::of(figure.scenarios.len() * blocks, needed.max(widest_entry));
+        let column = (panels.width - gutter) / shown as f64;
+        let plot_height = if blocks > 1 { LOW_PLOT_HEIGHT } else { PLOT_HEIGHT };
 
         let labels: Result<Vec<_>, _> = figure
             .alternatives
@@ -225,14 +243,16 @@ impl Sizes {
             .collect();
         let labels = labels?;
         let lines = labels.iter().map(Vec::len).max().unwrap_or(1);
-        let height = HEADING + 16.0 + PLOT_HEIGHT + (lines as f64 + 1.0) * LINE + 18.0;
+        let height = HEADING + 16.0 + plot_height + (lines as f64 + 1.0) * LINE + 18.0;
         Ok(Self {
             axis,
             decimals,
             panels,
             gutter,
+            shown,
             column,
             labels,
+            plot_height,
             height,
         })
     }
@@ -241,6 +261,7 @@ impl Sizes {
 fn draw_panel(
     drawing: &mut Drawing,
     (scenario, bars): (&Item, &[PresentValues]),
+    shown: Range<usize>,
     sizes: &Sizes,
     (left, top): (f64, f64),
     language: Language,
@@ -248,17 +269,11 @@ fn draw_panel(
     let plot_left = left + sizes.gutter;
     let plot_right = left + sizes.panels.width;
     let plot_top = top + HEADING + 16.0;
-    let plot_bottom = plot_top + PLOT_HEIGHT;
-    let down = |value: f64| plot_bottom - sizes.axis.share(value) * PLOT_HEIGHT;
+    let plot_bottom = plot_top + sizes.plot_height;
+    let down = |value: f64| plot_bottom - sizes.axis.share(value) * sizes.plot_height;
 
-    drawing.text(
-        Text::new(
-            scenario.label.in_language(language),
-            (plot_left, top + HEADING),
-            HEADING,
-        )
-        .bold(),
-    );
+    let heading = heading(scenario, shown.start > 0, language);
+    drawing.text(Text::new(heading, (plot_left, top + HEADING), HEADING).bold());
     let unit_place = (plot_left - 8.0, top + HEADING);
     drawing.text(
         Text::new(language.millions(), unit_place, SMALL)
@@ -276,7 +291,7 @@ fn draw_panel(
     let balance_line = plot_bottom + 18.0 + (lines as f64 + 0.75) * LINE;
     let row_head = Text::new(language.balance(), (plot_left - 8.0, balance_line), SMALL);
     drawing.text(row_head.anchored(Anchor::End).bold());
-    for (number, bar) in bars.iter().enumerate() {
+    for (number, bar) in bars[shown.clone()].iter().enumerate() {
         let centre = plot_left + (number as f64 + 0.5) * sizes.column;
         let half = (sizes.column * 0.6).min(WIDEST_BAR) / 2.0;
         let (mut below, mut above) = (0.0, 0.0);
@@ -292,7 +307,7 @@ fn draw_panel(
                 );
             }
         }
-        for (line, words) in sizes.labels[number].iter().enumerate() {
+        for (line, words) in sizes.labels[shown.start + number].iter().enumerate() {
             let baseline = plot_bottom + 14.0 + (line as f64 + 0.75) * LINE;
             drawing.text(Text::new(words, (centre, baseline), SMALL).anchored(Anchor::Middle));
         }
@@ -304,10 +319,20 @@ fn draw_panel(
         );
     }
     drawing.rule((plot_left, down(0.0)), (plot_right, down(0.0)), 1.5, BLACK);
-    for (number, bar) in bars.iter().enumerate() {
+    for (number, bar) in bars[shown.clone()].iter().enumerate() {
         let centre = plot_left + (number as f64 + 0.5) * sizes.column;
         drawing.diamond((centre, down(bar.balance_eur / 1e6)), 7.0);
     }
+}
+
+/// The name of a panel: that of its scenario, and whether it goes on where another one ended.
+fn heading(scenario: &Item, goes_on: bool, language: Language) -> String {
+    let more = if goes_on {
+        language.choose(", vervolg", ", continued")
+    } else {
+        ""
+    };
+    format!("{}{more}", scenario.label.in_language(language))
 }
 
 fn legend_entries(figure: &CostsAndBenefits, language: Language) -> Vec<(Mark, &str)> {

@@ -42,7 +42,7 @@ pub(crate) fn text_width(text: &str, size: f64, bold: bool) -> Result<f64, PlotE
 /// Breaks a text at spaces into lines no wider than `width`; a longer word has a line of its own.
 pub(crate) fn wrap(text: &str, width: f64, size: f64, bold: bool) -> Result<Vec<String>, PlotError> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in words(text) {
         match lines.last_mut() {
             Some(line) if text_width(&format!("{line} {word}"), size, bold)? <= width => {
                 line.push(' ');
@@ -56,8 +56,12 @@ pub(crate) fn wrap(text: &str, width: f64, size: f64, bold: bool) -> Result<Vec<
 
 /// Width of the widest word of a text.
 pub(crate) fn widest_word(text: &str, size: f64, bold: bool) -> Result<f64, PlotError> {
-    text.split_whitespace()
-        .try_fold(0.0_f64, |widest, word| Ok(widest.max(text_width(word, size, bold)?)))
+    words(text).try_fold(0.0_f64, |widest, word| Ok(widest.max(text_width(word, size, bold)?)))
+}
+
+/// What a line may be broken between: not a no-break space, which is white too.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '\n', '\t']).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -69,6 +73,12 @@ mod tests {
         let width = |text, bold| text_width(text, 12.0, bold).expect("the font is there");
         assert!(width("saldo", true) > width("saldo", false));
         assert!(width("saldo, mln €", false) > width("saldo", false));
+    }
+
+    #[test]
+    fn a_mark_behind_a_no_break_space_is_not_left_alone_on_a_line() {
+        let lines = wrap("Meerprijs prefab\u{a0}*", 95.0, 12.0, false).expect("the font is there");
+        assert_eq!(lines, ["Meerprijs", "prefab\u{a0}*"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The balance over two inputs as coloured cells, with the line on which it is zero, one panel of equal size for each scenario.
 
 use mkba_core::table::Table;
+use mkba_core::written::written;
 use serde::{Deserialize, Serialize};
 
 use crate::FigureKind;
@@ -46,19 +47,24 @@ impl HeatAxis {
         let label = self.item.label.in_language(language);
         match self.unit.as_str() {
             "" => label.to_owned(),
-            unit => format!("{label} ({unit})"),
+            unit => format!("{label} ({})", written(unit, language.into())),
         }
     }
 
-    /// Decimals that tell all values apart, at most four.
+    /// Decimals with which all values are exact; if more than two were needed, as many as tell them apart, at least two and at most four.
     fn decimals(&self) -> usize {
-        let whole = |decimals: usize| {
+        let rounded = |value: f64, decimals: usize| {
             let scale = 10_f64.powi(decimals as i32);
-            self.values
-                .iter()
-                .all(|value| ((value * scale).round() / scale - value).abs() <= value.abs() * 1e-9)
+            (value * scale).round() / scale
         };
-        (0..4).find(|decimals| whole(*decimals)).unwrap_or(4)
+        let is_exact = |value: f64, decimals| (rounded(value, decimals) - value).abs() <= value.abs() * 1e-9;
+        let are_exact = |decimals: &usize| self.values.iter().all(|value| is_exact(*value, *decimals));
+        let differ = |decimals: &usize| {
+            let mut pairs = self.values.windows(2);
+            pairs.all(|pair| rounded(pair[0], *decimals) != rounded(pair[1], *decimals))
+        };
+        let exact = (0..=2).find(are_exact);
+        exact.or_else(|| (2..=4).find(differ)).unwrap_or(4)
     }
 }
 
@@ -343,6 +349,24 @@ mod tests {
         assert!(break_even(&[vec![1.0, 2.0], vec![3.0, 4.0]]).is_empty());
         assert!(break_even(&[vec![0.0, -2.0], vec![0.0, -4.0]]).is_empty());
         assert!(break_even(&[vec![-1.0, 1.0]]).is_empty());
+    }
+
+    #[test]
+    fn axes_are_in_the_language_of_the_figure_with_decimals_that_can_be_read() {
+        let axis = |values: &[f64]| HeatAxis {
+            item: Item::new("rate", "Voet", "Rate"),
+            unit: "%/year".to_owned(),
+            values: values.to_vec(),
+        };
+        assert_eq!(axis(&[0.5]).words(Language::Dutch), "Voet (%/jaar)");
+        assert_eq!(axis(&[0.5]).words(Language::English), "Rate (%/year)");
+        let decimals = [
+            &[5.0, 50.0][..],
+            &[0.5, 1.25],
+            &[0.5, 1.291_666, 2.083_333],
+            &[0.001, 0.002],
+        ];
+        assert_eq!(decimals.map(|values| axis(values).decimals()), [0, 2, 2, 3]);
     }
 
     #[test]

@@ -20,6 +20,9 @@ pub struct SweepAxis {
     pub name: String,
     /// Label in both languages.
     pub label: Label,
+    /// What takes the values: `discount.standard`.
+    #[serde(default)]
+    pub varies: String,
     /// Unit of the numbers; empty without.
     pub unit: String,
     /// The values, if they are numbers.
@@ -33,6 +36,12 @@ pub struct SweepAxis {
 pub fn figures(sweep: &RunTables, axes: &[SweepAxis]) -> Result<Vec<RunFigure>, PlotError> {
     let [across, up] = axes else {
         return Ok(Vec::new());
+    };
+    // A rate that varies is no setting.
+    let are_rates = [across, up].iter().any(|axis| axis.varies.starts_with("discount."));
+    let subtitle = match are_rates {
+        true => names::settings_without_rates(sweep),
+        false => names::settings(sweep),
     };
     let (Some(across), Some(up)) = (heat_axis(across), heat_axis(up)) else {
         return Ok(Vec::new());
@@ -74,7 +83,7 @@ pub fn figures(sweep: &RunTables, axes: &[SweepAxis]) -> Result<Vec<RunFigure>, 
             figure: Figure::HeatMap(HeatMap {
                 caption: Caption {
                     title: names::of_alternative("Saldo en kantelpunt", "Balance and break-even", &alternative),
-                    subtitle: names::settings(sweep),
+                    subtitle: subtitle.clone(),
                     notes: Vec::new(),
                 },
                 across: across.clone(),
@@ -115,6 +124,7 @@ mod tests {
         let axis = |name: &str, numbers: &[f64]| SweepAxis {
             name: name.to_owned(),
             label: Label::new(name, name),
+            varies: name.to_owned(),
             unit: "%".to_owned(),
             numbers: Some(numbers.to_vec()),
         };

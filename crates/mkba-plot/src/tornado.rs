@@ -15,6 +15,7 @@ use crate::palette::{self, BLUE, INK, MUTED, ORANGE, Pattern};
 use crate::row_labels::{RowLabels, stacked};
 
 const ROW_PADDING: f64 = 9.0;
+const BAR: f64 = LINE + ROW_PADDING - 6.0;
 const LEAST_PLOT: f64 = 220.0;
 const BELOW_PLOT: f64 = 44.0;
 
@@ -53,7 +54,7 @@ pub struct Influence {
 
 impl Influence {
     fn label(&self, language: Language) -> String {
-        let mark = if self.placeholder { " *" } else { "" };
+        let mark = if self.placeholder { "\u{a0}*" } else { "" };
         format!("{}{mark}", self.input.label.in_language(language))
     }
 }
@@ -181,8 +182,9 @@ impl FigureKind for Tornado {
                 language.number(tick, axis.decimals)
             })?;
             for (row, one) in influences.inputs.iter().enumerate() {
-                let (upper, lower) = (tops[row] + 3.0, tops[row] + heights[row] - 3.0);
-                let middle = (upper + lower) / 2.0;
+                let middle = tops[row] + heights[row] / 2.0;
+                // Bars are equally thick, however many lines their label has.
+                let (upper, lower) = (middle - BAR / 2.0, middle + BAR / 2.0);
                 let mean = across(influences.mean_eur);
                 // Bars on the same side of the mean would cover each other.
                 let same_side = (one.low_eur < influences.mean_eur) == (one.high_eur < influences.mean_eur);
@@ -228,7 +230,7 @@ impl FigureKind for Tornado {
 }
 
 fn heads(language: Language) -> [&'static str; 3] {
-    language.choose(["laag", "hoog", "spreiding"], ["low", "high", "spread"])
+    language.choose(["laag", "hoog", "variantie"], ["low", "high", "variance"])
 }
 
 fn tenths(language: Language) -> [&'static str; 2] {
@@ -243,9 +245,11 @@ fn explanation(placeholders: bool, language: Language) -> Vec<String> {
         language
             .choose(
                 "Gemiddeld saldo over de trekkingen waarin de invoer in haar onderste of bovenste tiende ligt; alle andere invoer varieert mee. \
-                 Spreiding: aandeel van de variantie van het saldo.",
+                 Volgorde: naar het \
+                 verschil tussen beide. Variantie: aandeel in de variantie van het saldo.",
                 "Mean balance over the draws in which the input is in its lowest or highest tenth; all other inputs vary along. \
-                 Spread: share of the variance of the balance.",
+                 Order: \
+                 by the difference between the two. Variance: share of the variance of the balance.",
             )
             .to_owned(),
     ];

@@ -10,7 +10,7 @@ use crate::error::{PlotError, check_count, check_finite, check_not_empty};
 use crate::font;
 use crate::language::{Item, Label, Language, decimals_of_millions};
 use crate::page::{self, Caption, HEADING, LINE, Panels, SMALL};
-use crate::palette::{self, GAIN, INK, LOSS, MUTED, Pattern};
+use crate::palette::{self, GAIN, INK, LOSS, MUTED, Pattern, WHITE};
 use crate::row_labels::{RowLabels, stacked};
 
 const LEAST_PLOT: f64 = 240.0;
@@ -177,6 +177,17 @@ impl FigureKind for Waterfall {
                 labels.draw(&mut drawing, row, (left, (roof + floor) / 2.0), is_level);
                 let words = language.millions_of(*amount, decimals);
                 let place = (across(from.max(*to)) + 6.0, (roof + floor) / 2.0 + SMALL * 0.36);
+                // A line of the axis behind a number would cross it out.
+                let wide = font::text_width(&words, SMALL, is_level)?;
+                let (roof, floor) = (place.1 - SMALL * 0.85, place.1 + SMALL * 0.2);
+                let behind = [-2.0, wide + 2.0].map(|across| place.0 + across);
+                let corners = vec![
+                    (behind[0], roof),
+                    (behind[1], roof),
+                    (behind[1], floor),
+                    (behind[0], floor),
+                ];
+                drawing.polygon(corners, WHITE, 1.0);
                 let words = Text::new(words, place, SMALL);
                 drawing.text(if is_level { words.bold() } else { words });
             }

@@ -31,6 +31,10 @@ pub struct Furniture {
     pub figure: String,
     /// Told to readers by ear of a table that has to be scrolled.
     pub scroll: String,
+    /// The same of a figure.
+    pub scroll_figure: String,
+    /// Shown on a small screen above what has to be scrolled.
+    pub hint: String,
     /// At the foot of printed pages.
     pub made_with: String,
 }

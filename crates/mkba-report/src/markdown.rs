@@ -1,5 +1,7 @@
 //! An author's text in Markdown (CommonMark) as blocks of the report. HTML in it is shown as text and never passed on.
-use crate::document::{Block, Inline};
+//!
+//! A picture whose address is `figure:tornado-integrated` is that figure of the run: a block without drawing, which is filled in later.
+use crate::document::{Block, Figure, Inline};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// The blocks of a text. Its highest heading becomes one of level 3, below that of the section.
@@ -14,6 +16,18 @@ pub fn blocks(text: &str) -> Vec<Block> {
         reader.take(event);
     }
     reader.finish()
+}
+
+/// Names of the figures that a text asks for.
+pub fn figures(text: &str) -> impl Iterator<Item = String> {
+    Parser::new(text).filter_map(|event| match event {
+        Event::Start(Tag::Image { dest_url, .. }) => figure(&dest_url),
+        _ => None,
+    })
+}
+
+fn figure(address: &str) -> Option<String> {
+    address.strip_prefix("figure:").map(str::to_owned)
 }
 
 fn highest_heading(text: &str) -> u8 {
@@ -31,6 +45,17 @@ fn may_be_followed(address: &str) -> bool {
         .any(|start| address.starts_with(start))
 }
 
+/// The letters of words.
+fn plain(word: &Inline) -> String {
+    match word {
+        Inline::Text { text } | Inline::Code { text } => text.clone(),
+        Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
+            text.iter().map(plain).collect()
+        }
+        Inline::Break => " ".to_owned(),
+    }
+}
+
 fn number(level: HeadingLevel) -> u8 {
     level as u8
 }
@@ -43,6 +68,7 @@ struct Level {
     items: Vec<Vec<Block>>,
     code: Option<String>,
     link: Option<String>,
+    figure: Option<String>,
     start: u64,
 }
 
@@ -76,6 +102,7 @@ impl Reader {
         match tag {
             Tag::CodeBlock(_) => level.code = Some(String::new()),
             Tag::Link { dest_url, .. } => level.link = may_be_followed(dest_url).then(|| dest_url.to_string()),
+            Tag::Image { dest_url, .. } => level.figure = figure(dest_url),
             Tag::List(start) => level.start = start.unwrap_or(1),
             _ => {}
         }
@@ -119,8 +146,17 @@ impl Reader {
             }),
             TagEnd::Emphasis => self.word(Inline::Emphasis { text: level.words }),
             TagEnd::Strong => self.word(Inline::Strong { text: level.words }),
-            // A picture would have to be fetched: its words remain.
-            TagEnd::Image => level.words.into_iter().for_each(|word| self.word(word)),
+            TagEnd::Image => match level.figure {
+                Some(name) => self.block(Block::Figure(Figure {
+                    number: 0,
+                    name,
+                    caption: level.words.iter().map(plain).collect(),
+                    alternative_text: String::new(),
+                    svg: String::new(),
+                })),
+                // A picture from elsewhere would have to be fetched: its words remain.
+                None => level.words.into_iter().for_each(|word| self.word(word)),
+            },
             TagEnd::Link => match level.link {
                 Some(to) => self.word(Inline::Link { to, text: level.words }),
                 None => level.words.into_iter().for_each(|word| self.word(word)),
@@ -241,6 +277,21 @@ mod tests {
             blocks("![a map](https://example.org/map.png)"),
             [Block::paragraph("a map")]
         );
+    }
+
+    #[test]
+    fn a_figure_of_the_run_stands_where_it_is_asked_for() {
+        let text = "before ![in short](figure:tornado-plan) after";
+        let found = blocks(text);
+        assert!(
+            matches!(&found[1], Block::Figure(figure) if (figure.name.as_str(), figure.caption.as_str()) == ("tornado-plan", "in short")),
+            "{found:?}"
+        );
+        assert_eq!(
+            (&found[0], &found[2]),
+            (&Block::paragraph("before "), &Block::paragraph(" after"))
+        );
+        assert_eq!(figures(text).collect::<Vec<_>>(), ["tornado-plan"]);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Rates and discount factors by class and year.
 use crate::SpreadsheetError;
-use crate::sheet::{Formats, head, letters};
+use crate::sheet::{Formats, head, letters, print_across};
 use crate::words;
 use mkba_core::appraisal::catalogue::{Catalogue, Language, RateEntry};
 use mkba_core::finance::Timing;
 use mkba_core::words::discount_class;
+use mkba_core::written::written;
 use rust_xlsxwriter::{Formula, Workbook};
 
 /// Column of the first year, here and in the timeline, so that a row of amounts and a row of factors stand above each other.
@@ -105,7 +106,12 @@ impl Factors {
         for (place, (class, entry)) in self.classes.iter().zip(&catalogue.rates).enumerate() {
             let (rate_row, factor_row) = (factor_row(place) - 1, factor_row(place));
             let name = discount_class(&class.name, language);
-            sheet.write_string_with_format(rate_row, 0, format!("{name}: {}", entry.stated), &formats.strong)?;
+            sheet.write_string_with_format(
+                rate_row,
+                0,
+                format!("{name}: {}", written(&entry.stated, language)),
+                &formats.strong,
+            )?;
             sheet.write_string(rate_row, FIRST_YEAR_COLUMN - 1, words::RATE.get(language))?;
             sheet.write_string(factor_row, FIRST_YEAR_COLUMN - 1, words::FACTOR.get(language))?;
             let Some(rates) = &class.rates else { continue };
@@ -120,6 +126,7 @@ impl Factors {
         sheet.set_column_width(0, 34)?;
         sheet.set_column_width(FIRST_YEAR_COLUMN - 1, 14)?;
         sheet.set_freeze_panes(YEARS_ROW + 1, FIRST_YEAR_COLUMN)?;
+        print_across(sheet, YEARS_ROW, 0)?;
         Ok(())
     }
 

@@ -1,10 +1,11 @@
 //! Every number of the model with its unit, source and confidence.
 use crate::SpreadsheetError;
-use crate::sheet::{Formats, head, texts};
+use crate::sheet::{Formats, head, print_across, texts};
 use crate::words;
 use mkba_core::appraisal::catalogue::Language;
 use mkba_core::run_tables::RunTables;
-use mkba_core::words::{Word, choose};
+use mkba_core::words::{Word, choose, confidence};
+use mkba_core::written::written;
 use rust_xlsxwriter::Workbook;
 
 const HEADINGS_ROW: u32 = 4;
@@ -20,10 +21,22 @@ pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Re
             vec![
                 (words::NAME, 28, column("name")?),
                 (words::LABEL, 36, column(label)?),
-                (words::KIND, 12, column("kind")?),
+                (
+                    words::KIND,
+                    16,
+                    told(column("kind")?, |kind| words::kind(kind, language).to_owned()),
+                ),
                 (words::SCENARIO, 16, column("scenario")?),
-                (words::VALUE, 36, column("value")?),
-                (words::CONFIDENCE, 14, column("confidence")?),
+                (
+                    words::VALUE,
+                    36,
+                    told(column("value")?, |value| written(value, language)),
+                ),
+                (
+                    words::CONFIDENCE,
+                    14,
+                    told(column("confidence")?, |word| confidence(word, language).to_owned()),
+                ),
                 (words::PLACEHOLDER, 14, yes(&column("placeholder")?, language)),
                 (words::SOURCE, 60, column("source")?),
                 (words::ASSUMPTION, 60, column("assumption")?),
@@ -55,7 +68,13 @@ pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Re
     }
     sheet.set_freeze_panes(HEADINGS_ROW + 1, 1)?;
     sheet.autofilter(HEADINGS_ROW, 0, last, columns.len() as u16 - 1)?;
+    print_across(sheet, HEADINGS_ROW, 0)?;
     Ok(())
+}
+
+/// Words of a column as a reader says them.
+fn told(values: Vec<String>, how: impl Fn(&str) -> String) -> Vec<String> {
+    values.iter().map(|value| how(value)).collect()
 }
 
 /// `true` as a word, anything else as nothing.

@@ -1,6 +1,6 @@
 //! Present values of all flows, totals, balances, and the check against the engine.
 use crate::SpreadsheetError;
-use crate::sheet::{Formats, head, letters, quoted};
+use crate::sheet::{Formats, head, letters, print_across, quoted};
 use crate::timeline::{Timeline, presents};
 use crate::words;
 use mkba_core::appraisal::catalogue::{FlowEntry, FlowKind, Language};
@@ -41,8 +41,8 @@ pub fn write(
         for alternative in catalogue.compared() {
             let entry = &catalogue.alternatives[alternative];
             let column = FIRST_CASE + u16::try_from(cases.len()).unwrap_or(u16::MAX);
-            sheet.write_string_with_format(SCENARIO_ROW, column, &scenario.id, &formats.heading)?;
-            sheet.write_string_with_format(ALTERNATIVE_ROW, column, &entry.id, &formats.heading)?;
+            sheet.write_string_with_format(SCENARIO_ROW, column, &scenario.id, &formats.note)?;
+            sheet.write_string_with_format(ALTERNATIVE_ROW, column, &entry.id, &formats.note)?;
             let label = format!("{}: {}", scenario.label.get(language), entry.label.get(language));
             sheet.write_string_with_format(LABEL_ROW, column, label, &formats.heading)?;
             cases.push(Case {
@@ -132,8 +132,7 @@ pub fn write(
         sheet.set_column_width(case.column, 17)?;
     }
     sheet.set_freeze_panes(LABEL_ROW + 1, FIRST_CASE)?;
-    sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
+    print_across(sheet, LABEL_ROW, FIRST_CASE - 1)?;
     Ok(())
 }
 

@@ -1,8 +1,8 @@
 //! Who bears and who gains: a matrix of sums over the postings, and the postings.
 use crate::SpreadsheetError;
-use crate::sheet::{Formats, head, letters, numbers, table, texts};
+use crate::sheet::{Formats, head, letters, numbers, print_across, table, texts};
 use crate::words;
-use mkba_core::appraisal::catalogue::Language;
+use mkba_core::appraisal::catalogue::{Entry, Language};
 use mkba_core::run_tables::RunTables;
 use mkba_core::table::Table;
 use mkba_core::tables::parties::TOTAL;
@@ -60,8 +60,8 @@ pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Re
         for alternative in catalogue.compared() {
             let entry = &catalogue.alternatives[alternative];
             let letter = letters(column);
-            sheet.write_string_with_format(HEADINGS_ROW, column, &scenario.id, &formats.heading)?;
-            sheet.write_string_with_format(HEADINGS_ROW + 1, column, &entry.id, &formats.heading)?;
+            sheet.write_string_with_format(HEADINGS_ROW, column, &scenario.id, &formats.note)?;
+            sheet.write_string_with_format(HEADINGS_ROW + 1, column, &entry.id, &formats.note)?;
             let label = format!("{}: {}", scenario.label.get(language), entry.label.get(language));
             sheet.write_string_with_format(HEADINGS_ROW + 2, column, label, &formats.heading)?;
             let of_party = |party: usize| -> f64 {
@@ -101,6 +101,7 @@ pub fn write(workbook: &mut Workbook, run: &RunTables, language: Language) -> Re
     sheet.set_column_width(0, 34)?;
     sheet.set_column_width(1, 16)?;
     sheet.set_freeze_panes(first, FIRST_CASE)?;
+    print_across(sheet, first - 1, FIRST_CASE - 1)?;
     Ok(())
 }
 
@@ -116,6 +117,8 @@ pub fn write_postings(workbook: &mut Workbook, run: &RunTables, language: Langua
         words::PARTY,
         words::FLOW,
         words::AMOUNT,
+        words::PARTY_LABEL,
+        words::LABEL,
     ];
     for (column, heading) in (0..).zip(headings) {
         sheet.write_string_with_format(HEADINGS_ROW, column, heading.get(language), &formats.heading)?;
@@ -130,8 +133,25 @@ pub fn write_postings(workbook: &mut Workbook, run: &RunTables, language: Langua
         sheet.write_number_with_format(row, 4, amount, &formats.cents)?;
     }
     sheet.set_column_width(4, 22)?;
+    let parties = run.catalogue.parties.iter().map(|party| &party.entry);
+    let flows = run.catalogue.flows.iter().map(|flow| &flow.entry);
+    let named = [("party", labels(parties, language)), ("flow", labels(flows, language))];
+    for (column, (name, labels)) in (5..).zip(named) {
+        for (row, id) in (HEADINGS_ROW + 1..).zip(texts(postings, name)?) {
+            sheet.write_string(row, column, labels.get(id.as_str()).copied().unwrap_or_default())?;
+        }
+        sheet.set_column_width(column, 36)?;
+    }
     sheet.set_freeze_panes(HEADINGS_ROW + 1, 0)?;
+    print_across(sheet, HEADINGS_ROW, 1)?;
     Ok(())
+}
+
+/// Labels by identifier.
+fn labels<'c>(entries: impl Iterator<Item = &'c Entry>, language: Language) -> BTreeMap<&'c str, &'c str> {
+    entries
+        .map(|entry| (entry.id.as_str(), entry.label.get(language)))
+        .collect()
 }
 
 /// The table without its sums, which the formulas make.

@@ -5,6 +5,10 @@ use mkba_core::table::{Table, Values};
 use mkba_core::words::choose;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, utility::column_number_to_name};
 
+/// The paper size as the file format numbers it.
+const A4: u8 = 9;
+const PRINTED_PERCENT: u16 = 60;
+
 /// The look of cells.
 pub struct Formats {
     pub title: Format,
@@ -79,6 +83,17 @@ pub fn head(
     for (row, note) in (2..).zip(notes) {
         sheet.write_string_with_format(row, 0, *note, &formats.note)?;
     }
+    Ok(())
+}
+
+/// On paper: lying down, small enough for a few columns more, with headings and names on every page. Up to which row and column.
+pub fn print_across(sheet: &mut Worksheet, last_row: u32, last_column: u16) -> Result<(), SpreadsheetError> {
+    sheet
+        .set_landscape()
+        .set_paper_size(A4)
+        .set_print_scale(PRINTED_PERCENT);
+    sheet.set_repeat_rows(0, last_row)?.set_repeat_columns(0, last_column)?;
+    sheet.set_footer("&L&A&R&P / &N");
     Ok(())
 }
 

@@ -1,10 +1,11 @@
 //! Amounts by year with the formula of their present value.
 use crate::SpreadsheetError;
 use crate::discount::{FIRST_YEAR_COLUMN, Factors};
-use crate::sheet::{Formats, head, letters, numbers, table, texts};
+use crate::sheet::{Formats, head, letters, numbers, print_across, table, texts};
 use crate::words;
 use mkba_core::appraisal::catalogue::{Catalogue, FlowEntry, Language};
 use mkba_core::run_tables::RunTables;
+use mkba_core::words::{discount_class, effect};
 use rust_xlsxwriter::{Formula, Workbook};
 use std::collections::BTreeMap;
 
@@ -131,8 +132,10 @@ impl Timeline {
                 it.alternative.as_str(),
                 it.flow.as_str(),
                 entry.map_or("", |entry| entry.entry.label.get(language)),
-                entry.map_or("", |entry| entry.effect.as_str()),
-                it.class.as_str(),
+                entry.map_or("", |entry| {
+                    effect(&entry.effect).map_or(entry.effect.as_str(), |word| word.get(language))
+                }),
+                discount_class(&it.class, language),
             ]) {
                 sheet.write_string(row, column, text)?;
             }
@@ -162,7 +165,11 @@ impl Timeline {
         sheet.set_column_width(1, 22)?;
         sheet.set_column_width(2, 24)?;
         sheet.set_column_width(3, 36)?;
+        sheet.set_column_width(4, 20)?;
         sheet.set_column_width(PRESENT_COLUMN, 18)?;
+        // Years of a large programme reach billions.
+        sheet.set_column_range_width(FIRST_YEAR_COLUMN, factors.last_column(), 15)?;
+        print_across(sheet, HEADINGS_ROW, 3)?;
         sheet.set_freeze_panes(HEADINGS_ROW + 1, PRESENT_COLUMN + 1)?;
         if !self.rows.is_empty() {
             let last_row = HEADINGS_ROW + u32::try_from(self.rows.len()).unwrap_or(u32::MAX);

@@ -1,5 +1,6 @@
 //! Words of the spreadsheet in both languages.
-use mkba_core::words::{Word, word};
+use mkba_core::appraisal::catalogue::Language;
+use mkba_core::words::{Word, choose, word};
 
 pub const TITLE: Word = word("MKBA-resultaten", "Results of a cost-benefit analysis");
 pub const OVERVIEW: Word = word("Overzicht", "Overview");
@@ -22,6 +23,7 @@ pub const RATE: Word = word("voet per jaar", "rate per year");
 pub const FACTOR: Word = word("factor", "factor");
 pub const PARTY: Word = word("partij", "party");
 pub const AMOUNT: Word = word("EUR", "EUR");
+pub const PARTY_LABEL: Word = word("naam van de partij", "name of the party");
 
 pub const COSTS: Word = word("Kosten", "Costs");
 pub const TOTAL_COSTS: Word = word("Totaal kosten", "Total costs");
@@ -61,3 +63,14 @@ pub const UNIT: Word = word("eenheid", "unit");
 pub const DISTRIBUTION: Word = word("verdeling", "distribution");
 pub const PLACE: Word = word("plaats", "place");
 pub const YES: Word = word("ja", "yes");
+
+/// The kind of a number of the model; an unknown word is its own.
+pub fn kind(written: &str, language: Language) -> &str {
+    match written {
+        "deflator" => choose(language, "prijsindex", "deflator"),
+        "driver" => choose(language, "omgevingsvariabele", "driver"),
+        "measure" => choose(language, "maatregel", "measure"),
+        "parameter" => choose(language, "kengetal", "parameter"),
+        other => other,
+    }
+}

@@ -2,8 +2,9 @@
 use crate::overview::number::number;
 use crate::overview::words::{Word, choose, word};
 use crate::overview::{columns_of, emphasised, wrap};
-use mkba_core::appraisal::catalogue::{Catalogue, GateReading, Language};
+use mkba_core::appraisal::catalogue::{Catalogue, Language};
 use mkba_core::table::Table;
+use mkba_core::words::gate_reading;
 use std::collections::BTreeMap;
 
 /// Columns of the terminal that the text may take.
@@ -110,7 +111,7 @@ fn settings(catalogue: &Catalogue, language: Language) -> String {
         [first, second, ..] => second - first,
         _ => 1,
     };
-    let reading = reading(catalogue.gate_reading, language);
+    let reading = gate_reading(catalogue.gate_reading, language);
     choose(
         language,
         format!(
@@ -122,15 +123,6 @@ fn settings(catalogue: &Catalogue, language: Language) -> String {
              Gates: {reading}."
         ),
     )
-}
-
-/// A reading of the gates in words.
-pub fn reading(reading: GateReading, language: Language) -> &'static str {
-    match reading {
-        GateReading::AsIs => choose(language, "zoals ze zijn", "as they are"),
-        GateReading::Soft => choose(language, "zacht", "soft"),
-        GateReading::Off => choose(language, "uit", "off"),
-    }
 }
 
 /// One alternative in one scenario.

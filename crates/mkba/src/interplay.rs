@@ -1,10 +1,10 @@
 //! What a whole is worth beyond its parts, in lines below the overview. From `interactions.csv`, `interaction_flows.csv` and `interaction_gates.csv`.
-use crate::bottlenecks::reading;
 use crate::overview::number::{MoneyUnit, number};
 use crate::overview::words::{Word, choose, word};
 use crate::overview::{columns_of, emphasised, wrap};
 use mkba_core::appraisal::catalogue::{Catalogue, Entry, GateReading, InteractionEntry, Language};
 use mkba_core::table::Table;
+use mkba_core::words::gate_reading;
 
 /// Columns of the terminal that the text may take.
 const WIDTH: usize = 120;
@@ -142,7 +142,7 @@ impl Teller<'_> {
     /// `as they are 1,263.1 ±25.3, 100 %`
     fn cell(&self, rows: &Rows<'_>, row: usize) -> Result<String, String> {
         let word = rows.text(row, "gates")?;
-        let gates = GateReading::of(word).map_or(word, |it| reading(it, self.language));
+        let gates = GateReading::of(word).map_or(word, |it| gate_reading(it, self.language));
         let show =
             |column: &str| -> Result<String, String> { Ok(self.unit.show(rows.amount(row, column)?, self.language)) };
         let share = number(100.0 * rows.amount(row, "reinforcing_probability")?, 0, self.language);

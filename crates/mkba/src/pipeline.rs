@@ -152,7 +152,7 @@ impl Study {
             &self.declarations,
             &self.sources,
             &self.rulebook.rulebook,
-            Detail::Balances,
+            Detail::WholeBalances,
             &mut diagnostics,
         );
         self.declarations.study.gates = own;

@@ -18,7 +18,7 @@ use mkba_results::{FinishedRun, ResultsError};
 pub const RULEBOOK_FILE: &str = "rulebook.toml";
 
 /// The tables that sentences and tables of a report are made from; figures have their own.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 11] = [
     "overview",
     "parties",
     "regions",
@@ -28,6 +28,8 @@ const TABLES: [&str; 9] = [
     "sources",
     "measures",
     "checklist",
+    "interactions",
+    "interaction_flows",
 ];
 
 /// Names of the tables that a report is made from, figures included.
@@ -112,6 +114,30 @@ pub fn of_run(run: &FinishedRun, language: Language) -> Result<Report, Failure> 
     let tables = run.tables(tables_of(manifest.draws))?;
     let drawn = figures::drawn(figures::all(&tables)?, language.into())?;
     composed(tables, drawn, rulebook, origin, texts, language)
+}
+
+/// Whether this program makes PDF.
+pub const MAKES_PDF: bool = cfg!(feature = "pdf");
+
+/// A report as PDF.
+///
+/// # Errors
+/// This program was built without PDF, or a figure cannot be set.
+#[cfg(feature = "pdf")]
+pub fn pdf(report: &Report) -> Result<Vec<u8>, Failure> {
+    mkba_pdf::pdf(report).map_err(|reason| Failure::Machine(format!("the PDF cannot be made: {reason}")))
+}
+
+/// A report as PDF.
+///
+/// # Errors
+/// Always: this program was built without PDF.
+#[cfg(not(feature = "pdf"))]
+pub fn pdf(_: &Report) -> Result<Vec<u8>, Failure> {
+    Err(Failure::Use(
+        "this program was built without PDF; build it with `cargo build --release --features pdf`, or print the HTML to PDF from a browser"
+            .to_owned(),
+    ))
 }
 
 fn composed(

@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 const MANY_ROWS: usize = 65_536;
 /// The report in the folder of a run, in the language of the run.
 pub const REPORT_FILE: &str = "report.html";
+/// The same as PDF, where the program makes it.
+pub const PDF_FILE: &str = "report.pdf";
 /// The spreadsheet in the folder of a run, in the language of the run.
 pub const SPREADSHEET_FILE: &str = "results.xlsx";
 /// The folder of the figures in the folder of a run.
@@ -113,6 +115,9 @@ pub fn write(folder: &mut RunFolder, contents: Contents<'_>) -> Result<(), Failu
     if contents.report {
         let report = report::of_outcome(run, drawn, study, contents.texts, language)?;
         folder.write_file(REPORT_FILE, mkba_report::html(&report).as_bytes())?;
+        if report::MAKES_PDF {
+            folder.write_file(PDF_FILE, &report::pdf(&report)?)?;
+        }
     }
     Ok(())
 }

@@ -110,6 +110,8 @@ pub enum Quantity {
 /// What is asked for besides the balances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
+    /// As [`Detail::Balances`], without the balances that leave separate effects out.
+    WholeBalances,
     /// Balances only: what the products of flows and alternatives have in common is computed once.
     Balances,
     /// Flows, parties, regions and years too.
@@ -216,9 +218,11 @@ pub fn appraise(graph: &mut Graph, appraisal: &Appraisal, detail: Detail) -> App
             result.balances_by_year.push((alternative, of_year));
         }
         result.outputs.push((Quantity::Balance { alternative }, balance));
-        result
-            .outputs
-            .push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
+        if detail != Detail::WholeBalances {
+            result
+                .outputs
+                .push((Quantity::BalanceWithoutSeparate { alternative }, without_separate));
+        }
     }
     Appraised {
         presents: presents.0,

@@ -20,7 +20,7 @@ impl Presents {
     pub fn of(graph: &mut Graph, appraisal: &Appraisal, factors: &[NodeId], detail: Detail) -> Self {
         match detail {
             Detail::Full => Self::with_regions(graph, appraisal, factors),
-            Detail::Balances => Self::together(graph, appraisal, factors),
+            Detail::WholeBalances | Detail::Balances => Self::together(graph, appraisal, factors),
         }
     }
 

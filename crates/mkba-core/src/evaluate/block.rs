@@ -3,6 +3,7 @@ use super::lag::Past;
 use super::memory::{Memory, Piece};
 use super::operations::execute;
 use super::ready::ReadyPhase;
+use super::side_by_side::{GROUP, SideBySide};
 use crate::lane::{Isa, Kernel};
 use crate::program::{Access, Program, Section, Source};
 
@@ -31,6 +32,8 @@ pub struct Evaluator<'p> {
     lanes: Vec<f64>,
     /// By section.
     phases: [Vec<ReadyPhase>; 4],
+    /// Where the years can run side by side.
+    side_by_side: Option<SideBySide>,
 }
 
 impl<'p> Evaluator<'p> {
@@ -45,15 +48,23 @@ impl<'p> Evaluator<'p> {
         };
         let phases: [Vec<ReadyPhase>; 4] = [0, 1, 2, 3].map(ready);
         let most_numbers = phases.iter().flatten().map(ReadyPhase::scalar_count).max().unwrap_or(0);
+        let side_by_side = SideBySide::of(program).filter(|_| per_row.is_multiple_of(GROUP));
         Self {
             program,
             isa,
             per_row,
-            pieces: vec![Piece([0.0; 8]); program.rows as usize * per_row],
+            pieces: vec![Piece([0.0; 8]); needed_pieces(program, side_by_side.as_ref(), per_row)],
             numbers: vec![0.0; most_numbers],
             lanes: vec![0.0; per_row * 8],
             phases,
+            side_by_side,
         }
+    }
+
+    /// Whether an instruction runs over all years before the next one begins.
+    #[must_use]
+    pub fn runs_years_side_by_side(&self) -> bool {
+        self.side_by_side.is_some()
     }
 
     /// Draws of a block.
@@ -75,11 +86,13 @@ impl<'p> Evaluator<'p> {
         for<'m> Run<'m, P>: RunSection,
     {
         let program = self.program;
+        let needed = needed_pieces(program, self.side_by_side.as_ref(), self.per_row);
         let mut run = Run {
             program,
             isa: self.isa,
             phases: &self.phases,
-            memory: Memory::<P>::new(&mut self.pieces, self.per_row, program.rows as usize),
+            side_by_side: self.side_by_side.as_ref(),
+            memory: Memory::<P>::new(&mut self.pieces, self.per_row, needed),
             numbers: &mut self.numbers,
             lanes: &mut self.lanes,
             per_row: self.per_row,
@@ -97,24 +110,10 @@ impl<'p> Evaluator<'p> {
             run.year = 0;
             run.section(Section::Scenario);
             run.begin();
-            for year in 0..program.years as usize {
-                run.year = year;
-                run.section(Section::Year);
-                for (item, &(source, positions)) in program.yearly.iter().enumerate() {
-                    for position in 0..positions {
-                        let lanes = run.read(source, position, draws);
-                        sink.yearly(scenario, year, item, position as usize, lanes);
-                    }
-                }
-                if let Some(place) = program.observed_year(year) {
-                    for (item, &(source, positions)) in program.observed.iter().enumerate() {
-                        for position in 0..positions {
-                            let lanes = run.read(source, position, draws);
-                            sink.observed(scenario, place, item, position as usize, lanes);
-                        }
-                    }
-                }
-                run.end_year();
+            if run.side_by_side.is_some() {
+                run.years();
+            } else {
+                run.year_after_year(draws, scenario, sink);
             }
             run.section(Section::After);
             for (output, &(source, positions)) in program.outputs.iter().enumerate() {
@@ -125,6 +124,12 @@ impl<'p> Evaluator<'p> {
             }
         }
     }
+}
+
+/// Pieces of all rows, and of the values of years side by side after them.
+fn needed_pieces(program: &Program, side_by_side: Option<&SideBySide>, per_row: usize) -> usize {
+    let values = side_by_side.map_or(0, |years| years.pieces(program.years as usize));
+    program.rows as usize * per_row + values
 }
 
 /// The phases of one section: the only code that is compiled for each instruction set.
@@ -149,10 +154,25 @@ impl<const P: usize> Kernel for Phases<'_, '_, P> {
     }
 }
 
+/// The years side by side.
+struct AllYears<'r, 'm, const P: usize>(&'r mut Run<'m, P>);
+
+impl<const P: usize> Kernel for AllYears<'_, '_, P> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        if let Some(years) = self.0.side_by_side {
+            years.run(self.0.program, &mut self.0.memory, self.0.scenario);
+        }
+    }
+}
+
 struct Run<'m, const P: usize> {
     program: &'m Program,
     isa: Isa,
     phases: &'m [Vec<ReadyPhase>; 4],
+    side_by_side: Option<&'m SideBySide>,
     memory: Memory<'m, P>,
     numbers: &'m mut [f64],
     lanes: &'m mut [f64],
@@ -165,6 +185,8 @@ struct Run<'m, const P: usize> {
 /// phases and those that use it do not.
 trait RunSection {
     fn section(&mut self, section: Section);
+    /// All years, where they can run side by side.
+    fn years(&mut self);
 }
 
 impl RunSection for Run<'_, USUAL> {
@@ -172,12 +194,22 @@ impl RunSection for Run<'_, USUAL> {
     fn section(&mut self, section: Section) {
         self.isa.run(Phases { run: self, section });
     }
+
+    #[inline(never)]
+    fn years(&mut self) {
+        self.isa.run(AllYears(self));
+    }
 }
 
 impl RunSection for Run<'_, 0> {
     #[inline(never)]
     fn section(&mut self, section: Section) {
         self.isa.run(Phases { run: self, section });
+    }
+
+    #[inline(never)]
+    fn years(&mut self) {
+        self.isa.run(AllYears(self));
     }
 }
 
@@ -218,6 +250,31 @@ impl<const P: usize> Run<'_, P> {
             for row in base..base + count {
                 self.memory.fill(row as usize * self.per_row, 0.0);
             }
+        }
+    }
+
+    fn year_after_year(&mut self, draws: usize, scenario: usize, sink: &mut impl Sink)
+    where
+        Self: RunSection,
+    {
+        for year in 0..self.program.years as usize {
+            self.year = year;
+            self.section(Section::Year);
+            for (item, &(source, positions)) in self.program.yearly.iter().enumerate() {
+                for position in 0..positions {
+                    let lanes = self.read(source, position, draws);
+                    sink.yearly(scenario, year, item, position as usize, lanes);
+                }
+            }
+            if let Some(place) = self.program.observed_year(year) {
+                for (item, &(source, positions)) in self.program.observed.iter().enumerate() {
+                    for position in 0..positions {
+                        let lanes = self.read(source, position, draws);
+                        sink.observed(scenario, place, item, position as usize, lanes);
+                    }
+                }
+            }
+            self.end_year();
         }
     }
 

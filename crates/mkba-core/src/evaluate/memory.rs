@@ -10,7 +10,7 @@ pub struct Piece(pub [f64; 8]);
 /// loop over the pieces.
 ///
 /// A row is named by its first piece. Rows are read and written without a check of bounds: [`Memory::new`] is given only memory that holds
-/// every row of the program, which `Evaluator::new` has checked. With a check at every access the main study takes 1.31 times the
+/// every row of the program, which `Evaluator::new` has checked, and after those the values of years side by side. With a check at every access the main study takes 1.31 times the
 /// processor time (`docs/design/performance.md`).
 pub struct Memory<'m, const P: usize> {
     base: *mut Piece,
@@ -23,9 +23,9 @@ pub struct Memory<'m, const P: usize> {
     reason = "every offset is a row of the program, and the program's rows were checked against this memory"
 )]
 impl<'m, const P: usize> Memory<'m, P> {
-    /// Memory of `rows` rows; all offsets used later must be those of rows below `rows`.
-    pub fn new(pieces: &'m mut [Piece], per_row: usize, rows: usize) -> Self {
-        assert!(rows * per_row <= pieces.len(), "memory holds all rows");
+    /// Memory of which `needed` pieces are used; all offsets used later must lie below that.
+    pub fn new(pieces: &'m mut [Piece], per_row: usize, needed: usize) -> Self {
+        assert!(needed <= pieces.len(), "memory holds all rows");
         assert!(P == 0 || P == per_row, "rows have the length the code is made for");
         Self {
             base: pieces.as_mut_ptr(),
@@ -36,7 +36,7 @@ impl<'m, const P: usize> Memory<'m, P> {
 
     #[inline(always)]
     pub fn get(&self, at: usize) -> [f64; 8] {
-        // SAFETY: `at` lies in a row of the program, see the type.
+        // SAFETY: `at` lies in a row of the program or in a value of years side by side, see the type.
         unsafe { (*self.base.add(at)).0 }
     }
 

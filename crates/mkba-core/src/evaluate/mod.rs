@@ -5,5 +5,6 @@ mod memory;
 mod operations;
 mod ready;
 pub mod reference;
+mod side_by_side;
 
 pub use block::{Evaluator, Sink};

@@ -4,8 +4,9 @@ use crate::graph::{Binary, Unary};
 use crate::lane::math;
 use crate::program::{Form, Instruction, Opcode};
 
+/// 1 or 0.
 #[inline(always)]
-fn truth(holds: bool) -> f64 {
+pub fn truth(holds: bool) -> f64 {
     math::select(holds, 1.0, 0.0)
 }
 

@@ -34,7 +34,7 @@ impl Rows {
 
 /// Registers for values that live only within a phase, by linear scan: `uses` holds for each step the values read and the value made.
 /// Returns the register of each value and how many there are.
-pub(super) fn registers(uses: &[(Vec<u32>, Option<u32>)], values: usize) -> (Vec<u16>, u16) {
+pub(crate) fn registers(uses: &[(Vec<u32>, Option<u32>)], values: usize) -> (Vec<u16>, u16) {
     let mut last = vec![0; values];
     for (step, (read, _)) in uses.iter().enumerate() {
         for &value in read {

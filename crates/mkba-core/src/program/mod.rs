@@ -19,6 +19,7 @@ mod lower;
 mod narrow;
 mod schedule;
 
+pub(crate) use allocate::registers;
 pub use lower::{Output, compile, compile_observed};
 
 use crate::graph::{Binary, Unary};

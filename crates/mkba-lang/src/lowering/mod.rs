@@ -113,7 +113,7 @@ pub(crate) fn lower<'s, 'd>(
     let indicators = indicators(&mut builder);
     let observed = match detail {
         Detail::Full => observed::observed(&mut builder),
-        Detail::Balances => Observed::default(),
+        Detail::WholeBalances | Detail::Balances => Observed::default(),
     };
     builder.finish();
     if builder.diagnostics.has_errors() {

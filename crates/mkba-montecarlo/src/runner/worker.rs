@@ -5,7 +5,7 @@ use crate::standard_error::{Spread, Unit};
 use crate::summary::{CHUNK, Moments, Statistic};
 use mkba_core::compiled::Compiled;
 use mkba_core::evaluate::{Evaluator, Sink};
-use mkba_core::lane::Isa;
+use mkba_core::lane::{Isa, Kernel};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// What is left of the draws of one chunk.
@@ -89,10 +89,11 @@ pub(super) struct Control<'s> {
 
 /// Memory of one thread.
 pub(super) struct Worker<'c> {
+    isa: Isa,
     evaluator: Evaluator<'c>,
     samples: Vec<f64>,
     memory: Memory,
-    /// `[scenario][series]`, with room for 1024 draws each.
+    /// `[scenario][series]`, with room for 1024 draws each; of the series without quantiles.
     values: Vec<f64>,
     /// Eight running sums for each `[scenario][year][position]`, lane by lane.
     sums: Vec<[f64; 8]>,
@@ -103,6 +104,7 @@ impl<'c> Worker<'c> {
     pub fn new(compiled: &'c Compiled, layout: &Layout, sampler: &Sampler, isa: Isa, block: usize) -> Self {
         let evaluator = Evaluator::new(&compiled.program, isa, block.min(CHUNK));
         Self {
+            isa,
             samples: vec![0.0; compiled.inputs.len() * evaluator.block_size()],
             memory: sampler.memory(),
             evaluator,
@@ -148,6 +150,7 @@ impl<'c> Worker<'c> {
             }
             let mut collector = Collector {
                 layout,
+                quantiles: &mut chunk.values,
                 values: &mut self.values,
                 sums: &mut self.sums,
                 paths: if start == 0 { &mut chunk.paths } else { &mut [] },
@@ -162,21 +165,25 @@ impl<'c> Worker<'c> {
             }
             (control.progress)(lanes);
         }
-        self.summarise(layout, chunk);
+        self.isa.run(Summing {
+            worker: self,
+            layout,
+            chunk,
+        });
     }
 
+    #[inline(always)]
     fn summarise(&mut self, layout: &Layout, chunk: &mut Chunk) {
         let draws = chunk.draws;
         for (number, statistic) in chunk.statistics.iter_mut().enumerate() {
-            let values = &self.values[number * CHUNK..][..draws];
+            let (scenario, series) = (number / layout.series, number % layout.series);
+            let values = match layout.place[series] {
+                Some(place) => &chunk.values[(scenario * layout.quantiles.len() + place) * CHUNK..][..draws],
+                None => &self.values[number * CHUNK..][..draws],
+            };
             *statistic = Statistic::of_chunk(values);
             if layout.unit != Unit::Draw {
                 chunk.spreads[number] = Spread::of_chunk(layout.unit, values);
-            }
-            let (scenario, series) = (number / layout.series, number % layout.series);
-            if let Some(place) = layout.place[series] {
-                let place = scenario * layout.quantiles.len() + place;
-                chunk.values[place * CHUNK..][..draws].copy_from_slice(values);
             }
         }
         let mut pairs = chunk.pairs.iter_mut().enumerate();
@@ -202,8 +209,27 @@ impl<'c> Worker<'c> {
     }
 }
 
+/// What is summed over the draws of a chunk, in the widest vectors.
+struct Summing<'s, 'c> {
+    worker: &'s mut Worker<'c>,
+    layout: &'s Layout,
+    chunk: &'s mut Chunk,
+}
+
+impl Kernel for Summing<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.worker.summarise(self.layout, self.chunk);
+    }
+}
+
 struct Collector<'c> {
     layout: &'c Layout,
+    /// Values of the series with quantiles, as those of the chunk.
+    quantiles: &'c mut [f64],
+    /// Values of the other series, as those of the worker.
     values: &'c mut [f64],
     sums: &'c mut [[f64; 8]],
     /// As those of the first chunk; empty for all others.
@@ -240,8 +266,12 @@ impl Collector<'_> {
 
 impl Sink for Collector<'_> {
     fn output(&mut self, scenario: usize, output: usize, position: usize, lanes: &[f64]) {
-        let series = scenario * self.layout.series + self.layout.outputs[output] + position;
-        self.values[series * CHUNK + self.first..][..lanes.len()].copy_from_slice(lanes);
+        let series = self.layout.outputs[output] + position;
+        let (values, row) = match self.layout.place[series] {
+            Some(place) => (&mut *self.quantiles, scenario * self.layout.quantiles.len() + place),
+            None => (&mut *self.values, scenario * self.layout.series + series),
+        };
+        values[row * CHUNK + self.first..][..lanes.len()].copy_from_slice(lanes);
         let mut zeros = [0.0; 8];
         add(&mut zeros, lanes, |x| x * 0.0);
         if zeros != [0.0; 8] {

@@ -21,6 +21,7 @@ impl Statistic {
     };
 
     /// Of the values of one chunk.
+    #[inline(always)]
     #[must_use]
     pub fn of_chunk(values: &[f64]) -> Statistic {
         let (mut least, mut greatest) = ([f64::INFINITY; 8], [f64::NEG_INFINITY; 8]);

@@ -58,6 +58,12 @@ fn make(
         }
         scenarios.push((scenario, distributions));
     }
+    // Of a balance that is the same in every draw there is nothing to draw.
+    let varies = |one: &Distribution| one.quantiles_eur.first() != one.quantiles_eur.last();
+    let mut all = scenarios.iter().flat_map(|(_, distributions)| distributions);
+    if !all.any(varies) {
+        return Ok(Vec::new());
+    }
     Ok(vec![RunFigure {
         name: name.to_owned(),
         figure: figure(alternatives, scenarios),

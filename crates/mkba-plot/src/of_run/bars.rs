@@ -59,7 +59,7 @@ pub(super) fn make_regions(run: &RunTables) -> Result<Vec<RunFigure>, PlotError>
         return Ok(Vec::new());
     };
     let mut rows: Vec<BarRow> = names::regions(&run.catalogue).into_iter().map(part).collect();
-    rows.push(part(item(REST, word("Zonder regio", "Without region"))));
+    rows.push(part(item(REST, word("Zonder regio", "No region"))));
     let caption = caption(run, "Waar het saldo neerslaat", "Where the balance lands", Vec::new());
     Ok(figure(
         run,
@@ -132,7 +132,11 @@ pub(super) fn make_departments(run: &RunTables) -> Result<Vec<RunFigure>, PlotEr
     ids.retain(|id| !id.is_empty());
     ids.sort_unstable();
     ids.dedup();
-    let mut rows: Vec<BarRow> = ids.iter().map(|id| part(Item::new(*id, *id, *id))).collect();
+    let named = |id: &&str| Item {
+        id: (*id).to_owned(),
+        label: names::both(|language| words::department(id, language)),
+    };
+    let mut rows: Vec<BarRow> = ids.iter().map(|id| part(named(id))).collect();
     rows.push(part(item(
         "",
         word("Partijen buiten het Rijk", "Parties outside the state"),

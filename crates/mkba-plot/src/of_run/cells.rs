@@ -105,7 +105,7 @@ pub(super) fn make_correlations(run: &RunTables) -> Result<Vec<RunFigure>, PlotE
     inputs.truncate(MOST_INPUTS);
     let rows = inputs.iter().enumerate().map(|(number, input)| {
         let item = names::input(&run.catalogue, input);
-        let numbered = |label: &str| format!("{label} ({})", number + 1);
+        let numbered = |label: &str| format!("{label}\u{a0}({})", number + 1);
         Item::new(item.id, numbered(&item.label.nl), numbered(&item.label.en))
     });
     let columns = (1..=inputs.len()).map(|number| CellColumn {

@@ -72,7 +72,7 @@ pub(super) fn make_convergence(run: &RunTables) -> Result<Vec<RunFigure>, PlotEr
     if longest(&found) < FEWEST_POINTS {
         found = from_draws(run)?;
     }
-    if longest(&found) < FEWEST_POINTS {
+    if longest(&found) < FEWEST_POINTS || !has_error(&found) {
         return Ok(Vec::new());
     }
     let notes = vec![Label::new(
@@ -108,6 +108,16 @@ type Scenarios = Vec<(Item, Vec<Course>)>;
 fn longest(scenarios: &Scenarios) -> usize {
     let courses = scenarios.iter().flat_map(|(_, courses)| courses);
     courses.map(|course| course.points.len()).max().unwrap_or(0)
+}
+
+/// Whether any mean has a Monte Carlo error: without uncertain inputs none has.
+fn has_error(scenarios: &Scenarios) -> bool {
+    let points = scenarios
+        .iter()
+        .flat_map(|(_, courses)| courses)
+        .flat_map(|course| &course.points);
+    let mut bands = points.flat_map(|point| &point.bands);
+    bands.any(|(low, high)| low < high)
 }
 
 fn from_checkpoints(run: &RunTables) -> Result<Scenarios, PlotError> {

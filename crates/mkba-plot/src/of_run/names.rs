@@ -1,6 +1,7 @@
 //! From the catalogue of a run to the words of a figure.
 
 use mkba_core::appraisal::catalogue::{self, Catalogue, Entry, Text};
+use mkba_core::rulebook::PriceUnit;
 use mkba_core::run_tables::RunTables;
 use mkba_core::words::{self, Word};
 
@@ -76,19 +77,51 @@ pub(crate) fn draws(run: &RunTables) -> Label {
     })
 }
 
-/// What every amount of a run is: present value, price level, discount rates, difference from the baseline.
+/// What every amount of a run is: present value, price level, unit of account, discount rates, difference from the baseline, and whether
+/// the balance is with the effects that are kept separate.
 pub(crate) fn settings(run: &RunTables) -> Label {
+    let entries = &run.catalogue.rates;
+    settings_with(run, |language| {
+        let rates: Vec<String> = entries.iter().map(|entry| rate(entry, language)).collect();
+        let rates = rates.join(", ");
+        words::choose(
+            language,
+            format!(", discontovoet {rates}"),
+            format!(", discount rate {rates}"),
+        )
+    })
+}
+
+/// The same where the discount rates are what varies.
+pub(crate) fn settings_without_rates(run: &RunTables) -> Label {
+    settings_with(run, |_| String::new())
+}
+
+fn settings_with(run: &RunTables, rates: impl Fn(catalogue::Language) -> String) -> Label {
     let catalogue = &run.catalogue;
     let (price, base) = (catalogue.price_year, catalogue.base_year);
     both(|language| {
-        let rates: Vec<String> = catalogue.rates.iter().map(|entry| rate(entry, language)).collect();
-        let rates = rates.join(", ");
+        let rates = rates(language);
         let baseline = baseline(catalogue).in_language(language.into()).to_owned();
+        let prices = match catalogue.price_unit {
+            PriceUnit::MarketPrices => words::choose(language, "marktprijzen", "market prices"),
+            PriceUnit::FactorPrices => words::choose(language, "prijzen zonder btw", "prices without VAT"),
+        };
+        let separate = match catalogue.flows.iter().any(|flow| flow.separate) {
+            true => words::choose(
+                language,
+                "; saldo met aparte effecten",
+                "; balance with separate effects",
+            ),
+            false => "",
+        };
         words::choose(
             language,
-            format!("Contante waarde in {base}, prijspeil {price}, discontovoet {rates}; verschil met “{baseline}”"),
             format!(
-                "Present value in {base}, price level {price}, discount rate {rates}; difference from “{baseline}”"
+                "Contante waarde in {base}, prijspeil {price}, {prices}{rates}; verschil met “{baseline}”{separate}"
+            ),
+            format!(
+                "Present value in {base}, price level {price}, {prices}{rates}; difference from “{baseline}”{separate}"
             ),
         )
     })

@@ -223,3 +223,78 @@ fn scalable_figures_are_whole_and_ask_for_nothing_from_elsewhere() {
         );
     }
 }
+
+/// Fourteen alternatives with a name as long as a word can be: at a width that print makes 7 points of, whatever their number.
+#[test]
+fn a_page_is_no_wider_for_more_alternatives() {
+    let size = Size {
+        alternatives: 14,
+        label: "Internationaliseringsbeleid",
+        ..PLAIN
+    };
+    for figure in figures(&run(size)).expect("made") {
+        let drawing = figure.figure.kind().lay_out(Language::Dutch).expect("laid out");
+        assert!(
+            drawing.width <= crate::page::GREATEST_WIDTH,
+            "{} is {} wide",
+            figure.name,
+            drawing.width
+        );
+    }
+}
+
+/// Within a panel each curve has a colour of its own: no two of them are told apart by their dashes only.
+#[test]
+fn no_two_curves_of_a_panel_look_alike() {
+    let size = Size {
+        alternatives: 22,
+        ..PLAIN
+    };
+    let made = figures_of_kinds(&run(size), |kind| kind == "balance-distribution").expect("made");
+    let drawing = made[0].figure.kind().lay_out(Language::Dutch).expect("laid out");
+    let strokes = drawing.shapes.iter().filter_map(|shape| match shape {
+        crate::drawing::Shape::Line { points, stroke, .. } if points.len() > 2 => Some((points[0].0, *stroke)),
+        _ => None,
+    });
+    let strokes: Vec<_> = strokes.collect();
+    assert_eq!(strokes.len(), 44, "22 alternatives in two scenarios");
+    assert!(strokes.iter().all(|(_, stroke)| stroke.dash.is_none()));
+    // Four panels in each scenario, of at most six curves.
+    let blue = strokes
+        .iter()
+        .filter(|(_, stroke)| stroke.colour == crate::palette::BLUE)
+        .count();
+    assert_eq!(blue, 8);
+}
+
+#[test]
+fn a_balance_that_does_not_vary_has_no_figure_of_its_spread() {
+    let mut run = run(PLAIN);
+    for name in ["distribution", "convergence"] {
+        let table = run.tables.iter_mut().find(|table| table.name == name).expect("there");
+        for column in &mut table.columns {
+            let constant = match column.name.as_str() {
+                "npv_eur" => 5e6,
+                "npv_se_eur" => 0.0,
+                _ => continue,
+            };
+            column.values = mkba_core::table::Values::Number(vec![constant; column.values.len()]);
+        }
+    }
+    let is_of_spread = |kind: &str| kind.starts_with("balance") || kind == "convergence";
+    assert_eq!(figures_of_kinds(&run, is_of_spread), Ok(Vec::new()));
+}
+
+#[test]
+fn a_number_beside_a_bar_of_a_waterfall_is_not_crossed_by_a_line() {
+    let made = figures_of_kinds(&run(PLAIN), |kind| kind == "waterfall").expect("made");
+    let Figure::Waterfall(waterfall) = &made[0].figure else {
+        panic!("a waterfall")
+    };
+    let drawing = made[0].figure.kind().lay_out(Language::Dutch).expect("laid out");
+    // Behind each number there is a white surface, drawn after all lines of the axis.
+    let surfaces = drawing.shapes.iter().filter(
+        |shape| matches!(shape, crate::drawing::Shape::Polygon { colour, .. } if *colour == crate::palette::WHITE),
+    );
+    assert_eq!(surfaces.count(), waterfall.steps.len() * waterfall.scenarios.len());
+}

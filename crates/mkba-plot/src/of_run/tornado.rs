@@ -7,7 +7,7 @@ use super::{RunFigure, names};
 use crate::error::PlotError;
 use crate::{Caption, Figure, Influence, Influences, Tornado};
 
-/// So many inputs, those with the greatest share of the variance.
+/// So many inputs, those that move the mean balance most.
 const SHOWN: usize = 12;
 
 pub(super) fn make(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {

@@ -43,7 +43,12 @@ pub(super) fn make(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
                 steps.push((level(COSTS), None));
             }
         }
-        steps.push((level(BALANCE), None));
+        let is_with_separate = groups.iter().any(|group| group.effect == SEPARATE);
+        let mut last = level(BALANCE);
+        if is_with_separate {
+            last.item.label = names::label_of(word("Saldo met aparte effecten", "Balance with separate effects"));
+        }
+        steps.push((last, None));
 
         let mut scenarios = Vec::new();
         for scenario in names::scenarios(&run.catalogue) {

@@ -7,6 +7,7 @@ use crate::overview::page::Row;
 use crate::overview::{Group, words};
 use crate::rows::records;
 use mkba_core::appraisal::catalogue::IndicatorEntry;
+use mkba_core::written::written;
 
 /// The year for which physical effects are shown, if it is one of the years of the model.
 const VIEW_YEAR: i32 = 2050;
@@ -216,9 +217,11 @@ fn in_unit(writer: &Writer<'_>, unit: &str) -> String {
         "fte" => writer.say("fte", "fte"),
         "person" => writer.say("personen", "persons"),
         "home" => writer.say("woningen", "homes"),
-        other => other
-            .replace("/year", &writer.say(" per jaar", " a year"))
-            .replace("m2", "m²"),
+        "firm" => writer.say("bedrijven", "firms"),
+        other => {
+            let words = written(other, writer.language);
+            words.replace(&writer.say("/jaar", "/year"), &writer.say(" per jaar", " a year"))
+        }
     };
     format!(" ({words})")
 }

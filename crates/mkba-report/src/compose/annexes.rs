@@ -1,11 +1,14 @@
 //! Annexes: every number with its source, the placeholders, further figures, and how to repeat the run.
 use super::illustrations::Place;
 use super::uncertainty::influences;
-use super::values::value;
 use super::writer::Writer;
 use crate::document::{Block, Column, Inline, Section};
 use crate::rows::{Record, records};
+use mkba_core::written::written;
 use std::collections::BTreeMap;
+
+/// So many placeholders are told again by their weight; all are in the table of numbers.
+const MOST_PLACEHOLDERS: usize = 20;
 
 pub(super) fn sections(writer: &Writer<'_>) -> Vec<Section> {
     let shares = shares(writer);
@@ -14,7 +17,9 @@ pub(super) fn sections(writer: &Writer<'_>) -> Vec<Section> {
     if !further.is_empty() {
         sections.push(writer.section("annex-figures", "Verdere figuren", "Further figures", further));
     }
-    sections.push(reproducibility(writer));
+    let mut last = reproducibility(writer);
+    last.blocks.extend(writer.beside());
+    sections.push(last);
     sections
 }
 
@@ -47,7 +52,7 @@ fn unit_values(writer: &Writer<'_>, shares: &BTreeMap<String, f64>) -> Section {
             };
             vec![
                 named(writer, row),
-                value(writer, &row.text("value")),
+                written(&row.text("value"), writer.language),
                 reason(row),
                 confidence(writer, row),
                 share,
@@ -67,8 +72,8 @@ fn unit_values(writer: &Writer<'_>, shares: &BTreeMap<String, f64>) -> Section {
                 writer.say("Bron of reden van de aanname", "Source, or reason of the assumption"),
                 6,
             ),
-            Column::text(writer.say("Betrouwbaarheid", "Confidence"), 2),
-            Column::text(writer.say("Aandeel", "Share"), 1),
+            Column::text(writer.say("Zekerheid", "Confidence"), 2),
+            Column::text(writer.say("Aandeel", "Share"), 2),
         ];
         let caption = writer.say("Kengetallen, bronnen en aannames", "Figures, sources and assumptions");
         blocks.push(writer.records(caption, columns, rows));
@@ -96,7 +101,8 @@ fn placeholders(writer: &Writer<'_>, shares: &BTreeMap<String, f64>) -> Section 
             writer.say("Er zijn geen tijdelijke aannames.", "There are no placeholders."),
         ));
     } else {
-        let rows = found.iter().map(|(share, row)| {
+        let rest = found.len().saturating_sub(MOST_PLACEHOLDERS);
+        let rows = found.iter().take(MOST_PLACEHOLDERS).map(|(share, row)| {
             let share = if *share >= 0.0 {
                 writer.percent(*share, 1)
             } else {
@@ -104,7 +110,7 @@ fn placeholders(writer: &Writer<'_>, shares: &BTreeMap<String, f64>) -> Section 
             };
             vec![
                 named(writer, *row),
-                value(writer, &row.text("value")),
+                written(&row.text("value"), writer.language),
                 share,
                 reason(*row),
             ]
@@ -120,6 +126,14 @@ fn placeholders(writer: &Writer<'_>, shares: &BTreeMap<String, f64>) -> Section 
             "Placeholders, to be replaced first",
         );
         blocks.push(writer.records(caption, columns, rows.collect()));
+        if rest > 0 {
+            blocks.push(Block::paragraph(writer.say(
+                format!(
+                    "De overige {rest} wegen minder zwaar; zij staan tussen alle andere getallen in de vorige bijlage."
+                ),
+                format!("The other {rest} weigh less; they are among all other numbers in the annex before this one."),
+            )));
+        }
     }
     writer.section("annex-placeholders", "Tijdelijke aannames", "Placeholders", blocks)
 }
@@ -146,10 +160,8 @@ fn reason(row: Record<'_>) -> String {
 
 fn confidence(writer: &Writer<'_>, row: Record<'_>) -> String {
     let confidence = match row.text("confidence").as_str() {
-        "high" => writer.say("hoog", "high"),
-        "medium" => writer.say("midden", "medium"),
-        "low" => writer.say("laag", "low"),
-        _ => "–".to_owned(),
+        "" => "–".to_owned(),
+        word => mkba_core::words::confidence(word, writer.language).to_owned(),
     };
     if row.says_yes("placeholder") {
         writer.say(format!("{confidence}, tijdelijk"), format!("{confidence}, placeholder"))

@@ -190,7 +190,7 @@ fn scenarios(writer: &Writer<'_>) -> Vec<Block> {
         let entry = drivers
             .entry(record.text("name"))
             .or_insert_with(|| (record.text(&label), vec!["–".to_owned(); labels.len()]));
-        entry.1[place] = super::values::value(writer, &record.text("value"));
+        entry.1[place] = mkba_core::written::written(&record.text("value"), writer.language);
     }
     if !drivers.is_empty() {
         let rows = drivers

@@ -16,8 +16,8 @@ pub(super) fn section(writer: &Writer<'_>) -> Section {
         blocks.push(Block::paragraph(counts(writer, &rows)));
         let language = writer.say("nl", "en");
         let cells = rows.iter().map(|row| {
-            let found = row.text(&format!("finding_{language}"));
-            let reasons = [found, row.text("explanation"), row.text("source")];
+            let explanation = super::writer::without_marks(&row.text(&format!("explanation_{language}")));
+            let reasons = [explanation, row.text("source")];
             let reasons: Vec<String> = reasons.into_iter().filter(|text| !text.is_empty()).collect();
             let judged = [
                 status(writer, &row.text("status")),
@@ -26,16 +26,16 @@ pub(super) fn section(writer: &Writer<'_>) -> Section {
             let judged: Vec<String> = judged.into_iter().filter(|text| !text.is_empty()).collect();
             vec![
                 row.text(&format!("text_{language}")),
-                weight(writer, &row.text("weight")),
+                weight(writer, &row.text("kind")),
                 judged.join(", "),
                 reasons.join(" · "),
             ]
         });
         let columns = vec![
-            Column::text(writer.say("Regel", "Rule"), 5),
-            Column::text(writer.say("Soort", "Kind"), 1),
-            Column::text(writer.say("Oordeel", "Status"), 2),
-            Column::text(writer.say("Toelichting en bron", "Explanation and source"), 5),
+            Column::text(writer.say("Regel", "Rule"), 6),
+            Column::text(writer.say("Soort", "Kind"), 2),
+            Column::text(writer.say("Oordeel", "Status"), 3),
+            Column::text(writer.say("Toelichting en bron", "Explanation and source"), 8),
         ];
         let caption = writer.say("Toetslijst van de rekenregels", "Checklist of the rulebook");
         blocks.push(writer.records(caption, columns, cells.collect()));
@@ -54,10 +54,12 @@ fn counts(writer: &Writer<'_>, rows: &[Record<'_>]) -> String {
     let (all, counts) = (rows.len(), counts.join(", "));
     writer.say(
         format!(
-            "{all} regels: {counts}. Een oordeel is van het programma, dat de studie heeft bekeken, of van de auteurs."
+            "{all} regels: {counts}. Een oordeel is van het programma, dat de studie heeft bekeken, of van de auteurs. Wat auteurs \
+             toelichten, staat in de taal waarin zij het schreven."
         ),
         format!(
-            "{all} rules: {counts}. A status is that of the program, which looked at the study, or of the authors."
+            "{all} rules: {counts}. A status is that of the program, which looked at the study, or of the authors. What authors \
+             explain is in the language in which they wrote it."
         ),
     )
 }

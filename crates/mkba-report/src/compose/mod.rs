@@ -10,6 +10,7 @@ mod checklist;
 mod conclusions;
 mod dividing;
 mod illustrations;
+mod interactions;
 mod numbering;
 mod parties;
 mod problem;
@@ -17,7 +18,6 @@ mod results;
 mod summary;
 mod uncertainty;
 mod unpriced;
-mod values;
 mod writer;
 
 use crate::document::{Furniture, Report, Section};
@@ -74,6 +74,8 @@ fn furniture(writer: &Writer<'_>) -> Furniture {
         table: writer.say("Tabel", "Table"),
         figure: writer.say("Figuur", "Figure"),
         scroll: writer.say("tabel, horizontaal te schuiven", "table, scrolls sideways"),
+        scroll_figure: writer.say("figuur, horizontaal te schuiven", "figure, scrolls sideways"),
+        hint: writer.say("Schuif opzij voor de rest →", "Scroll sideways for the rest →"),
         made_with: writer.say(
             format!("Gemaakt met mkba {version}"),
             format!("Made with mkba {version}"),

@@ -73,8 +73,8 @@ fn regions(writer: &Writer<'_>) -> Vec<Block> {
     let mut blocks = vec![
         Block::heading(writer.say("Naar regio", "By region")),
         Block::paragraph(writer.say(
-            "Waar kosten en baten terechtkomen. Wat niet aan een regio is toe te rekenen staat onder “rest van Nederland”; samen is het het saldo.",
-            "Where costs and benefits land. What belongs to no region stands under “rest of the Netherlands”; together it is the balance.",
+            "Waar kosten en baten terechtkomen. Wat niet aan een regio is toe te rekenen staat onder “zonder regio”; samen is het het saldo.",
+            "Where costs and benefits land. What belongs to no region stands under “no region”; together it is the balance.",
         )),
     ];
     for ((scenario, cases), entry) in writer.scenarios().zip(&catalogue.scenarios) {
@@ -108,7 +108,7 @@ fn regions(writer: &Writer<'_>) -> Vec<Block> {
 /// A key of a region as a name: `noord-brabant` is Noord-Brabant.
 fn name(writer: &Writer<'_>, region: &str) -> String {
     if region == "rest" {
-        return writer.say("Rest van Nederland", "Rest of the Netherlands");
+        return writer.say("Zonder regio", "No region");
     }
     let parts = region.split('-').map(|part| {
         let mut letters = part.chars();

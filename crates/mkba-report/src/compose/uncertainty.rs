@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 /// So many inputs stand in the table; all stand in `influence.csv`.
 const INPUTS: usize = 15;
 
+/// An amount that would have to grow more than so many times is no switching value that could come true.
+const FARTHEST_FACTOR: f64 = 10.0;
 /// Flows below this share of the costs have no switching value: the factor would be of no use.
 const WORTH_SWITCHING: f64 = 0.05;
 
@@ -244,7 +246,8 @@ fn switching(writer: &Writer<'_>) -> Vec<Block> {
             let both = amounts.into_iter().zip(cases);
             both.map(|(amount, case)| match 1.0 - case.balance.mean / amount {
                 _ if amount == 0.0 => "–".to_owned(),
-                factor if factor > 0.0 && factor.is_finite() => writer.number(factor, 2),
+                factor if factor > FARTHEST_FACTOR => format!("> {}", writer.number(FARTHEST_FACTOR, 0)),
+                factor if factor > 0.0 => writer.number(factor, 2),
                 _ => writer.say("geen", "none"),
             })
             .collect::<Vec<String>>()
@@ -273,13 +276,18 @@ fn switching(writer: &Writer<'_>) -> Vec<Block> {
                 sum(&|group| !matches!(group, Group::Cost | Group::Transfer)),
             ),
         ];
-        rows.extend(flows.iter().map(|&number| {
-            let amounts = cases.iter().map(|case| case.flows[number]).collect();
-            row(
-                Style::Item,
-                catalogue.flows[number].entry.label.get(writer.language),
-                amounts,
-            )
+        rows.extend(flows.iter().filter_map(|&number| {
+            let amounts: Vec<f64> = cases.iter().map(|case| case.flows[number]).collect();
+            let within = |(amount, case): (&f64, &CaseFigures)| {
+                let factor = 1.0 - case.balance.mean / amount;
+                *amount != 0.0 && factor > 0.0 && factor <= FARTHEST_FACTOR
+            };
+            let label = catalogue.flows[number].entry.label.get(writer.language);
+            amounts
+                .iter()
+                .zip(cases)
+                .any(within)
+                .then(|| row(Style::Item, label, amounts))
         }));
         let caption = writer.say(
             format!("Factor waarbij het gemiddelde saldo nul is, {label}"),
@@ -289,8 +297,8 @@ fn switching(writer: &Writer<'_>) -> Vec<Block> {
         if let Block::Table(table) = &mut block {
             table.rows = rows;
             table.notes.push(writer.say(
-                "Posten die nergens meer dan 5 % van de kosten uitmaken, staan er niet bij.",
-                "Items that are nowhere more than 5 % of the costs are left out.",
+                "Posten die nergens meer dan 5 % van de kosten uitmaken of nergens een factor tot 10 hebben, staan er niet bij.",
+                "Items that are nowhere more than 5 % of the costs, or nowhere have a factor up to 10, are left out.",
             ));
         }
         blocks.push(block);

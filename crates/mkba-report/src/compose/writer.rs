@@ -1,18 +1,21 @@
 //! What every section needs to write: names, numbers as text, the authors' texts, tables by alternative.
 use crate::document::{Block, Column, DataTable, Section, Shape, Style, TableRow};
 use crate::markdown;
-use crate::material::{Material, Part};
+use crate::material::{AuthorText, Material, Part};
 use crate::overview::page::{Row, RowStyle};
 use crate::overview::{CaseFigures, Composer, Figures, number, unit_of, words::choose};
 use mkba_core::appraisal::catalogue::{Catalogue, Language};
 use mkba_core::rulebook::PriceUnit;
 use mkba_core::table::Table;
+use std::collections::BTreeSet;
 
 pub(super) struct Writer<'m> {
     pub material: &'m Material,
     pub figures: &'m Figures,
     pub overview: Composer<'m>,
     pub language: Language,
+    /// Names of the figures that authors put in their texts.
+    pub chosen: BTreeSet<String>,
 }
 
 impl<'m> Writer<'m> {
@@ -28,7 +31,15 @@ impl<'m> Writer<'m> {
             figures,
             overview,
             language,
+            chosen: BTreeSet::new(),
         }
+        .with_chosen()
+    }
+
+    fn with_chosen(mut self) -> Self {
+        let texts = Part::ALL.into_iter().filter_map(|part| self.text(part));
+        self.chosen = texts.flat_map(|text| markdown::figures(&text.markdown)).collect();
+        self
     }
 
     /// One of two ways to say it.
@@ -149,15 +160,24 @@ impl<'m> Writer<'m> {
 
     /// The authors' text for a part: in this language, or in the other one if that is all there is.
     pub fn own(&self, part: Part) -> Vec<Block> {
-        let texts = || self.material.texts.iter().filter(|text| text.part == part);
-        if let Some(text) = texts().find(|text| text.language == self.language) {
-            return markdown::blocks(&text.markdown);
+        let Some(text) = self.text(part) else {
+            return Vec::new();
+        };
+        let mut blocks = markdown::blocks(&text.markdown);
+        self.illustrate(&mut blocks);
+        if text.language == self.language {
+            return blocks;
         }
-        let foreign = texts().next().map(|text| Block::Foreign {
+        vec![Block::Foreign {
             language: choose(text.language, "nl", "en"),
-            blocks: markdown::blocks(&text.markdown),
-        });
-        foreign.into_iter().collect()
+            blocks,
+        }]
+    }
+
+    fn text(&self, part: Part) -> Option<&'m AuthorText> {
+        let texts = || self.material.texts.iter().filter(|text| text.part == part);
+        let own = texts().find(|text| text.language == self.language);
+        own.or_else(|| texts().next())
     }
 
     /// A table of rows of the overview, a column for each alternative.
@@ -200,6 +220,11 @@ impl<'m> Writer<'m> {
             notes,
         })
     }
+}
+
+/// Words without the marks by which names in a model stand out at a terminal.
+pub(super) fn without_marks(text: &str) -> String {
+    text.replace('`', "")
 }
 
 pub(super) fn table_row(row: Row) -> TableRow {

@@ -1,9 +1,9 @@
 //! What a report says, and that its words follow from its numbers.
 use crate::page::{Element, Page};
-use crate::sample::{LANGUAGES, html, material, material_of, report};
-use mkba_core::appraisal::catalogue::Language;
-use mkba_core::table::Cell;
-use mkba_report::compose;
+use crate::sample::{LANGUAGES, html, illustration, material, material_of, report, text};
+use mkba_core::appraisal::catalogue::{Entry, GateReading, InteractionEntry, Language, Text};
+use mkba_core::table::{Cell, Table};
+use mkba_report::{Part, compose};
 
 fn table<'p>(tables: &'p [Element], caption: &str) -> &'p Element {
     let found = tables
@@ -267,12 +267,21 @@ fn the_checklist_says_who_judged_and_what_nobody_did() {
     let tables = page.named("table");
     let checklist = table(&tables, "Toetslijst van de rekenregels");
     let judged = row(checklist, "Discontovoeten horen bij de startdatum.");
-    assert_eq!(judged, ["richtlijn", "voldoet, programma", "2,25 % · rwseconomie.nl"]);
+    assert_eq!(
+        judged,
+        ["richtlijn", "voldoet, programma", "standard 2,25 % · rwseconomie.nl"]
+    );
     assert_eq!(row(checklist, "Er is een onafhankelijke toets.")[1], "niet beoordeeld");
+    // Whoever deviates says why.
+    let deviates = row(checklist, "Verdeling is besproken.");
+    assert_eq!(
+        deviates[1..],
+        ["wijkt af, toegelicht, auteurs", "there was no time · cpb.nl"]
+    );
     assert!(
         page.named("main")[0]
             .text()
-            .contains("2 regels: 1 voldoet, 1 niet beoordeeld.")
+            .contains("3 regels: 1 voldoet, 1 wijkt af, toegelicht, 1 niet beoordeeld.")
     );
 }
 
@@ -322,4 +331,177 @@ fn tables_too_wide_for_a_page_are_divided_and_nothing_is_left_out() {
                 .expect("a second part"),
         11
     );
+}
+
+const OF_ALTERNATIVES: [&str; 5] = ["waterfall", "cumulative", "map", "gates", "tornado"];
+
+/// The names of the figures of a report with so many alternatives, and with an author who asks for two, one of which does not exist.
+fn figures_with(alternatives: usize) -> (Vec<String>, Page) {
+    let mut material = material_of(alternatives);
+    let names = OF_ALTERNATIVES
+        .iter()
+        .flat_map(|kind| (1..=alternatives).map(move |number| format!("{kind}-a{number}")));
+    let general = [
+        "costs-and-benefits",
+        "balance-density",
+        "balance-distribution",
+        "parties",
+        "regions",
+        "brand-new",
+    ];
+    let names = general.into_iter().map(str::to_owned).chain(names);
+    material.illustrations = names.map(|name| illustration(&name)).collect();
+    material.texts.push(text(
+        Part::Results,
+        Language::English,
+        "Look:\n\n![in short](figure:waterfall-a2)\n\n![gone](figure:tornado-gone)\n",
+    ));
+    let report = compose(&material, Language::English).expect("complete");
+    let blocks = report.sections.iter().flat_map(|section| &section.blocks);
+    let names = blocks.filter_map(|block| match block {
+        mkba_report::document::Block::Figure(figure) => Some(figure.name.clone()),
+        _ => None,
+    });
+    (names.collect(), Page::read(&mkba_report::html(&report)))
+}
+
+#[test]
+fn with_few_alternatives_every_figure_of_theirs_is_in_the_report_once() {
+    let (names, page) = figures_with(3);
+    assert_eq!(page.faults(), Vec::<String>::new());
+    for kind in OF_ALTERNATIVES {
+        for number in 1..=3 {
+            let name = format!("{kind}-a{number}");
+            assert_eq!(names.iter().filter(|one| **one == name).count(), 1, "{name}");
+        }
+    }
+    assert!(
+        !names.iter().any(|name| name == "balance-distribution"),
+        "the hills show the same"
+    );
+}
+
+#[test]
+fn with_many_alternatives_the_authors_choose_and_the_rest_is_told() {
+    let (names, page) = figures_with(11);
+    assert_eq!(page.faults(), Vec::<String>::new());
+    assert_eq!(
+        names,
+        ["costs-and-benefits", "waterfall-a2", "balance-density", "brand-new"]
+    );
+    let tables = page.named("table");
+    let beside = table(&tables, "Figures that exist as files only");
+    assert_eq!(
+        beside.within("tbody")[0].within("tr").len(),
+        8,
+        "five kinds, and three figures that a table repeats"
+    );
+    let main = page.named("main")[0].text();
+    assert!(
+        main.contains("Here belongs the figure “tornado-gone”"),
+        "what an author asked for and is not there"
+    );
+}
+
+#[test]
+fn the_overview_has_every_sort_of_cost_and_effect_once_and_the_items_are_elsewhere() {
+    let page = Page::read(&html(Language::English));
+    let tables = page.named("table");
+    let overview = table(&tables, "Costs, effects and balance, WLO low");
+    let labels: Vec<String> = overview
+        .within("tbody")
+        .iter()
+        .flat_map(|body| body.within("tr"))
+        .map(|row| row.within("th")[0].text())
+        .collect();
+    for label in [
+        "Investment",
+        "Total costs",
+        "Direct effects",
+        "Total effects",
+        "Balance with separate effects",
+    ] {
+        assert_eq!(
+            labels.iter().filter(|one| *one == label).count(),
+            1,
+            "{label} in {labels:?}"
+        );
+    }
+    assert!(
+        !labels.iter().any(|label| label == "Buildings and laboratories"),
+        "{labels:?}"
+    );
+    assert_eq!(
+        row(table(&tables, "Costs, WLO low"), "Buildings and laboratories")[0],
+        "−281.0"
+    );
+}
+
+#[test]
+fn a_factor_that_no_item_could_reach_is_not_a_switching_value() {
+    for language in LANGUAGES {
+        let page = Page::read(&html(language));
+        let tables = page.named("table");
+        let caption = match language {
+            Language::Dutch => "Factor waarbij het gemiddelde saldo nul is",
+            Language::English => "Factor at which the mean balance is zero",
+        };
+        let factors = tables
+            .iter()
+            .filter(|table| table.within("caption")[0].text().contains(caption));
+        for cell in factors.flat_map(|table| table.within("td")) {
+            let number: Option<f64> = cell.text().replace(',', ".").parse().ok();
+            assert!(number.is_none_or(|factor| factor <= 10.0), "{}", cell.text());
+        }
+    }
+}
+
+#[test]
+fn an_interaction_is_told_with_its_error_and_the_flows_behind_it() {
+    let mut material = material();
+    assert!(
+        !mkba_report::html(&compose(&material, Language::English).expect("complete"))
+            .contains("The whole less the sum")
+    );
+    material.run.catalogue.interactions = vec![InteractionEntry {
+        entry: Entry {
+            id: "pillars".into(),
+            label: Text {
+                nl: "De pijlers".into(),
+                en: "The pillars".into(),
+            },
+        },
+        whole: 3,
+        parts: vec![1, 2],
+        readings: vec![GateReading::AsIs, GateReading::Off],
+    }];
+    let interactions = Table::new("interactions")
+        .text("scenario", ["low", "low", "high"])
+        .text("interaction", ["pillars"; 3])
+        .text("gates", ["as-is", "off", "as-is"])
+        .number("difference_mean_eur", [12.3e6, 0.0, -4e6])
+        .number("difference_se_eur", [0.4e6, 0.0, 0.5e6])
+        .number("reinforcing_probability", [0.99, 0.0, 0.25]);
+    let flow = material.run.catalogue.flows[0].entry.clone();
+    let flows = Table::new("interaction_flows")
+        .text("scenario", ["low"])
+        .text("interaction", ["pillars"])
+        .text("flow", [flow.id.as_str()])
+        .number("difference_mean_eur", [12.29e6]);
+    material.run.tables.extend([interactions, flows]);
+    let page = Page::read(&mkba_report::html(
+        &compose(&material, Language::Dutch).expect("complete"),
+    ));
+    assert_eq!(page.faults(), Vec::<String>::new());
+    let tables = page.named("table");
+    let told = table(&tables, "Het geheel min de som van de delen");
+    assert_eq!(
+        row(told, "De pijlers, poorten zoals ze zijn"),
+        ["12,3", "±0,4", "99\u{a0}%", "−4,0", "±0,5", "25\u{a0}%"]
+    );
+    // A reading that a scenario does not have is no zero.
+    assert_eq!(row(told, "De pijlers, poorten uit")[3..], ["–", "–", "–"]);
+    let results = page.named("main")[0].text();
+    let behind = format!("De pijlers, WLO Laag: vooral {} €\u{a0}12,3\u{a0}mln.", flow.label.nl);
+    assert!(results.contains(&behind), "{behind}");
 }

@@ -1,5 +1,5 @@
 //! A run made by hand, with everything that a report can show.
-use mkba_core::appraisal::catalogue::{Catalogue, Entry, InputEntry, Language, Text};
+use mkba_core::appraisal::catalogue::{Catalogue, Entry, InputEntry, JudgedBy, Language, RuleEntry, RuleStatus, Text};
 use mkba_core::finance::RatioConvention;
 use mkba_core::run_tables::RunTables;
 use mkba_core::table::Table;
@@ -30,6 +30,7 @@ pub fn material_of(alternatives: usize) -> Material {
         placeholder: true,
         ..InputEntry::default()
     }];
+    catalogue.checklist = rules();
     let tables = vec![
         tables::overview(&outcome, convention),
         tables::parties(&outcome),
@@ -38,7 +39,7 @@ pub fn material_of(alternatives: usize) -> Material {
         measures(),
         sources(),
         influence(&catalogue),
-        checklist(),
+        tables::checklist(&catalogue),
     ];
     let run = RunTables {
         draws: outcome.draws as u64,
@@ -74,7 +75,7 @@ pub fn html(language: Language) -> String {
     mkba_report::html(&report(language))
 }
 
-fn text(part: Part, language: Language, markdown: &str) -> AuthorText {
+pub fn text(part: Part, language: Language, markdown: &str) -> AuthorText {
     AuthorText {
         part,
         language,
@@ -82,7 +83,7 @@ fn text(part: Part, language: Language, markdown: &str) -> AuthorText {
     }
 }
 
-fn illustration(name: &str) -> Illustration {
+pub fn illustration(name: &str) -> Illustration {
     Illustration {
         name: name.to_owned(),
         title: name.to_owned(),
@@ -171,28 +172,57 @@ fn influence(catalogue: &Catalogue) -> Table {
         .whole("placeholder", vec![1; count])
 }
 
-fn checklist() -> Table {
-    Table::new("checklist")
-        .text("rule", ["discounting", "second-opinion"])
-        .text("weight", ["guideline", "advice"])
-        .text("status", ["comply", "open"])
-        .text("judged_by", ["engine", "nobody"])
-        .text(
-            "text_nl",
-            [
+/// The rules as the catalogue of a run has them, so that the table is the one that runs write.
+fn rules() -> Vec<RuleEntry> {
+    let rule =
+        |id: &str, kind: &str, (nl, en): (&str, &str), (status, judged_by), finding: (&str, &str), source: &str| {
+            RuleEntry {
+                id: id.into(),
+                text: Text {
+                    nl: nl.into(),
+                    en: en.into(),
+                },
+                kind: kind.into(),
+                source: source.into(),
+                status,
+                judged_by,
+                finding: Text {
+                    nl: finding.0.into(),
+                    en: finding.1.into(),
+                },
+                explanation: match status {
+                    RuleStatus::Explain => "there was no time".into(),
+                    _ => String::new(),
+                },
+            }
+        };
+    vec![
+        rule(
+            "discounting",
+            "guideline",
+            (
                 "Discontovoeten horen bij de startdatum.",
-                "Er is een onafhankelijke toets.",
-            ],
-        )
-        .text(
-            "text_en",
-            [
                 "Rates follow the start of the analysis.",
-                "There is an independent check.",
-            ],
-        )
-        .text("finding_nl", ["2,25 %", ""])
-        .text("finding_en", ["2.25 %", ""])
-        .text("explanation", ["", ""])
-        .text("source", ["rwseconomie.nl", "esb.nu"])
+            ),
+            (RuleStatus::Comply, JudgedBy::Engine),
+            ("`standard` 2,25 %", "`standard` 2.25%"),
+            "rwseconomie.nl",
+        ),
+        rule(
+            "second-opinion",
+            "advice",
+            ("Er is een onafhankelijke toets.", "There is an independent check."),
+            (RuleStatus::Open, JudgedBy::Nobody),
+            ("", ""),
+            "esb.nu",
+        ),
+        rule(
+            "generations",
+            "guideline",
+            ("Verdeling is besproken.", "Distribution is discussed."),
+            (RuleStatus::Explain, JudgedBy::Author),
+            ("", ""),
+            "cpb.nl",
+        ),
+    ]
 }

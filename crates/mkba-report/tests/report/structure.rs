@@ -203,3 +203,24 @@ fn luminance(colour: &str) -> f64 {
     };
     0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4)
 }
+
+#[test]
+fn what_scrolls_on_a_small_screen_can_be_reached_and_says_so() {
+    for page in pages() {
+        for element in page.elements() {
+            let class = element.attribute("class").unwrap_or_default();
+            if class == "table numbers" || class == "drawing" {
+                assert_eq!(element.attribute("tabindex"), Some("0"));
+                assert!(element.attribute("aria-label").is_some_and(|label| !label.is_empty()));
+            }
+            if class == "drawing" {
+                let hint = element.within("p");
+                assert_eq!(
+                    hint[0].attribute("aria-hidden"),
+                    Some("true"),
+                    "the label says it to readers by ear"
+                );
+            }
+        }
+    }
+}

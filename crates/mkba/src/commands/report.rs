@@ -3,7 +3,6 @@ use crate::arguments::ReportArguments;
 use crate::beside_run::beside_run;
 use crate::failure::Failure;
 use crate::{report, terminal};
-use mkba_report::document::Report;
 use mkba_results::{FinishedRun, ResultsError};
 use std::fs;
 use std::io::Write;
@@ -24,7 +23,7 @@ pub fn report(arguments: &ReportArguments) -> Result<(), Failure> {
     }
     let report = report::of_run(&run, arguments.lang.into())?;
     let bytes = if arguments.pdf {
-        pdf(&report)?
+        report::pdf(&report)?
     } else {
         mkba_report::html(&report).into_bytes()
     };
@@ -34,19 +33,6 @@ pub fn report(arguments: &ReportArguments) -> Result<(), Failure> {
     })?;
     terminal::message(&format!("written to {}", terminal::shown(&path).display()));
     Ok(())
-}
-
-#[cfg(feature = "pdf")]
-fn pdf(report: &Report) -> Result<Vec<u8>, Failure> {
-    mkba_pdf::pdf(report).map_err(|reason| Failure::Machine(format!("the PDF cannot be made: {reason}")))
-}
-
-#[cfg(not(feature = "pdf"))]
-fn pdf(_: &Report) -> Result<Vec<u8>, Failure> {
-    Err(Failure::Use(
-        "this program was built without PDF; build it with `cargo build --release --features pdf`, or print the HTML to PDF from a browser"
-            .to_owned(),
-    ))
 }
 
 /// The file asked for; else beside the run.

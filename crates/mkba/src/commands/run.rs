@@ -2,7 +2,7 @@
 use crate::arguments::RunArguments;
 use crate::failure::Failure;
 use crate::pipeline::{self, Overrides, RunSettings, Study};
-use crate::run_folder::{self, Contents, FIGURES_FOLDER, REPORT_FILE, SPREADSHEET_FILE};
+use crate::run_folder::{self, Contents, FIGURES_FOLDER, PDF_FILE, REPORT_FILE, SPREADSHEET_FILE};
 use crate::spans::Spans;
 use crate::{clock, interplay, interrupt, manifest, overview, report, terminal};
 use mkba_core::outcome::Outcome;
@@ -140,6 +140,7 @@ fn perform(arguments: &RunArguments, aloud: bool) -> Result<(), Failure> {
     say(aloud, Some(format!("written to {}", place.display())));
     for (is_there, what, file) in [
         (!arguments.no_report, "report", REPORT_FILE),
+        (!arguments.no_report && report::MAKES_PDF, "report as PDF", PDF_FILE),
         (!arguments.no_spreadsheet, "spreadsheet", SPREADSHEET_FILE),
         (!arguments.no_figures, "figures", FIGURES_FOLDER),
     ] {

@@ -1,4 +1,6 @@
 //! The lane evaluator against the plain one, on random models: every output bit for bit, for every width and instruction set.
+mod side_by_side;
+
 use mkba_core::evaluate::reference::{Reference, operands};
 use mkba_core::evaluate::{Evaluator, Sink};
 use mkba_core::graph::DataTable;
@@ -241,6 +243,61 @@ fn evaluate(program: &mkba_core::program::Program, isa: Isa, lanes: usize, draws
     kept
 }
 
+/// What a compiled program gives for the first draws agrees with the plain evaluator. Says how many outputs are finite.
+fn assert_agreement(
+    what: &str,
+    graph: &Graph,
+    outputs: &[NodeId],
+    yearly: &[NodeId],
+    draws: usize,
+    kept: &Kept,
+) -> usize {
+    let mut finite = 0;
+    let mut wanted = vec![false; graph.nodes().len()];
+    let mut open: Vec<NodeId> = outputs.iter().chain(yearly).copied().collect();
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut wanted[id.0 as usize], true) {
+            open.extend(operands(graph, id));
+            if let Operation::Previous(state) = graph.node(id).operation {
+                let state = graph.states()[state.0 as usize];
+                open.extend([Some(state.initial), state.next].into_iter().flatten());
+            }
+            if let Operation::Lagged(history, ..) = graph.node(id).operation {
+                open.extend(graph.histories()[history.0 as usize].of);
+            }
+        }
+    }
+    let reference = Reference::new(graph, wanted);
+    for draw in 0..draws {
+        for scenario in 0..SCENARIOS {
+            let mut seen = std::collections::HashMap::new();
+            reference.run(&inputs(draw), scenario, &mut |id, year, values| {
+                seen.insert((id, year), values.to_vec());
+            });
+            for (_, output, lanes) in kept.outputs.iter().filter(|kept| kept.0 == scenario) {
+                let plain = seen[&(outputs[*output], None)][0];
+                let same = lanes[draw] == plain.to_bits() || (plain.is_nan() && f64::from_bits(lanes[draw]).is_nan());
+                let found = f64::from_bits(lanes[draw]);
+                assert!(same, "{what} output {output}: {found} and {plain}");
+                finite += usize::from(plain.is_finite());
+            }
+            for (_, year, item, position, lanes) in kept.yearly.iter().filter(|kept| kept.0 == scenario) {
+                let node = yearly[*item];
+                let value = seen.get(&(node, Some(*year))).unwrap_or_else(|| &seen[&(node, None)]);
+                let same = lanes[draw] == value[*position].to_bits() || value[*position].is_nan();
+                assert!(
+                    same,
+                    "{what} yearly {item} year {year} position {position} draw {draw}: {} and {:?} of {:?}",
+                    f64::from_bits(lanes[draw]),
+                    value,
+                    graph.node(node)
+                );
+            }
+        }
+    }
+    finite
+}
+
 #[test]
 fn every_output_agrees_to_the_last_bit() {
     const DRAWS: usize = 5;
@@ -253,52 +310,7 @@ fn every_output_agrees_to_the_last_bit() {
         } = random_model(seed);
         let program = compile(&mut graph, &outputs, &yearly);
         let kept = evaluate(&program, Isa::Baseline, 8, DRAWS);
-        let mut wanted = vec![false; graph.nodes().len()];
-        let mut open: Vec<NodeId> = outputs.iter().chain(&yearly).copied().collect();
-        while let Some(id) = open.pop() {
-            if !std::mem::replace(&mut wanted[id.0 as usize], true) {
-                open.extend(operands(&graph, id));
-                if let Operation::Previous(state) = graph.node(id).operation {
-                    let state = graph.states()[state.0 as usize];
-                    open.extend([Some(state.initial), state.next].into_iter().flatten());
-                }
-                if let Operation::Lagged(history, ..) = graph.node(id).operation {
-                    open.extend(graph.histories()[history.0 as usize].of);
-                }
-            }
-        }
-        let reference = Reference::new(&graph, wanted);
-        for draw in 0..DRAWS {
-            for scenario in 0..SCENARIOS {
-                let mut seen = std::collections::HashMap::new();
-                reference.run(&inputs(draw), scenario, &mut |id, year, values| {
-                    seen.insert((id, year), values.to_vec());
-                });
-                for (_, output, lanes) in kept.outputs.iter().filter(|kept| kept.0 == scenario) {
-                    let plain = seen[&(outputs[*output], None)][0];
-                    let same =
-                        lanes[draw] == plain.to_bits() || (plain.is_nan() && f64::from_bits(lanes[draw]).is_nan());
-                    assert!(
-                        same,
-                        "seed {seed} output {output}: {} and {plain}",
-                        f64::from_bits(lanes[draw])
-                    );
-                    finite += usize::from(plain.is_finite());
-                }
-                for (_, year, item, position, lanes) in kept.yearly.iter().filter(|kept| kept.0 == scenario) {
-                    let node = yearly[*item];
-                    let value = seen.get(&(node, Some(*year))).unwrap_or_else(|| &seen[&(node, None)]);
-                    let same = lanes[draw] == value[*position].to_bits() || value[*position].is_nan();
-                    assert!(
-                        same,
-                        "seed {seed} yearly {item} year {year} position {position} draw {draw}: {} and {:?} of {:?}",
-                        f64::from_bits(lanes[draw]),
-                        value,
-                        graph.node(node)
-                    );
-                }
-            }
-        }
+        finite += assert_agreement(&format!("seed {seed}"), &graph, &outputs, &yearly, DRAWS, &kept);
     }
     assert!(finite > 50_000, "most values are numbers: {finite}");
 }
