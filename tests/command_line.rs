@@ -180,6 +180,15 @@ fn a_run_prints_its_table_and_writes_its_folder_and_the_table_can_be_printed_aga
         .into_iter()
         .map(|(name, _)| name)
         .collect();
+    let (kept, names): (Vec<String>, Vec<String>) = names.into_iter().partition(|name| name.starts_with("project/"));
+    for path in [
+        "mkba.toml",
+        "study.toml",
+        "model/model.toml",
+        "models/rulebooks/nl-2021.toml",
+    ] {
+        assert!(kept.contains(&format!("project/{path}")), "{path} in {kept:?}");
+    }
     let (figures, names): (Vec<String>, Vec<String>) = names.into_iter().partition(|name| name.starts_with("figures/"));
     for kind in [
         "balance-density",

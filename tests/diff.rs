@@ -547,6 +547,25 @@ fn two_factors_of_a_product_share_what_they_change_together() {
             )
         })
         .collect();
+    // Large changes are drawn between the balances.
+    let drawn = [
+        "diff",
+        "run-a",
+        "run-b",
+        "--alternative",
+        "some",
+        "--out",
+        "why",
+        "--quiet",
+    ];
+    folder.done(&drawn);
+    let mut bars = csv::Reader::from_path(folder.path("why/waterfall-some.csv")).expect("a table");
+    let bars: Vec<Row> = bars.deserialize().map(|row| row.expect("a row")).collect();
+    assert_eq!(
+        (bars[0]["step"].as_str(), bars[3]["step"].as_str()),
+        ("balance_a", "balance_b")
+    );
+    assert_eq!(number(&bars[3], "pv_mean_eur").round(), -32.4e6);
     // Price first: 7.2, then size: 10.8. Size first: 7.2, then price: 10.8. Both are 9 in the mean, 1.8 less or more.
     assert_eq!(
         told,
@@ -676,14 +695,17 @@ fn what_is_written_names_values_files_and_lines() {
         serde_json::from_str(&fs::read_to_string(out.join("diff.json")).expect("a text")).expect("JSON");
     assert_eq!(json["steps"].as_array().map(Vec::len), Some(7));
     assert_eq!(json["steps"][3]["items"][0]["keys"][0]["before"]["line"], line);
-    // The waterfall ends where the second run is.
+    // The waterfall ends at the whole change.
     let mut bars = csv::Reader::from_path(out.join("waterfall-much.csv")).expect("a table");
     let bars: Vec<Row> = bars.deserialize().map(|row| row.expect("a row")).collect();
     let last = bars.iter().rfind(|row| row["scenario"] == "low").expect("a bar");
-    let balance = balances(&folder.path("run-b"))[&("low".to_owned(), "much".to_owned())][0];
-    assert_eq!(
-        (last["step"].as_str(), number(last, "pv_mean_eur")),
-        ("balance_b", balance)
+    let balance = |run: &str| balances(&folder.path(run))[&("low".to_owned(), "much".to_owned())][0];
+    let change = balance("run-b") - balance("elsewhere/first");
+    assert_eq!((last["step"].as_str(), number(last, "pv_mean_eur")), ("change", change));
+    let drawn = fs::read_to_string(out.join("waterfall-much.svg")).expect("a text");
+    assert!(
+        drawn.contains("balance from"),
+        "small changes without the balances, which are told"
     );
     let message = folder.fails(2, &["diff", "elsewhere/first", "run-b"]);
     assert!(message.contains("--overwrite"), "{message}");

@@ -33,6 +33,22 @@ pub struct Attribution {
     pub points: usize,
 }
 
+impl Attribution {
+    /// Of two runs that differ in nothing, neither in what they were made of nor in their balances: there is nothing to compute.
+    pub fn of_equal_runs(pair: &Pair) -> Option<Self> {
+        let (before, after) = (published(pair, &pair.before), published(pair, &pair.after));
+        let equal = pair.items.is_empty() && before == after;
+        equal.then(|| Self {
+            rest: combined(&before, &after, |a, b| b - a),
+            before,
+            after,
+            changes: Vec::new(),
+            draws: [&pair.before, &pair.after].map(|side| side.manifest.draws),
+            points: 0,
+        })
+    }
+}
+
 /// What one step changes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {

@@ -110,8 +110,13 @@ impl Comparison {
             .num_threads(settings.threads)
             .build()
             .map_err(|error| Failure::Machine(format!("threads cannot be started: {error}")))?;
-        let steps = pool.install(|| Steps::of(&pair, settings.stop))?;
-        let attribution = attribute(&pair, steps, draws, settings)?;
+        let attribution = match Attribution::of_equal_runs(&pair) {
+            Some(equal) => equal,
+            None => {
+                let steps = pool.install(|| Steps::of(&pair, settings.stop))?;
+                attribute(&pair, steps, draws, settings)?
+            }
+        };
         let mut rows: Vec<Row> = attribution
             .changes
             .iter()

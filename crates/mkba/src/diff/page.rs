@@ -137,8 +137,7 @@ fn values(it: &Told, language: Language) -> String {
     // Of what is new or gone, words are of no use here.
     let keys: Vec<&KeyDifference> = it.keys.iter().filter(|key| !key.only_words).collect();
     for key in keys.iter().take(MOST_KEYS) {
-        let before = key.before.as_ref().map(|it| shortened(&it.text));
-        let after = key.after.as_ref().map(|it| shortened(&it.text));
+        let [before, after] = shortened([&key.before, &key.after]);
         let values = match (before, after) {
             (Some(a), Some(b)) if columns_of(&a) + columns_of(&b) > WIDTH - 30 => format!("{a}\n          → {b}"),
             (Some(a), Some(b)) => format!("{a} → {b}"),
@@ -175,12 +174,28 @@ fn places(key: &KeyDifference) -> String {
     }
 }
 
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(LONGEST - 1).collect();
-    format!("{kept}…")
+/// Both texts, of long ones the stretch in which they differ.
+fn shortened(stated: [&Option<Stated>; 2]) -> [Option<String>; 2] {
+    let texts = stated.map(|it| it.as_ref().map(|it| it.text.chars().collect::<Vec<char>>()));
+    let equal = match &texts {
+        [Some(a), Some(b)] => a.iter().zip(b).take_while(|(a, b)| a == b).count(),
+        _ => 0,
+    };
+    texts.map(|text| {
+        let text = text?;
+        if text.len() <= LONGEST {
+            return Some(text.iter().collect());
+        }
+        // Some of what is the same stands before the difference, so that one sees where it is.
+        let start = equal.saturating_sub(LONGEST / 3).min(text.len() - LONGEST);
+        let end = start + LONGEST;
+        let stretch: String = text[start..end].iter().collect();
+        let (head, tail) = (
+            if start > 0 { "…" } else { "" },
+            if end < text.len() { "…" } else { "" },
+        );
+        Some(format!("{head}{stretch}{tail}"))
+    })
 }
 
 /// A block for each alternative whose balance changes.
@@ -339,13 +354,11 @@ fn without_influence(comparison: &Comparison, language: Language) -> String {
             format!("{} ({})", it.name, keys.join(", "))
         })
         .collect();
-    let of_rulebook = rules(&pair.before, &pair.after, None).len();
-    if of_rulebook > 0 {
-        words.push(choose(
-            language,
-            format!("{of_rulebook} sleutels van het rulebook"),
-            format!("{of_rulebook} keys of the rulebook"),
-        ));
+    let of_rulebook = rules(&pair.before, &pair.after, None);
+    if !of_rulebook.is_empty() {
+        let keys: Vec<&str> = of_rulebook.iter().take(MOST_KEYS).map(|key| key.key.as_str()).collect();
+        let more = if of_rulebook.len() > MOST_KEYS { ", …" } else { "" };
+        words.push(format!("rulebook ({}{more})", keys.join(", ")));
     }
     if !words.is_empty() {
         let (count, some) = (
@@ -417,4 +430,28 @@ fn notes(comparison: &Comparison, language: Language) -> Vec<String> {
 fn label_of<'e>(entries: &'e [Entry], id: &'e str, language: Language) -> &'e str {
     let entry = entries.iter().find(|entry| entry.id == id);
     entry.map_or(id, |entry| entry.label.get(language))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_long_texts_the_stretch_that_differs_is_shown() {
+        let stated = |text: String| {
+            Some(Stated {
+                text,
+                path: String::new(),
+                line: 1,
+            })
+        };
+        let long = |middle: &str| stated(format!("{}{middle}{}", "a".repeat(200), "b".repeat(200)));
+        let [before, after] = shortened([&long("12"), &long("34")]);
+        let (before, after) = (before.expect("a text"), after.expect("a text"));
+        assert!(before.contains("a12b") && after.contains("a34b"), "{before} {after}");
+        assert!(before.starts_with('…') && before.ends_with('…'));
+        assert_eq!(before.chars().count(), LONGEST + 2);
+        let short = shortened([&stated("x".to_owned()), &None]);
+        assert_eq!(short, [Some("x".to_owned()), None]);
+    }
 }

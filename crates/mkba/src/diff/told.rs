@@ -54,7 +54,7 @@ impl Told {
             Item::Rules(part) => Self {
                 kind: "rulebook",
                 name: format!("rulebook.{}", part.word()),
-                nl: format!("rulebook: {}", part_name(part, Language::Dutch)),
+                nl: format!("rekenregels: {}", part_name(part, Language::Dutch)),
                 en: format!("rulebook: {}", part_name(part, Language::English)),
                 presence: Presence::Both,
                 keys: rules(&pair.before, &pair.after, Some(part)),
