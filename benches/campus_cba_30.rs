@@ -12,7 +12,8 @@ use mkba_lang::diagnostic::{Diagnostics, render};
 use mkba_lang::project::DiskFiles;
 use mkba_lang::read::read_study;
 use mkba_lang::source::Sources;
-use mkba_montecarlo::{Settings, run};
+use mkba_montecarlo::design::{Dimensions, Kind};
+use mkba_montecarlo::{Plan, Settings, run_planned};
 use nix::time::ClockId;
 use serde::Deserialize;
 use std::error::Error;
@@ -54,14 +55,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         (true, _) => Isa::Avx2,
         (_, true) => Isa::Baseline,
     };
+    let engine = Engine::new(block, isa)?;
+    engine.designs(pairs, draws)?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let compiled = compile(root)?;
     let folder = std::env::temp_dir().join(format!("mkba-peers-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let mut peers = peers(root, &folder, draws)?;
     for pair in 0..pairs {
         for peer in &mut peers {
-            let ours = engine(&compiled, peer.draws, block, isa, pair as u64)?;
+            let ours = engine.run(Kind::Random, peer.draws, pair as u64)?;
             let theirs = peer.run(pair)?;
             agree(&ours, &theirs, peer)?;
             peer.ratios.push(theirs.seconds / ours.seconds);
@@ -182,28 +184,71 @@ fn compile(root: &Path) -> Result<Compiled, Box<dyn Error>> {
     compiled.ok_or_else(|| render(diagnostics.list(), &sources).into())
 }
 
-fn engine(compiled: &Compiled, draws: usize, block: usize, isa: Isa, seed: u64) -> Result<Found, Box<dyn Error>> {
-    let stop = AtomicBool::new(false);
-    let settings = Settings {
-        draws,
-        seed,
-        threads: 1,
-        block,
-        isa,
-        keep_inputs: false,
-        progress: &|_| {},
-        stop: &stop,
-    };
-    let before = processor_seconds()?;
-    let outcome = run(compiled, &settings).map_err(|error| format!("{error:?}"))?;
-    let perfect_information = value_of_perfect_information(&outcome);
-    Ok(Found {
-        seconds: processor_seconds()? - before,
-        means: compared(&outcome)
-            .map(|alternative| alternative.balance.mean / 1e6)
-            .collect(),
-        perfect_information,
-    })
+/// The engine with its study.
+struct Engine {
+    compiled: Compiled,
+    dimensions: Dimensions,
+    block: usize,
+    isa: Isa,
+}
+
+impl Engine {
+    fn new(block: usize, isa: Isa) -> Result<Self, Box<dyn Error>> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let lock = std::fs::read_to_string(root.join("models/teaching/campus-cba-30/sobol.lock"))?;
+        Ok(Self {
+            compiled: compile(root)?,
+            dimensions: Dimensions::parse(&lock).map_err(|fault| format!("{fault:?}"))?,
+            block,
+            isa,
+        })
+    }
+
+    fn run(&self, design: Kind, draws: usize, seed: u64) -> Result<Found, Box<dyn Error>> {
+        let stop = AtomicBool::new(false);
+        let settings = Settings {
+            draws,
+            seed,
+            threads: 1,
+            block: self.block,
+            isa: self.isa,
+            keep_inputs: false,
+            progress: &|_| {},
+            stop: &stop,
+        };
+        let plan = Plan {
+            design,
+            dimensions: Some(&self.dimensions),
+            ..Plan::default()
+        };
+        let before = processor_seconds()?;
+        let outcome = run_planned(&self.compiled, &settings, &plan)
+            .map_err(|error| format!("{error:?}"))?
+            .outcome;
+        let perfect_information = value_of_perfect_information(&outcome);
+        Ok(Found {
+            seconds: processor_seconds()? - before,
+            means: compared(&outcome)
+                .map(|alternative| alternative.balance.mean / 1e6)
+                .collect(),
+            perfect_information,
+        })
+    }
+
+    /// Prints how fast other designs are beside random draws.
+    #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+    fn designs(&self, pairs: usize, draws: usize) -> Result<(), Box<dyn Error>> {
+        for design in [Kind::LatinHypercube, Kind::Sobol] {
+            let mut ratios = Vec::new();
+            for pair in 0..pairs {
+                let random = self.run(Kind::Random, draws, pair as u64)?.seconds;
+                ratios.push(random / self.run(design, draws, pair as u64)?.seconds);
+            }
+            ratios.sort_by(f64::total_cmp);
+            println!("{}: {:.2} of the random rate", design.name(), ratios[ratios.len() / 2]);
+        }
+        Ok(())
+    }
 }
 
 fn compared(outcome: &Outcome) -> impl Iterator<Item = &mkba_core::outcome::AlternativeOutcome> {
