@@ -2,6 +2,7 @@
 use super::lag::Past;
 use super::memory::{Memory, Piece};
 use super::operations::execute;
+use super::places::Places;
 use super::ready::ReadyPhase;
 use super::side_by_side::{GROUP, SideBySide};
 use crate::lane::{Isa, Kernel};
@@ -30,6 +31,7 @@ pub struct Evaluator<'p> {
     pieces: Vec<Piece>,
     numbers: Vec<f64>,
     lanes: Vec<f64>,
+    places: Places,
     /// By section.
     phases: [Vec<ReadyPhase>; 4],
     /// Where the years can run side by side.
@@ -42,13 +44,17 @@ impl<'p> Evaluator<'p> {
     pub fn new(program: &'p Program, isa: Isa, lanes: usize) -> Self {
         let per_row = lanes.div_ceil(8).max(1);
         program.check_rows();
+        let side_by_side = SideBySide::of(program).filter(|_| per_row.is_multiple_of(GROUP));
+        let places = match side_by_side {
+            Some(_) => Places::by_number(program, per_row),
+            None => Places::by_use(program, per_row),
+        };
         let ready = |section: usize| {
             let phases = program.sections[section].iter();
-            phases.map(|phase| ReadyPhase::new(program, phase, per_row)).collect()
+            phases.map(|phase| ReadyPhase::new(program, phase, &places)).collect()
         };
         let phases: [Vec<ReadyPhase>; 4] = [0, 1, 2, 3].map(ready);
         let most_numbers = phases.iter().flatten().map(ReadyPhase::scalar_count).max().unwrap_or(0);
-        let side_by_side = SideBySide::of(program).filter(|_| per_row.is_multiple_of(GROUP));
         Self {
             program,
             isa,
@@ -56,6 +62,7 @@ impl<'p> Evaluator<'p> {
             pieces: vec![Piece([0.0; 8]); needed_pieces(program, side_by_side.as_ref(), per_row)],
             numbers: vec![0.0; most_numbers],
             lanes: vec![0.0; per_row * 8],
+            places,
             phases,
             side_by_side,
         }
@@ -90,6 +97,7 @@ impl<'p> Evaluator<'p> {
         let mut run = Run {
             program,
             isa: self.isa,
+            places: &self.places,
             phases: &self.phases,
             side_by_side: self.side_by_side.as_ref(),
             memory: Memory::<P>::new(&mut self.pieces, self.per_row, needed),
@@ -102,7 +110,7 @@ impl<'p> Evaluator<'p> {
         let width = self.per_row * 8;
         for &(input, row) in &program.inputs {
             let values = &inputs[input as usize * width..][..width];
-            run.memory.write(row as usize * run.per_row, values);
+            run.memory.write(run.places.of(row), values);
         }
         run.section(Section::Draw);
         for scenario in 0..program.scenarios as usize {
@@ -171,6 +179,7 @@ impl<const P: usize> Kernel for AllYears<'_, '_, P> {
 struct Run<'m, const P: usize> {
     program: &'m Program,
     isa: Isa,
+    places: &'m Places,
     phases: &'m [Vec<ReadyPhase>; 4],
     side_by_side: Option<&'m SideBySide>,
     memory: Memory<'m, P>,
@@ -221,14 +230,13 @@ impl<const P: usize> Run<'_, P> {
             memory,
             numbers,
             per_row,
+            places,
             scenario,
             year,
             ..
         } = self;
-        for &(base, count, value) in &phase.clears {
-            for row in 0..count {
-                memory.fill(base + row * *per_row, value);
-            }
+        for &(row, value) in &phase.clears {
+            memory.fill(row, value);
         }
         for element in 0..phase.elements {
             phase.look_up(&program.numbers, element, *scenario, *year, numbers);
@@ -236,7 +244,8 @@ impl<const P: usize> Run<'_, P> {
             execute(&phase.steps, memory, rows, numbers, |memory, to, lag| {
                 let reference = phase.lags[lag];
                 let ring = program.rings[reference.ring as usize];
-                Past::new(reference, ring, positions[lag], *year, *per_row, rows, numbers).write(memory, to);
+                let first = places.of(ring.base) + positions[lag] as usize * *per_row;
+                Past::new(reference, ring, first, *year, *per_row, rows, numbers).write(memory, to);
             });
         }
     }
@@ -248,7 +257,7 @@ impl<const P: usize> Run<'_, P> {
         }
         for &(base, count) in &self.program.totals {
             for row in base..base + count {
-                self.memory.fill(row as usize * self.per_row, 0.0);
+                self.memory.fill(self.places.of(row), 0.0);
             }
         }
     }
@@ -301,9 +310,9 @@ impl<const P: usize> Run<'_, P> {
                 Access::Same => element,
                 Access::Map(list) => self.program.maps[list as usize][element as usize],
             };
-            let to = (base + element) as usize * self.per_row;
+            let to = self.places.of(base + element);
             match source {
-                Source::Rows(from) => self.memory.copy(to, (from + at) as usize * self.per_row),
+                Source::Rows(from) => self.memory.copy(to, self.places.of(from + at)),
                 Source::Table(table) => self.memory.fill(to, self.known(table, at)),
             }
         }
@@ -318,7 +327,7 @@ impl<const P: usize> Run<'_, P> {
 
     fn read(&mut self, source: Source, position: u32, draws: usize) -> &[f64] {
         match source {
-            Source::Rows(base) => &self.memory.row((base + position) as usize * self.per_row)[..draws],
+            Source::Rows(base) => &self.memory.row(self.places.of(base + position))[..draws],
             Source::Table(table) => {
                 let value = self.known(table, position);
                 self.lanes.fill(value);

@@ -24,12 +24,13 @@ pub struct Past {
 }
 
 impl Past {
-    /// Of a lag of a phase, for the position of the element. `rows` and `numbers` are those of the phase.
+    /// Of a lag of a phase, for the position of the element, whose first slot begins at the piece `first`. `rows` and `numbers` are those of
+    /// the phase.
     #[inline(always)]
     pub fn new(
         lag: LagReference,
         ring: Ring,
-        position: u32,
+        first: usize,
         year: usize,
         per_row: usize,
         rows: &[u32],
@@ -40,7 +41,7 @@ impl Past {
             Operand::Number(number) => Lanes::Number(numbers[number as usize]),
         };
         Self {
-            base: (ring.base + position) as usize * per_row,
+            base: first,
             stride: ring.extent as usize * per_row,
             depth: ring.depth as usize,
             year,

@@ -3,6 +3,7 @@ mod block;
 mod lag;
 mod memory;
 mod operations;
+mod places;
 mod ready;
 pub mod reference;
 mod side_by_side;

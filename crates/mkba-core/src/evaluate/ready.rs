@@ -1,5 +1,6 @@
 //! A phase with everything looked up that does not change from draw to draw: where each operand lies for each element.
 use super::operations::Step;
+use super::places::Places;
 use crate::program::{Access, LagReference, Phase, Program};
 
 /// A phase, ready to run.
@@ -16,43 +17,30 @@ pub struct ReadyPhase {
     /// Lags with their position for each `[element][lag]`.
     pub lags: Vec<LagReference>,
     positions: Vec<u32>,
-    /// Rows to set before the first element: first piece, number of rows, value.
-    pub clears: Vec<(usize, usize, f64)>,
+    /// Rows to set before the first element: first piece and value.
+    pub clears: Vec<(usize, f64)>,
     /// Runs in observed years only.
     pub observed: bool,
 }
 
 impl ReadyPhase {
-    pub fn new(program: &Program, phase: &Phase, per_row: usize) -> Self {
-        let order: Vec<u32> = (0..phase.extent)
-            .map(|step| {
-                phase
-                    .order
-                    .map_or(step, |list| program.maps[list as usize][step as usize])
-            })
-            .collect();
-        let position = |access: Access, element: u32| match access {
-            Access::Fixed(at) => at,
-            Access::Same => element,
-            Access::Map(list) => program.maps[list as usize][element as usize],
-        };
+    pub fn new(program: &Program, phase: &Phase, places: &Places) -> Self {
+        let order = order(program, phase);
         let mut rows = Vec::new();
         let mut scalars = Vec::new();
         let mut positions = Vec::new();
         for &element in &order {
-            rows.extend(
-                (0..u32::from(phase.registers)).map(|register| (program.registers + register) * per_row as u32),
-            );
-            let row = phase
+            let registers = (0..u32::from(phase.registers)).map(|register| program.registers + register);
+            let own = phase
                 .rows
                 .iter()
-                .map(|row| (row.base + position(row.access, element)) * per_row as u32);
-            rows.extend(row);
+                .map(|row| row.base + position(program, row.access, element));
+            rows.extend(registers.chain(own).map(|row| places.of(row) as u32));
             scalars.extend(phase.scalars.iter().map(|scalar| {
                 let table = &program.tables[scalar.table as usize];
-                table.start as u32 + position(scalar.access, element)
+                table.start as u32 + position(program, scalar.access, element)
             }));
-            positions.extend(phase.lags.iter().map(|lag| position(lag.access, element)));
+            positions.extend(phase.lags.iter().map(|lag| position(program, lag.access, element)));
         }
         let stride = |table: u32| {
             let table = &program.tables[table as usize];
@@ -70,7 +58,7 @@ impl ReadyPhase {
             clears: phase
                 .clears
                 .iter()
-                .map(|&(base, count, value)| (base as usize * per_row, count as usize, value))
+                .flat_map(|&(base, count, value)| (base..base + count).map(move |row| (places.of(row), value)))
                 .collect(),
             observed: phase.observed,
         }
@@ -100,5 +88,24 @@ impl ReadyPhase {
     /// Number of scalars.
     pub fn scalar_count(&self) -> usize {
         self.strides.len()
+    }
+}
+
+/// The elements of a phase, in the order in which they are gone through.
+pub fn order(program: &Program, phase: &Phase) -> Vec<u32> {
+    let place = |step: u32| {
+        phase
+            .order
+            .map_or(step, |list| program.maps[list as usize][step as usize])
+    };
+    (0..phase.extent).map(place).collect()
+}
+
+/// Which position of a value an element takes.
+pub fn position(program: &Program, access: Access, element: u32) -> u32 {
+    match access {
+        Access::Fixed(at) => at,
+        Access::Same => element,
+        Access::Map(list) => program.maps[list as usize][element as usize],
     }
 }
