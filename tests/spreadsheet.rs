@@ -195,7 +195,7 @@ fn balances_agree(program: &Path, study: &str, rulebook: &str) -> usize {
         );
     }
     assert!(row(overview, "Check (to a cent)").iter().all(|cell| cell == "OK"));
-    // The ratios have no result in the file, so they show that everything was computed.
+    // A program that does not compute when it opens the file shows the results that are in it.
     let ratios = balances(&table, "balance_without_separate", "ratio");
     for (cell, ratio) in row(overview, "Benefit-cost ratio").iter().zip(ratios) {
         if ratio.is_finite() {

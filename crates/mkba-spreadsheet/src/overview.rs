@@ -111,8 +111,11 @@ pub fn write(
             total(case, &not_separate),
         )
     })?;
-    page.ratio(words::RATIO, &|letter| {
-        format!("=IF({letter}{costs_row}<0,-{letter}{effects_row}/{letter}{costs_row},\"\")")
+    page.ratio(words::RATIO, &|case, letter| {
+        let costs = total(case, &is_cost);
+        let ratio = (costs < 0.0).then(|| -total(case, &is_effect) / costs);
+        let formula = format!("=IF({letter}{costs_row}<0,-{letter}{effects_row}/{letter}{costs_row},\"\")");
+        (formula, ratio)
     })?;
     let is_separate = |flow: &FlowEntry| flow.separate;
     let separate = group(&mut page, SEPARATE, &is_separate)?;
@@ -200,14 +203,19 @@ impl Page<'_, '_> {
         Ok(())
     }
 
-    fn ratio(&mut self, label: Word, formula: &dyn Fn(&str) -> String) -> Result<(), SpreadsheetError> {
+    fn ratio(
+        &mut self,
+        label: Word,
+        cell: &dyn Fn(&Case<'_>, &str) -> (String, Option<f64>),
+    ) -> Result<(), SpreadsheetError> {
         let text = label.get(self.language);
         self.sheet
             .write_string_with_format(self.row, 0, text, &self.formats.label)?;
         for case in self.cases {
-            let formula = formula(&letters(case.column));
+            let (formula, ratio) = cell(case, &letters(case.column));
+            let formula = Formula::new(formula).set_result(ratio.map_or_else(String::new, |ratio| ratio.to_string()));
             self.sheet
-                .write_formula_with_format(self.row, case.column, formula.as_str(), &self.formats.ratio)?;
+                .write_formula_with_format(self.row, case.column, formula, &self.formats.ratio)?;
         }
         self.row += 1;
         Ok(())
