@@ -158,6 +158,9 @@ fn sum(letter: &str, rows: Rows) -> String {
 /// The formula of a case and its result.
 type Cell<'f> = &'f dyn Fn(&Case<'_>, &str) -> (String, f64);
 
+/// The same of a ratio, which need not exist.
+type RatioCell<'f> = &'f dyn Fn(&Case<'_>, &str) -> (String, Option<f64>);
+
 /// The sheet while it is written from top to bottom.
 struct Page<'p, 'r> {
     sheet: &'p mut Worksheet,
@@ -203,11 +206,7 @@ impl Page<'_, '_> {
         Ok(())
     }
 
-    fn ratio(
-        &mut self,
-        label: Word,
-        cell: &dyn Fn(&Case<'_>, &str) -> (String, Option<f64>),
-    ) -> Result<(), SpreadsheetError> {
+    fn ratio(&mut self, label: Word, cell: RatioCell<'_>) -> Result<(), SpreadsheetError> {
         let text = label.get(self.language);
         self.sheet
             .write_string_with_format(self.row, 0, text, &self.formats.label)?;
