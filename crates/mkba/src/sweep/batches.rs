@@ -23,7 +23,7 @@ pub trait Points: Sync {
     /// Everything that is wrong with it.
     fn formulate(&self, point: usize) -> Result<Formulated, Failure>;
 
-    /// What a point is, for a note below a message: `with `rent` = 3`.
+    /// What a point is, for a note below a message.
     fn told(&self, point: usize) -> String;
 }
 

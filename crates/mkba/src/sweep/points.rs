@@ -94,7 +94,7 @@ impl SweepStudy {
             .unwrap_or(&self.study.rulebook)
     }
 
-    /// `with `rent` = 3, `start` = 2027`
+    /// Which values a point has, for a note below a message.
     fn told_of(&self, settings: &[Setting]) -> String {
         let axes = self.sweep().axes.iter();
         let at: Vec<String> = settings

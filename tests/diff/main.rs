@@ -1,0 +1,4 @@
+//! `mkba diff` as a user meets it.
+mod project;
+mod steps;
+mod told;
