@@ -118,10 +118,30 @@ impl<'p> Evaluator<'p> {
             run.year = 0;
             run.section(Section::Scenario);
             run.begin();
-            if run.side_by_side.is_some() {
+            let years = if run.side_by_side.is_some() {
                 run.years();
+                0
             } else {
-                run.year_after_year(draws, scenario, sink);
+                program.years as usize
+            };
+            for year in 0..years {
+                run.year = year;
+                run.section(Section::Year);
+                for (item, &(source, positions)) in program.yearly.iter().enumerate() {
+                    for position in 0..positions {
+                        let lanes = run.read(source, position, draws);
+                        sink.yearly(scenario, year, item, position as usize, lanes);
+                    }
+                }
+                if let Some(place) = program.observed_year(year) {
+                    for (item, &(source, positions)) in program.observed.iter().enumerate() {
+                        for position in 0..positions {
+                            let lanes = run.read(source, position, draws);
+                            sink.observed(scenario, place, item, position as usize, lanes);
+                        }
+                    }
+                }
+                run.end_year();
             }
             run.section(Section::After);
             for (output, &(source, positions)) in program.outputs.iter().enumerate() {
@@ -241,7 +261,7 @@ impl<const P: usize> Run<'_, P> {
         for element in 0..phase.elements {
             phase.look_up(&program.numbers, element, *scenario, *year, numbers);
             let (rows, positions) = (phase.rows(element), phase.positions(element));
-            execute(&phase.steps, memory, rows, numbers, |memory, to, lag| {
+            execute(&phase.steps, &mut memory.again(), rows, numbers, |memory, to, lag| {
                 let reference = phase.lags[lag];
                 let ring = program.rings[reference.ring as usize];
                 let first = places.of(ring.base) + positions[lag] as usize * *per_row;
@@ -259,31 +279,6 @@ impl<const P: usize> Run<'_, P> {
             for row in base..base + count {
                 self.memory.fill(self.places.of(row), 0.0);
             }
-        }
-    }
-
-    fn year_after_year(&mut self, draws: usize, scenario: usize, sink: &mut impl Sink)
-    where
-        Self: RunSection,
-    {
-        for year in 0..self.program.years as usize {
-            self.year = year;
-            self.section(Section::Year);
-            for (item, &(source, positions)) in self.program.yearly.iter().enumerate() {
-                for position in 0..positions {
-                    let lanes = self.read(source, position, draws);
-                    sink.yearly(scenario, year, item, position as usize, lanes);
-                }
-            }
-            if let Some(place) = self.program.observed_year(year) {
-                for (item, &(source, positions)) in self.program.observed.iter().enumerate() {
-                    for position in 0..positions {
-                        let lanes = self.read(source, position, draws);
-                        sink.observed(scenario, place, item, position as usize, lanes);
-                    }
-                }
-            }
-            self.end_year();
         }
     }
 

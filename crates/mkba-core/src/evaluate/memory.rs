@@ -54,6 +54,17 @@ impl<'m, const P: usize> Memory<'m, P> {
 }
 
 impl<const P: usize> Memory<'_, P> {
+    /// The same memory under a name of its own, whose place in memory nobody else knows: what is written to rows cannot change it, so the
+    /// compiler keeps it in a register.
+    #[inline(always)]
+    pub fn again(&mut self) -> Memory<'_, P> {
+        Memory {
+            base: self.base,
+            per_row: self.per_row,
+            memory: PhantomData,
+        }
+    }
+
     /// Pieces in a row.
     #[inline(always)]
     pub fn pieces(&self) -> usize {

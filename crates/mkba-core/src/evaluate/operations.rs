@@ -71,7 +71,7 @@ macro_rules! codes {
                     Code::ChooseSV => if number(a) != 0.0 { memory.fill(row(to), number(b)) } else { memory.copy(row(to), row(c)) },
                     Code::Splat => memory.fill(row(to), number(a)),
                     Code::Copy => memory.copy(row(to), row(a)),
-                    Code::Lagged => lag(memory, row(to), usize::from(c)),
+                    Code::Lagged => lag(&mut memory.again(), row(to), usize::from(c)),
                 }
             }
         }

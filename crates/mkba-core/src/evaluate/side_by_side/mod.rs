@@ -117,7 +117,7 @@ impl SideBySide {
         let per_row = memory.pieces();
         for group in 0..per_row / GROUP {
             let mut years = Years {
-                memory,
+                memory: &mut memory.again(),
                 numbers: &program.numbers,
                 years: program.years as usize,
                 scenario,
