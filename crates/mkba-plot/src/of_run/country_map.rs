@@ -7,7 +7,8 @@ use mkba_core::tables::regions::REST;
 use super::rows::Rows;
 use super::{RunFigure, names};
 use crate::error::PlotError;
-use crate::{Caption, CountryMap, Figure, Landing, country_map};
+use crate::language::decimals_of_millions;
+use crate::{Caption, CountryMap, Figure, Item, Landing, country_map};
 
 pub(super) fn make(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
     let regions = names::regions(&run.catalogue);
@@ -33,10 +34,7 @@ pub(super) fn make(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
             (scenario, landing)
         });
         let scenarios: Vec<_> = scenarios.collect();
-        if scenarios
-            .iter()
-            .all(|(_, landing)| landing.provinces_eur.iter().all(|amount| *amount == 0.0))
-        {
+        if !shows_a_province(&scenarios) {
             continue;
         }
         figures.push(RunFigure {
@@ -53,4 +51,17 @@ pub(super) fn make(run: &RunTables) -> Result<Vec<RunFigure>, PlotError> {
         });
     }
     Ok(figures)
+}
+
+/// Whether any province has more than nothing, at the precision of the map.
+fn shows_a_province(scenarios: &[(Item, Landing)]) -> bool {
+    let provinces = || {
+        scenarios
+            .iter()
+            .flat_map(|(_, landing)| landing.provinces_eur.iter().copied())
+    };
+    let elsewhere = scenarios.iter().map(|(_, landing)| landing.elsewhere_eur);
+    let decimals = decimals_of_millions(provinces().chain(elsewhere));
+    let least = 0.5e6 / 10_f64.powi(decimals as i32);
+    provinces().any(|amount| amount.abs() >= least)
 }

@@ -3,6 +3,7 @@
 use super::sample::{Size, run};
 use super::*;
 use crate::legibility::assert_legible;
+use mkba_core::table::Values;
 
 const PLAIN: Size<'_> = Size {
     scenarios: 2,
@@ -120,6 +121,29 @@ fn sums_by_pillar_department_and_region_are_the_balance() {
             }
         }
     }
+}
+
+#[test]
+fn a_map_on_which_every_province_would_read_zero_is_left_out() {
+    let mut run = run(PLAIN);
+    let maps = |run: &RunTables| {
+        let made = figures(run).expect("made");
+        names(&made).iter().filter(|name| name.starts_with("map-")).count()
+    };
+    assert_eq!(maps(&run), 2);
+    let table = run
+        .tables
+        .iter_mut()
+        .find(|table| table.name == "regions")
+        .expect("there");
+    for column in &mut table.columns {
+        match &mut column.values {
+            Values::Number(amounts) => amounts.iter_mut().for_each(|amount| *amount *= 1e-9),
+            Values::OptionalNumber(amounts) => amounts.iter_mut().flatten().for_each(|amount| *amount *= 1e-9),
+            Values::Text(_) | Values::Whole(_) => {}
+        }
+    }
+    assert_eq!(maps(&run), 0);
 }
 
 #[test]
