@@ -302,7 +302,7 @@ fn a_balance_that_does_not_vary_has_no_figure_of_its_spread() {
                 "npv_se_eur" => 0.0,
                 _ => continue,
             };
-            column.values = mkba_core::table::Values::Number(vec![constant; column.values.len()]);
+            column.values = Values::Number(vec![constant; column.values.len()]);
         }
     }
     let is_of_spread = |kind: &str| kind.starts_with("balance") || kind == "convergence";
