@@ -1,116 +1,29 @@
 //! A small project, its runs, and what a comparison of two of them says.
+use crate::program::{mkba, succeeds};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 use tempfile::TempDir;
 
-/// A model with data, a driver, a stock, a lag, a gate, parameters that move together, a lever and two measures.
-pub const MODEL: &str = r#"
-[model]
-language   = 1
-id         = "small"
-label      = { nl = "Klein", en = "Small" }
-price_year = 2025
-base_year  = 2026
-years      = { first = 2026, last = 2045 }
-
-[unit]
-m2 = {}
-
-[index.campus]
-from    = "campus.csv"
-key     = "campus"
-columns = { share = "1" }
-
-[party.treasury]
-label = { nl = "Rijk", en = "Treasury" }
-role  = "treasury"
-vat   = "exempt"
-
-[party.companies]
-label = { nl = "Bedrijven", en = "Companies" }
-vat   = "recovers"
-
-[driver.busyness]
-unit = "1"
-
-[lever.planned]
-default = '0 m2/year'
-combine = "sum"
-over    = ["campus"]
-
-[measure.build]
-label = { nl = "Bouwen", en = "Build" }
-start = 2027
-until = 2030
-set   = { planned = '1000 m2/year * share' }
-
-[measure.more]
-label = { nl = "Meer", en = "More" }
-start = 2029
-until = 2031
-set   = { planned = '500 m2/year' }
-
-[defaults.parameter]
-assumption = "value of a test"
-
-[parameter]
-price    = { value = "triangular(2000, 3000, 4500) EUR/m2" }
-rent     = { value = "uniform(150, 250) EUR/m2/year" }
-upkeep   = { value = "normal(30, sd = 3) EUR/m2/year" }
-delay    = { value = "triangular(1, 2, 4) year" }
-capacity = { value = "triangular(600, 1200, 2400) m2/year" }
-occupied = { value = "beta(17, 3)", over = ["campus"], draws = "each" }
-spilled  = { value = 'empirical("spilled.csv", share)' }
-
-[dependence.prices]
-members    = ["price", "rent", "upkeep"]
-pairs      = [["price", "rent", 0.6], ["rent", "upkeep", 0.3]]
-assumption = "value of a test"
-
-[gate.building]
-label    = { nl = "Bouwcapaciteit", en = "Building capacity" }
-wanted   = 'planned'
-capacity = 'capacity'
-unserved = "waits"
-
-[stock.space]
-unit    = "m2"
-initial = '0 m2'
-adds    = 'building.granted'
-
-[flow.construction]
-label   = { nl = "Bouw", en = "Construction" }
-kind    = "cost"
-effect  = "investment"
-formula = 'sum(building.granted over campus) * price'
-tax     = { vat = "21 %" }
-paid_by = "companies"
-
-[flow.upkeep_cost]
-label   = { nl = "Onderhoud", en = "Upkeep" }
-kind    = "cost"
-effect  = "upkeep"
-formula = 'sum(space over campus) * upkeep'
-discount = "sunk"
-paid_by = "companies"
-
-[flow.use]
-label      = { nl = "Gebruik", en = "Use" }
-kind       = "benefit"
-effect     = "direct"
-formula    = 'sum(lagged(space, delay, before = 0 m2) * occupied over campus) * rent * busyness'
-accrues_to = "companies"
-
-[flow.spillover]
-label      = { nl = "Uitstraling", en = "Spillover" }
-kind       = "benefit"
-effect     = "external"
-headline   = "separate"
-formula    = 'spilled * sum(lagged(space, delay, before = 0 m2) over campus) * 2000 EUR/m2/year'
-accrues_to = "companies"
-"#;
+/// The small model with data, a driver and an empirical distribution too.
+pub fn model() -> String {
+    let edits = [
+        (
+            "from = \"campus.csv\"\nkey  = \"campus\"",
+            "from = \"campus.csv\"\nkey  = \"campus\"\ncolumns = { share = \"1\" }",
+        ),
+        ("[lever.planned]", "[driver.busyness]\nunit = \"1\"\n\n[lever.planned]"),
+        ("planned = '1000 m2/year'", "planned = '1000 m2/year * share'"),
+        ("\"triangular(1, 5, 9) %\"", "'empirical(\"spilled.csv\", share)'"),
+        ("over campus) * rent'", "over campus) * rent * busyness'"),
+    ];
+    let small = include_str!("../support/small-model.toml").to_owned();
+    edits.into_iter().fold(small, |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    })
+}
 
 pub const STUDY: &str = r#"
 [study]
@@ -202,7 +115,7 @@ impl Folder {
     pub fn project(&self, name: &str, edits: &[Edit]) {
         let files = [
             ("mkba.toml", "[project]\nname = \"small\"\nlanguage = 1\n".to_owned()),
-            (IN_MODEL, MODEL.to_owned()),
+            (IN_MODEL, model()),
             ("model/campus.csv", "campus,share\neast,1\nwest,0.8\n".to_owned()),
             ("model/spilled.csv", "share\n0.02\n0.05\n0.06\n".to_owned()),
             (IN_STUDY, STUDY.to_owned()),
@@ -219,24 +132,13 @@ impl Folder {
     }
 
     pub fn mkba(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mkba"));
-        command
-            .current_dir(self.folder.path())
-            .args(arguments)
-            .stdin(Stdio::null());
-        command.output().expect("the program starts")
+        mkba(self.folder.path(), arguments)
     }
 
     /// Runs a command that must succeed.
     #[track_caller]
     pub fn done(&self, arguments: &[&str]) -> String {
-        let output = self.mkba(arguments);
-        assert!(
-            output.status.success(),
-            "{arguments:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        String::from_utf8(output.stdout).expect("UTF-8")
+        succeeds(self.folder.path(), arguments)
     }
 
     /// Runs a command that must fail with this code, and gives its message.

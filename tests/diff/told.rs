@@ -62,7 +62,7 @@ fn what_is_written_names_values_files_and_lines() {
     fs::create_dir(folder.path("elsewhere")).expect("a folder");
     fs::rename(folder.path("run-a"), folder.path("elsewhere/first")).expect("moved");
     let page = folder.done(&["diff", "elsewhere/first", "run-b", "--lang", "en"]);
-    let line = 1 + MODEL
+    let line = 1 + model()
         .lines()
         .position(|line| line.starts_with("rent "))
         .expect("the rent");

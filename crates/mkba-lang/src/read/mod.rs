@@ -156,15 +156,22 @@ impl Reader<'_> {
     }
     fn whole_study(&mut self, path: &str) -> Option<Declarations> {
         let tree = self.tree(path, None)?;
+        let not_a_study = || Diagnostic::unplaced("E0012", format!("`{path}` is not a study: it has no `[study]`"));
+        // Of a background scenario every line would be a fault of its own.
+        let is_scenario = tree
+            .get("scenario")
+            .is_some_and(|scenario| scenario.get("id").is_some());
+        if is_scenario && tree.get("study").is_none() {
+            let help = "it is a background scenario: give a study that names it in `scenarios`";
+            self.report(not_a_study().help(help));
+            return None;
+        }
         let mut found = entries(&tree, Place::Study, self.diagnostics);
         self.apply_settings(&mut found, Place::Study);
         self.settle(&mut found, &Home::Study);
         let of = |kind: &str| -> Vec<&Entry> { found.iter().filter(|entry| entry.kind.name == kind).collect() };
         let Some(head) = of("study").first().copied() else {
-            self.report(Diagnostic::unplaced(
-                "E0012",
-                format!("`{path}` is not a study: it has no `[study]`"),
-            ));
+            self.report(not_a_study());
             return None;
         };
         let study_path = crate::project::normalise(path);

@@ -3,7 +3,6 @@ use crate::failure::Failure;
 use crate::rulebooks::{self, LoadedRulebook};
 use crate::{lock, pipeline};
 use mkba_core::appraisal::catalogue::{Catalogue, GateReading};
-use mkba_core::table::{Table, Values};
 use mkba_core::tables::overview::kind::BALANCE;
 use mkba_lang::project::MemoryFiles;
 use mkba_lang::source::Sources;
@@ -164,41 +163,21 @@ fn published(run: &FinishedRun) -> Result<BTreeMap<(String, String), Balance>, F
         reason: reason.to_owned(),
     };
     let table = run.table("overview")?.ok_or_else(|| unreadable("the run has none"))?;
-    let column = |name: &str| text(&table, name).ok_or_else(|| unreadable("a column is missing"));
-    let (scenarios, alternatives) = (column("scenario")?, column("alternative")?);
-    let (kinds, flows) = (column("kind")?, column("flow")?);
-    let means = numbers(&table, "pv_mean_eur").ok_or_else(|| unreadable("a column is missing"))?;
     let mut found: BTreeMap<(String, String), Balance> = BTreeMap::new();
-    for row in (0..table.row_count()).filter(|&row| kinds[row] == BALANCE) {
-        let case = found
-            .entry((scenarios[row].clone(), alternatives[row].clone()))
-            .or_default();
-        let mean = means[row].ok_or_else(|| unreadable("a balance is missing"))?;
-        match flows[row].as_str() {
+    for row in 0..table.row_count() {
+        let cell = |column: &str| table.cell(row, column).ok_or_else(|| unreadable("a column is missing"));
+        let text = |column: &str| Ok::<_, ResultsError>(cell(column)?.as_text().unwrap_or_default());
+        if text("kind")? != BALANCE {
+            continue;
+        }
+        let mean = cell("pv_mean_eur")?.as_number();
+        let mean = mean.ok_or_else(|| unreadable("a balance is missing"))?;
+        let case = (text("scenario")?.to_owned(), text("alternative")?.to_owned());
+        let case = found.entry(case).or_default();
+        match text("flow")? {
             "balance" => case.all = mean,
             _ => case.without_separate = mean,
         }
     }
     Ok(found)
-}
-
-fn text<'t>(table: &'t Table, name: &str) -> Option<&'t [String]> {
-    table
-        .columns
-        .iter()
-        .find(|column| column.name == name)
-        .and_then(|column| match &column.values {
-            Values::Text(values) => Some(values.as_slice()),
-            _ => None,
-        })
-}
-
-fn numbers(table: &Table, name: &str) -> Option<Vec<Option<f64>>> {
-    let column = table.columns.iter().find(|column| column.name == name)?;
-    match &column.values {
-        Values::Number(values) => Some(values.iter().copied().map(Some).collect()),
-        Values::OptionalNumber(values) => Some(values.clone()),
-        Values::Whole(values) => Some(values.iter().map(|&value| Some(value as f64)).collect()),
-        Values::Text(_) => None,
-    }
 }

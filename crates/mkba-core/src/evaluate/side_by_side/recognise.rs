@@ -1,7 +1,8 @@
 //! Whether the years of a program can run side by side, and what their instructions are then.
 use super::{Number, Place, Step};
+use crate::evaluate::ready::position;
 use crate::graph::Binary;
-use crate::program::{Access, Form, Instruction, Opcode, Phase, Program, Section, Source};
+use crate::program::{Form, Instruction, Opcode, Phase, Program, Section, Source};
 use std::collections::{HashMap, HashSet};
 
 /// The steps of all years and the number of values that they make, each sum apart; nothing when a year needs an earlier one in another way.
@@ -43,14 +44,6 @@ fn row(program: &Program, phase: &Phase, slot: u16) -> u32 {
             let row = phase.rows[usize::from(place)];
             row.base + position(program, row.access, 0)
         }
-    }
-}
-
-fn position(program: &Program, access: Access, element: usize) -> u32 {
-    match access {
-        Access::Fixed(at) => at,
-        Access::Same => element as u32,
-        Access::Map(list) => program.maps[list as usize][element],
     }
 }
 
@@ -176,7 +169,7 @@ impl Recogniser<'_> {
         let lost = |row: u32| self.written.contains(&row) && !self.totals.contains(&row);
         let mut made: HashSet<u32> = HashSet::new();
         for phase in &program.sections[Section::After as usize] {
-            let elements = 0..phase.extent as usize;
+            let elements = 0..phase.extent;
             let rows = |slot: usize| {
                 let row = phase.rows[slot];
                 elements

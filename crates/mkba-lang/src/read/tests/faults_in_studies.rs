@@ -115,6 +115,14 @@ fn a_study_names_a_model_inside_the_project() {
     study(&STUDY.replace("'models/small'", "'../models'")).only("E0008", &["../models"]);
     study(&STUDY.replace("'models/small'", "'models/other'")).only("E0001", &["models/other"]);
     study("[scenario.x]\n").only("E0012", &[]);
+    let outcome = study(SCENARIO);
+    let fault = outcome.only("E0012", &[]);
+    assert!(
+        fault
+            .help
+            .as_ref()
+            .is_some_and(|help| help.contains("background scenario"))
+    );
     Outcome::study(&MemoryFiles::new(), "study.toml").only("E0001", &[]);
 }
 
