@@ -1,10 +1,11 @@
 //! The loop nest over a block of draws.
-use super::lag::Past;
+use super::lag::Lags;
 use super::memory::{Memory, Piece};
-use super::operations::execute;
+use super::moves::Moves;
 use super::places::Places;
 use super::ready::ReadyPhase;
 use super::side_by_side::{GROUP, SideBySide};
+use super::steps::execute;
 use crate::lane::{Isa, Kernel};
 use crate::program::{Access, Program, Section, Source};
 
@@ -32,8 +33,13 @@ pub struct Evaluator<'p> {
     numbers: Vec<f64>,
     lanes: Vec<f64>,
     places: Places,
+    moves: Moves,
     /// By section.
     phases: [Vec<ReadyPhase>; 4],
+    /// First pieces of the rows of all phases, in this year.
+    rows: Vec<u32>,
+    /// Which of them change from year to year, and the row that each is: those of the years, and those of the phases after them.
+    moving: [Vec<(u32, u32)>; 2],
     /// Where the years can run side by side.
     side_by_side: Option<SideBySide>,
 }
@@ -45,25 +51,49 @@ impl<'p> Evaluator<'p> {
         let per_row = lanes.div_ceil(8).max(1);
         program.check_rows();
         let side_by_side = SideBySide::of(program).filter(|_| per_row.is_multiple_of(GROUP));
-        let places = match side_by_side {
-            Some(_) => Places::by_number(program, per_row),
-            None => Places::by_use(program, per_row),
+        let mut moves = match side_by_side {
+            Some(_) => Moves::none(program),
+            None => Moves::of(program),
         };
-        let ready = |section: usize| {
+        let mut rows = Vec::new();
+        let mut ready = |section: usize| {
+            let first = rows.len();
             let phases = program.sections[section].iter();
-            phases.map(|phase| ReadyPhase::new(program, phase, &places)).collect()
+            let phases: Vec<ReadyPhase> = phases
+                .map(|phase| ReadyPhase::new(program, phase, &mut moves, &mut rows))
+                .collect();
+            (phases, first..rows.len())
         };
-        let phases: [Vec<ReadyPhase>; 4] = [0, 1, 2, 3].map(ready);
+        // Those of the years first, for their rows lie in the order of their use.
+        let (year, in_years) = ready(Section::Year as usize);
+        let (after, in_after) = ready(Section::After as usize);
+        let phases = [ready(0).0, ready(1).0, year, after];
+        let places = match side_by_side {
+            Some(_) => Places::by_number(program.rows, per_row),
+            None => Places::by_use(program, &rows, &moves, per_row),
+        };
+        let moving = moves.moving();
+        let moving = [in_years, in_after].map(|range| {
+            let entries = range.map(|entry| (entry as u32, rows[entry]));
+            entries.filter(|&(_, row)| moving[row as usize]).collect()
+        });
+        rows.iter_mut().for_each(|row| *row = places.of(*row) as u32);
+        let values = side_by_side
+            .as_ref()
+            .map_or(0, |years| years.pieces(program.years as usize));
         let most_numbers = phases.iter().flatten().map(ReadyPhase::scalar_count).max().unwrap_or(0);
         Self {
             program,
             isa,
             per_row,
-            pieces: vec![Piece([0.0; 8]); needed_pieces(program, side_by_side.as_ref(), per_row)],
+            pieces: vec![Piece([0.0; 8]); places.pieces + values],
             numbers: vec![0.0; most_numbers],
             lanes: vec![0.0; per_row * 8],
             places,
+            moves,
             phases,
+            rows,
+            moving,
             side_by_side,
         }
     }
@@ -93,17 +123,18 @@ impl<'p> Evaluator<'p> {
         for<'m> Run<'m, P>: RunSection,
     {
         let program = self.program;
-        let needed = needed_pieces(program, self.side_by_side.as_ref(), self.per_row);
         let mut run = Run {
             program,
             isa: self.isa,
-            places: &self.places,
+            places: &mut self.places,
+            moves: &self.moves,
             phases: &self.phases,
+            rows: &mut self.rows,
+            moving: &self.moving,
             side_by_side: self.side_by_side.as_ref(),
-            memory: Memory::<P>::new(&mut self.pieces, self.per_row, needed),
+            memory: Memory::<P>::new(&mut self.pieces, self.per_row),
             numbers: &mut self.numbers,
             lanes: &mut self.lanes,
-            per_row: self.per_row,
             scenario: 0,
             year: 0,
         };
@@ -112,11 +143,15 @@ impl<'p> Evaluator<'p> {
             let values = &inputs[input as usize * width..][..width];
             run.memory.write(run.places.of(row), values);
         }
+        for (row, number) in self.moves.constants() {
+            run.memory.fill(run.places.of(row), number);
+        }
         run.section(Section::Draw);
         for scenario in 0..program.scenarios as usize {
             run.scenario = scenario;
             run.year = 0;
             run.section(Section::Scenario);
+            run.places.as_at_first();
             run.begin();
             let years = if run.side_by_side.is_some() {
                 run.years();
@@ -126,6 +161,7 @@ impl<'p> Evaluator<'p> {
             };
             for year in 0..years {
                 run.year = year;
+                run.begin_year();
                 run.section(Section::Year);
                 for (item, &(source, positions)) in program.yearly.iter().enumerate() {
                     for position in 0..positions {
@@ -143,6 +179,7 @@ impl<'p> Evaluator<'p> {
                 }
                 run.end_year();
             }
+            run.after_years();
             run.section(Section::After);
             for (output, &(source, positions)) in program.outputs.iter().enumerate() {
                 for position in 0..positions {
@@ -152,12 +189,6 @@ impl<'p> Evaluator<'p> {
             }
         }
     }
-}
-
-/// Pieces of all rows, and of the values of years side by side after them.
-fn needed_pieces(program: &Program, side_by_side: Option<&SideBySide>, per_row: usize) -> usize {
-    let values = side_by_side.map_or(0, |years| years.pieces(program.years as usize));
-    program.rows as usize * per_row + values
 }
 
 /// The phases of one section: the only code that is compiled for each instruction set.
@@ -199,13 +230,15 @@ impl<const P: usize> Kernel for AllYears<'_, '_, P> {
 struct Run<'m, const P: usize> {
     program: &'m Program,
     isa: Isa,
-    places: &'m Places,
+    places: &'m mut Places,
+    moves: &'m Moves,
     phases: &'m [Vec<ReadyPhase>; 4],
+    rows: &'m mut [u32],
+    moving: &'m [Vec<(u32, u32)>; 2],
     side_by_side: Option<&'m SideBySide>,
     memory: Memory<'m, P>,
     numbers: &'m mut [f64],
     lanes: &'m mut [f64],
-    per_row: usize,
     scenario: usize,
     year: usize,
 }
@@ -249,24 +282,28 @@ impl<const P: usize> Run<'_, P> {
             program,
             memory,
             numbers,
-            per_row,
             places,
+            rows,
             scenario,
             year,
             ..
         } = self;
-        for &(row, value) in &phase.clears {
-            memory.fill(row, value);
+        for &(base, count, value) in &phase.clears {
+            for row in base..base + count {
+                memory.fill(places.of(row), value);
+            }
         }
         for element in 0..phase.elements {
             phase.look_up(&program.numbers, element, *scenario, *year, numbers);
-            let (rows, positions) = (phase.rows(element), phase.positions(element));
-            execute(&phase.steps, &mut memory.again(), rows, numbers, |memory, to, lag| {
-                let reference = phase.lags[lag];
-                let ring = program.rings[reference.ring as usize];
-                let first = places.of(ring.base) + positions[lag] as usize * *per_row;
-                Past::new(reference, ring, first, *year, *per_row, rows, numbers).write(memory, to);
-            });
+            let (rows, positions) = (phase.rows(rows, element), phase.positions(element));
+            let lags = Lags {
+                rings: &program.rings,
+                places,
+                lags: &phase.lags,
+                positions,
+                year: *year,
+            };
+            execute(&phase.steps, &mut memory.again(), rows, numbers, &lags);
         }
     }
 
@@ -282,16 +319,36 @@ impl<const P: usize> Run<'_, P> {
         }
     }
 
+    /// Rows where they lie in this year.
+    fn begin_year(&mut self) {
+        self.moves.year(self.program, self.places, self.year);
+        self.look_up(0);
+    }
+
+    /// Rows where they lie after the last year.
+    fn after_years(&mut self) {
+        self.moves.after(self.places);
+        self.look_up(1);
+    }
+
+    fn look_up(&mut self, moving: usize) {
+        for &(entry, row) in &self.moving[moving] {
+            self.rows[entry as usize] = self.places.of(row) as u32;
+        }
+    }
+
     /// Carries states over to the next year and records histories.
     fn end_year(&mut self) {
-        for ring in &self.program.rings {
+        for &ring in &self.moves.copied_rings {
+            let ring = &self.program.rings[ring];
             let slot = ring.base + (self.year as u32 % ring.depth) * ring.extent;
             self.spread(slot, ring.extent, (ring.of, Access::Same));
         }
         for &(base, extent, source, access) in &self.program.set_aside {
             self.spread(base, extent, (source, access));
         }
-        for state in &self.program.states {
+        for &state in &self.moves.copied_states {
+            let state = &self.program.states[state];
             if let Some(next) = state.next {
                 self.spread(state.base, state.extent, next);
             }

@@ -1,6 +1,7 @@
 //! The value of some years ago, over the lanes. The same numbers as `reference::lag`.
 use super::memory::Memory;
-use crate::lane::math::floor;
+use super::places::Places;
+use crate::lane::math::{floor, select};
 use crate::program::{LagReference, Operand, Ring};
 
 /// A row by its first piece, or a number for all lanes.
@@ -10,8 +11,51 @@ enum Lanes {
     Number(f64),
 }
 
+/// The lags of a phase for one of its elements, in a year.
+pub struct Lags<'a> {
+    pub rings: &'a [Ring],
+    pub places: &'a Places,
+    pub lags: &'a [LagReference],
+    /// Position of each lag in its ring.
+    pub positions: &'a [u32],
+    pub year: usize,
+}
+
+impl Lags<'_> {
+    /// Writes the values of a lag to a row. `rows` and `numbers` are those of the element.
+    #[inline(always)]
+    pub fn write<const P: usize>(
+        &self,
+        memory: &mut Memory<'_, P>,
+        to: usize,
+        lag: usize,
+        rows: &[u32],
+        numbers: &[f64],
+    ) {
+        let reference = self.lags[lag];
+        let ring = self.rings[reference.ring as usize];
+        let lanes = |operand: Operand| match operand {
+            Operand::Row(row) => Lanes::Row(rows[row as usize] as usize),
+            Operand::Number(number) => Lanes::Number(numbers[number as usize]),
+        };
+        let first = self.places.of(ring.base);
+        // A ring of one slot has no second one; its step is not used.
+        let second = self.places.of(ring.base + if ring.depth > 1 { ring.extent } else { 0 });
+        let past = Past {
+            base: self.places.of(ring.base + self.positions[lag]),
+            stride: second - first,
+            depth: ring.depth as usize,
+            year: self.year,
+            now: reference.now.map(|now| rows[now as usize] as usize),
+            by: lanes(reference.by),
+            before: lanes(reference.before),
+        };
+        past.write(memory, to);
+    }
+}
+
 /// The past of one value at one position.
-pub struct Past {
+struct Past {
     /// First piece of the row of the first slot.
     base: usize,
     /// Pieces from one slot to the next.
@@ -24,36 +68,9 @@ pub struct Past {
 }
 
 impl Past {
-    /// Of a lag of a phase, for the position of the element, whose first slot begins at the piece `first`. `rows` and `numbers` are those of
-    /// the phase.
-    #[inline(always)]
-    pub fn new(
-        lag: LagReference,
-        ring: Ring,
-        first: usize,
-        year: usize,
-        per_row: usize,
-        rows: &[u32],
-        numbers: &[f64],
-    ) -> Self {
-        let lanes = |operand: Operand| match operand {
-            Operand::Row(row) => Lanes::Row(rows[row as usize] as usize),
-            Operand::Number(number) => Lanes::Number(numbers[number as usize]),
-        };
-        Self {
-            base: first,
-            stride: ring.extent as usize * per_row,
-            depth: ring.depth as usize,
-            year,
-            now: lag.now.map(|now| rows[now as usize] as usize),
-            by: lanes(lag.by),
-            before: lanes(lag.before),
-        }
-    }
-
     /// Writes the values to a row.
     #[inline(always)]
-    pub fn write<const P: usize>(&self, memory: &mut Memory<'_, P>, to: usize) {
+    fn write<const P: usize>(&self, memory: &mut Memory<'_, P>, to: usize) {
         match self.by {
             Lanes::Number(by) => self.same_for_all(memory, to, by),
             Lanes::Row(by) => self.lane_by_lane(memory, to, by),
@@ -83,6 +100,12 @@ impl Past {
     fn same_for_all<const P: usize>(&self, memory: &mut Memory<'_, P>, to: usize, by: f64) {
         let whole = floor(by);
         let part = by - whole;
+        if part == 0.0 {
+            return match self.back(whole) {
+                Lanes::Row(row) => memory.copy(to, row),
+                Lanes::Number(number) => memory.fill(to, number),
+            };
+        }
         match (self.back(whole), self.back(whole + 1.0)) {
             (Lanes::Row(near), Lanes::Row(far)) => {
                 memory.two(to, near, far, |near, far| (1.0 - part) * near + part * far);
@@ -110,7 +133,8 @@ impl Past {
             let mut result = [0.0; 8];
             for lane in 0..8 {
                 let part = by[lane] - whole[lane];
-                result[lane] = (1.0 - part) * near[lane] + part * far[lane];
+                let between = (1.0 - part) * near[lane] + part * far[lane];
+                result[lane] = select(part == 0.0, near[lane], between);
             }
             memory.set(to + p, result);
         }

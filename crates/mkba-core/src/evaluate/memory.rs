@@ -10,8 +10,8 @@ pub struct Piece(pub [f64; 8]);
 /// loop over the pieces.
 ///
 /// A row is named by its first piece. Rows are read and written without a check of bounds: [`Memory::new`] is given only memory that holds
-/// every row of the program, which `Evaluator::new` has checked, and after those the values of years side by side. With a check at every access the main study takes 1.31 times the
-/// processor time (`docs/design/performance.md`).
+/// all places that `Places` gives to rows of the program, as `Evaluator::new` makes it, and after those the values of years side by side.
+/// With a check at every access the main study takes 1.31 times the processor time (`docs/design/performance.md`).
 pub struct Memory<'m, const P: usize> {
     base: *mut Piece,
     per_row: usize,
@@ -23,9 +23,8 @@ pub struct Memory<'m, const P: usize> {
     reason = "every offset is a row of the program, and the program's rows were checked against this memory"
 )]
 impl<'m, const P: usize> Memory<'m, P> {
-    /// Memory of which `needed` pieces are used; all offsets used later must lie below that.
-    pub fn new(pieces: &'m mut [Piece], per_row: usize, needed: usize) -> Self {
-        assert!(needed <= pieces.len(), "memory holds all rows");
+    /// Memory of which all offsets used later must lie within the pieces.
+    pub fn new(pieces: &'m mut [Piece], per_row: usize) -> Self {
         assert!(P == 0 || P == per_row, "rows have the length the code is made for");
         Self {
             base: pieces.as_mut_ptr(),
@@ -90,18 +89,6 @@ impl<const P: usize> Memory<'_, P> {
             let mut result = [0.0; 8];
             for lane in 0..8 {
                 result[lane] = f(x[lane], y[lane]);
-            }
-            self.set(to + p, result);
-        }
-    }
-
-    #[inline(always)]
-    pub fn three(&mut self, to: usize, a: usize, b: usize, c: usize, f: impl Fn(f64, f64, f64) -> f64) {
-        for p in 0..self.pieces() {
-            let (x, y, z) = (self.get(a + p), self.get(b + p), self.get(c + p));
-            let mut result = [0.0; 8];
-            for lane in 0..8 {
-                result[lane] = f(x[lane], y[lane], z[lane]);
             }
             self.set(to + p, result);
         }

@@ -1,14 +1,16 @@
 //! A phase with everything looked up that does not change from draw to draw: where each operand lies for each element.
-use super::operations::Step;
-use super::places::Places;
-use crate::program::{Access, LagReference, Phase, Program};
+use super::join::{joined, lagged, row_operands};
+use super::moves::{Lag, Moves};
+use super::steps::{Step, is_known};
+use crate::program::{Access, Instruction, LagReference, Opcode, Phase, Program};
+use std::collections::HashMap;
 
 /// A phase, ready to run.
 pub struct ReadyPhase {
     pub steps: Vec<Step>,
     pub elements: usize,
-    /// `[element][row]`: first piece of each row, registers first.
-    rows: Vec<u32>,
+    /// Where its rows begin in the list of all rows, `[element][row]`: registers first, then the rows of the phase, then those of lags.
+    first_row: usize,
     rows_per_element: usize,
     /// `[element][scalar]`: number of the first scenario and year.
     scalars: Vec<u32>,
@@ -17,57 +19,59 @@ pub struct ReadyPhase {
     /// Lags with their position for each `[element][lag]`.
     pub lags: Vec<LagReference>,
     positions: Vec<u32>,
-    /// Rows to set before the first element: first piece and value.
-    pub clears: Vec<(usize, f64)>,
+    /// Rows to set before the first element: first row, number of rows and value.
+    pub clears: Vec<(u32, u32, f64)>,
     /// Runs in observed years only.
     pub observed: bool,
 }
 
 impl ReadyPhase {
-    pub fn new(program: &Program, phase: &Phase, places: &Places) -> Self {
+    /// Appends the rows of the phase to `all_rows`.
+    pub fn new(program: &Program, phase: &Phase, moves: &mut Moves, all_rows: &mut Vec<u32>) -> Self {
         let order = order(program, phase);
-        let mut rows = Vec::new();
-        let mut scalars = Vec::new();
-        let mut positions = Vec::new();
-        for &element in &order {
-            let registers = (0..u32::from(phase.registers)).map(|register| program.registers + register);
-            let own = phase
-                .rows
-                .iter()
-                .map(|row| row.base + position(program, row.access, element));
-            rows.extend(registers.chain(own).map(|row| places.of(row) as u32));
-            scalars.extend(phase.scalars.iter().map(|scalar| {
+        let registers = (0..u32::from(phase.registers)).map(|register| vec![program.registers + register; order.len()]);
+        let of_phase = phase.rows.iter().map(|row| {
+            let row_of = |element: &u32| row.base + position(program, row.access, *element);
+            order.iter().map(row_of).collect()
+        });
+        let mut rows: Vec<Vec<u32>> = registers.chain(of_phase).collect();
+        let code = without_lags_in_place(program, phase, &order, &mut rows, moves);
+        let by_element = |element: usize| rows.iter().map(move |rows| rows[element]);
+        let by_element: Vec<u32> = (0..order.len()).flat_map(by_element).collect();
+        let steps = joined(phase, &code, &by_element, rows.len(), is_known);
+        let scalars = order.iter().flat_map(|&element| {
+            phase.scalars.iter().map(move |scalar| {
                 let table = &program.tables[scalar.table as usize];
                 table.start as u32 + position(program, scalar.access, element)
-            }));
-            positions.extend(phase.lags.iter().map(|lag| position(program, lag.access, element)));
-        }
+            })
+        });
         let stride = |table: u32| {
             let table = &program.tables[table as usize];
             (table.per_scenario, table.per_year)
         };
+        let positions = order
+            .iter()
+            .flat_map(|&element| phase.lags.iter().map(move |lag| position(program, lag.access, element)));
+        let first_row = all_rows.len();
+        all_rows.extend(by_element);
         Self {
-            steps: phase.code.iter().map(Step::from).collect(),
+            steps: steps.into_iter().map(Step::from).collect(),
             elements: order.len(),
-            rows,
-            rows_per_element: usize::from(phase.registers) + phase.rows.len(),
-            scalars,
+            first_row,
+            rows_per_element: rows.len(),
+            scalars: scalars.collect(),
             strides: phase.scalars.iter().map(|scalar| stride(scalar.table)).collect(),
             lags: phase.lags.clone(),
-            positions,
-            clears: phase
-                .clears
-                .iter()
-                .flat_map(|&(base, count, value)| (base..base + count).map(move |row| (places.of(row), value)))
-                .collect(),
+            positions: positions.collect(),
+            clears: phase.clears.clone(),
             observed: phase.observed,
         }
     }
 
-    /// First pieces of the rows of an element.
+    /// First pieces of the rows of an element, of those of all phases.
     #[inline(always)]
-    pub fn rows(&self, element: usize) -> &[u32] {
-        &self.rows[element * self.rows_per_element..][..self.rows_per_element]
+    pub fn rows<'r>(&self, all_rows: &'r [u32], element: usize) -> &'r [u32] {
+        &all_rows[self.first_row + element * self.rows_per_element..][..self.rows_per_element]
     }
 
     /// Positions of the lags of an element.
@@ -89,6 +93,43 @@ impl ReadyPhase {
     pub fn scalar_count(&self) -> usize {
         self.strides.len()
     }
+}
+
+/// The code of a phase without the lags that are read where the history keeps the value. `rows` are those that the code names, each by
+/// element; rows of lags are added to them.
+fn without_lags_in_place(
+    program: &Program,
+    phase: &Phase,
+    order: &[u32],
+    rows: &mut Vec<Vec<u32>>,
+    moves: &mut Moves,
+) -> Vec<Instruction> {
+    let read_by_lags = lagged(phase);
+    let mut code = Vec::new();
+    // Registers that became rows of lags, until they are written again.
+    let mut renamed: HashMap<u16, u16> = HashMap::new();
+    for mut instruction in phase.code.iter().copied() {
+        for operand in row_operands(&mut instruction).into_iter().flatten() {
+            *operand = renamed.get(operand).copied().unwrap_or(*operand);
+        }
+        let Instruction { opcode, to, c, .. } = instruction;
+        renamed.remove(&to);
+        if opcode == Opcode::Lagged
+            && !read_by_lags.contains(&to)
+            && let Some(lag) = Lag::new(program, phase, &phase.lags[usize::from(c)], order)
+        {
+            if to < phase.registers {
+                renamed.insert(to, rows.len() as u16);
+                rows.push(moves.read_lag(lag));
+                continue;
+            }
+            if moves.read_lag_in(lag, &rows[usize::from(to)]) {
+                continue;
+            }
+        }
+        code.push(instruction);
+    }
+    code
 }
 
 /// The elements of a phase, in the order in which they are gone through.

@@ -252,10 +252,13 @@ impl Reference<'_> {
     }
 }
 
-/// Linear between whole years: `(1 − f) x(k) + f x(k + 1)` years ago.
+/// Linear between whole years: `(1 − f) x(k) + f x(k + 1)` years ago; `x(k)` itself where `f` is 0.
 pub(crate) fn lag(by: f64, back: impl Fn(f64) -> f64) -> f64 {
     let whole = by.floor();
     let part = by - whole;
+    if part == 0.0 {
+        return back(whole);
+    }
     (1.0 - part) * back(whole) + part * back(whole + 1.0)
 }
 

@@ -120,6 +120,18 @@ pub struct Instruction {
     pub c: u16,
 }
 
+impl Instruction {
+    /// Arithmetic operations on a draw: a product that is added counts as two, what only moves numbers as none.
+    #[must_use]
+    pub fn operations(&self) -> u64 {
+        match self.opcode {
+            Opcode::MultiplyAdd(_) => 2,
+            Opcode::Choose(_) | Opcode::Splat | Opcode::Copy | Opcode::Lagged => 0,
+            Opcode::Binary(..) | Opcode::Unary(_) | Opcode::Select(_) | Opcode::SelectScalars => 1,
+        }
+    }
+}
+
 /// A row of lanes, or a number for all of them, in the numbering of an [`Instruction`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operand {
@@ -339,14 +351,14 @@ impl Program {
         self.sections.iter().flatten().map(|phase| phase.code.len()).sum()
     }
 
-    /// Operations for one draw: instructions times elements times years and scenarios.
+    /// Arithmetic operations for one draw: those of the instructions, times elements, years and scenarios.
     #[must_use]
     pub fn operations_per_draw(&self) -> u64 {
         let section = |phases: &[Phase], observed: bool| {
             phases
                 .iter()
                 .filter(|p| p.observed == observed)
-                .map(|p| p.code.len() as u64 * u64::from(p.extent))
+                .map(|p| p.code.iter().map(Instruction::operations).sum::<u64>() * u64::from(p.extent))
                 .sum::<u64>()
         };
         let [draw, scenario, year, after] = [0, 1, 2, 3].map(|n| section(&self.sections[n], false));

@@ -132,6 +132,11 @@ fn random_model(seed: u64) -> Random {
                     to,
                 )
             }
+            13 if dice.roll(2) == 0 => {
+                // A whole number of years that never changes, which is read where the history keeps it.
+                let by = graph.constant(1.0 + dice.roll(3) as f64);
+                graph.lagged(history, by, nodes[dice.roll(2)])
+            }
             13 => {
                 let by = nodes[3];
                 let size = graph.unary(Unary::Abs, by);

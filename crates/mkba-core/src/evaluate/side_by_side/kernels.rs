@@ -1,7 +1,7 @@
 //! The steps over the lanes of a group, year by year.
 use super::{GROUP, Number, Place, Saturation, Step};
+use crate::evaluate::chain::truth;
 use crate::evaluate::memory::Memory;
-use crate::evaluate::operations::truth;
 use crate::graph::{Binary, Unary};
 use crate::lane::math;
 use crate::program::Opcode;
