@@ -68,7 +68,9 @@ struct Run {
 
 impl Run {
     fn start(&self) -> Child {
-        mkba(&self.out, &["--resume", "--overwrite"]).spawn().expect("it starts")
+        mkba(&self.out, &["--resume", "--overwrite"])
+            .spawn()
+            .expect("it starts")
     }
 
     /// Waits for the end of the run, compares what it wrote, and removes it.
@@ -94,7 +96,9 @@ fn a_run_killed_at_any_moment_is_resumed_to_the_same_bytes() {
     let folder = tempfile::tempdir().expect("a folder");
     let whole = folder.path().join("whole");
     let start = Instant::now();
-    let alone = mkba(&whole, &["--quiet", "--threads", "1"]).status().expect("it starts");
+    let alone = mkba(&whole, &["--quiet", "--threads", "1"])
+        .status()
+        .expect("it starts");
     assert!(alone.success());
     let mean = chosen("MKBA_KILL_SECONDS").unwrap_or(start.elapsed().as_secs_f64() / 4.0);
     println!("a run that is left alone takes {:.0?} on one thread", start.elapsed());
