@@ -192,7 +192,8 @@ fn memory_of(compiled: &Compiled, layout: &Layout, settings: &Settings<'_>, plan
     // A copy of a span's values of one series is sorted or counted on each thread.
     let scratch = (SPAN * size_of::<f64>()) as u64;
     let counts = if settings.draws > SPAN { series * COUNTS } else { 0 };
-    let kept = (layout.kept_places().count() + layout.inputs) as u64 * plan.keep.min(settings.draws) as u64;
+    let kept_draws = plan.keep.min(settings.draws) + plan.kept_for_borders(&compiled.program, settings.draws);
+    let kept = (layout.kept_places().count() + layout.inputs) as u64 * kept_draws as u64;
     chunks * Chunk::memory(layout)
         + (layout.path_values() * size_of::<f64>()) as u64
         + threads * (Worker::memory(compiled, layout, settings.block) + scratch)

@@ -42,6 +42,15 @@ impl Plan<'_> {
         };
         draws.div_ceil(CHUNK).min(CHUNKS).min(at_once)
     }
+
+    /// Draws that are kept one by one for a while, for the quantiles at borders.
+    pub(super) fn kept_for_borders(&self, program: &Program, draws: usize) -> usize {
+        if draws <= SPAN || portion(program, self) == CHUNKS {
+            0
+        } else {
+            LAST_BORDER
+        }
+    }
 }
 
 impl Runner<'_> {
