@@ -570,7 +570,7 @@ fn spans_of_an_earlier_run_are_used_only_when_asked_for_and_only_if_they_are_sou
 
     let without = project.mkba(LARGE);
     assert_eq!(code(&without), Some(0));
-    assert!(err(&without).contains("1 finished span of an earlier run") && err(&without).contains("`--resume`"));
+    assert!(err(&without).contains("1 stored span of an earlier run") && err(&without).contains("`--resume`"));
     assert!(!project.path("runs/study.spans").exists());
 
     project.write("runs/study.spans/span-00000000", "not a span");
@@ -580,7 +580,7 @@ fn spans_of_an_earlier_run_are_used_only_when_asked_for_and_only_if_they_are_sou
     assert!(files(&project.path("runs/study")) == files(&project.path("whole")));
 
     let nothing = project.mkba(&[LARGE, &["--resume", "--overwrite"]].concat());
-    assert!(err(&nothing).contains("no finished spans in"), "{}", err(&nothing));
+    assert!(err(&nothing).contains("no stored spans in"), "{}", err(&nothing));
 }
 
 #[test]

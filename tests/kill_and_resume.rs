@@ -1,17 +1,33 @@
-//! A run that is killed at any moment and resumed gives the bytes of one that was left alone. `MKBA_KILLS=100` tries more moments.
+//! A run that is killed again and again, at any moment, and resumed each time gives the bytes of one that was left alone; the one that is left alone
+//! has one thread, the others have as many as there are processors.
+//!
+//! What is tried can be chosen by variables of the environment:
+//!
+//! | variable | what it says | if it is not there |
+//! |---|---|---|
+//! | `MKBA_KILLS` | how many times a process is killed | 8 |
+//! | `MKBA_KILL_STUDY` | the study | `scenarios/campus-cba-30.toml` |
+//! | `MKBA_KILL_DRAWS` | number of draws | 400 000 |
+//! | `MKBA_KILL_SECONDS` | mean of the time a process is left alone | a quarter of a run |
+use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-const STUDY: &str = "scenarios/campus-cba-30.toml";
-const DRAWS: &str = "400000";
+fn chosen<T: FromStr<Err: Debug>>(variable: &str) -> Option<T> {
+    let text = std::env::var(variable).ok()?;
+    Some(text.parse().expect("a value of the environment"))
+}
 
 fn mkba(out: &Path, more: &[&str]) -> Command {
+    let study: String = chosen("MKBA_KILL_STUDY").unwrap_or_else(|| "scenarios/campus-cba-30.toml".to_owned());
+    let draws: u64 = chosen("MKBA_KILL_DRAWS").unwrap_or(400_000);
     let mut command = Command::new(env!("CARGO_BIN_EXE_mkba"));
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["run", STUDY, "--draws", DRAWS, "--keep", "70000", "--out"])
+        .args(["run", &study, "--draws", &draws.to_string(), "--keep", "70000", "--out"])
         .arg(out)
         .args(more)
         .stdin(Stdio::null())
@@ -41,45 +57,83 @@ fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     found
 }
 
+/// A run of which processes are killed until one gets to its end.
+struct Run {
+    out: PathBuf,
+    /// What the run that was left alone wrote.
+    expected: Vec<(PathBuf, Vec<u8>)>,
+    /// How many runs went on from draws of a killed one and came to their end.
+    resumed: usize,
+}
+
+impl Run {
+    fn start(&self) -> Child {
+        mkba(&self.out, &["--resume", "--overwrite"])
+            .spawn()
+            .expect("it starts")
+    }
+
+    /// Waits for the end of the run, compares what it wrote, and removes it.
+    fn end(&mut self, child: Child) {
+        let ended = child.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.success(), "{said}");
+        self.resumed += usize::from(said.contains("were finished before"));
+        assert!(files(&self.out) == self.expected, "other bytes");
+        fs::remove_dir_all(&self.out).expect("removed");
+        let beside = fs::read_dir(self.out.parent().expect("a folder")).expect("a folder");
+        let left: Vec<_> = beside
+            .map(|entry| entry.expect("an entry").file_name())
+            .filter(|name| name != "whole")
+            .collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+}
+
 #[test]
 fn a_run_killed_at_any_moment_is_resumed_to_the_same_bytes() {
-    let kills: usize = std::env::var("MKBA_KILLS").map_or(4, |number| number.parse().expect("a number"));
+    let kills: usize = chosen("MKBA_KILLS").unwrap_or(8);
     let folder = tempfile::tempdir().expect("a folder");
     let whole = folder.path().join("whole");
     let start = Instant::now();
-    assert!(mkba(&whole, &["--quiet"]).status().expect("it starts").success());
-    let duration = start.elapsed();
-    let expected = files(&whole);
+    let alone = mkba(&whole, &["--quiet", "--threads", "1"])
+        .status()
+        .expect("it starts");
+    assert!(alone.success());
+    let mean = chosen("MKBA_KILL_SECONDS").unwrap_or(start.elapsed().as_secs_f64() / 4.0);
+    println!("a run that is left alone takes {:.0?} on one thread", start.elapsed());
 
-    let (mut killed, mut used) = (0, 0);
-    for number in 0..kills {
-        let out = folder.path().join(format!("run-{number}"));
-        // Fractions spread evenly over the run, whatever their number (the golden ratio's multiples), each killed twice.
-        let fraction = (0.618_033_988_749_895 * (number as f64 + 1.0)).fract();
-        for (attempt, resume) in [&[][..], &["--resume"]].into_iter().enumerate() {
-            let share = if attempt == 0 { fraction } else { fraction * 0.5 };
-            let mut child = mkba(&out, resume).spawn().expect("it starts");
-            std::thread::sleep(Duration::from_secs_f64(duration.as_secs_f64() * share));
-            if child.try_wait().expect("a child").is_none() {
-                child.kill().expect("it can be killed");
-                killed += 1;
-            }
-            child.wait().expect("it ends");
-            assert!(!out.exists() || files(&out) == expected, "no folder, or a complete one");
+    let mut run = Run {
+        out: folder.path().join("killed"),
+        expected: files(&whole),
+        resumed: 0,
+    };
+    let (mut killed, mut attempts, mut ended) = (0, 0_u32, 0);
+    while killed < kills {
+        attempts += 1;
+        // Exponential times: whenever it is, the next kill is as near. Their probabilities are the golden ratio's multiples, which are spread evenly.
+        let probability = (0.618_033_988_749_895 * f64::from(attempts)).fract();
+        let mut child = run.start();
+        std::thread::sleep(Duration::from_secs_f64(-mean * (1.0 - probability).ln()));
+        if child.try_wait().expect("a child").is_some() {
+            run.end(child);
+            ended += 1;
+            continue;
         }
-        let resumed = mkba(&out, &["--resume", "--overwrite"]).output().expect("it starts");
-        let said = String::from_utf8_lossy(&resumed.stderr);
-        assert!(resumed.status.success(), "{said}");
-        used += usize::from(said.contains("were finished before"));
-        assert!(files(&out) == expected, "killed after {fraction} of the run");
-        let left: Vec<_> = fs::read_dir(folder.path())
-            .expect("a folder")
-            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-            .filter(|name| name != "whole" && !name.starts_with("run-") || name.contains("spans"))
-            .collect();
-        assert!(left.is_empty(), "{left:?}");
-        fs::remove_dir_all(&out).expect("removed");
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        killed += 1;
+        assert!(
+            !run.out.exists() || files(&run.out) == run.expected,
+            "no folder, or a complete one"
+        );
     }
-    assert!(killed >= kills, "{killed} of {} were still running", 2 * kills);
-    assert!(used > 0, "some finished spans were used");
+    run.end(run.start());
+    println!(
+        "{killed} processes killed, {} runs came to their end, {} of them from draws of killed ones; {:.0?} in all",
+        ended + 1,
+        run.resumed,
+        start.elapsed()
+    );
+    assert!(run.resumed > 0, "some finished draws were used");
 }

@@ -1,4 +1,6 @@
 //! Runs of more than one span: the same numbers however the work is divided, interrupted and ended.
+#[path = "large_runs/portions.rs"]
+mod portions;
 #[expect(dead_code, reason = "shared by several test programs, each of which uses a part")]
 mod support;
 
@@ -11,7 +13,7 @@ use mkba_montecarlo::summary::{Moments, quantiles};
 use mkba_montecarlo::{Finished, Plan, RunError, Settings, SpanStore, StoppedBy, Until, run_planned};
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex};
 use std::time::{Duration, Instant};
 use support::project::Project;
@@ -72,7 +74,8 @@ fn digits(outcome: &Outcome) -> String {
 struct Memory {
     spans: Mutex<BTreeMap<u64, Vec<u8>>>,
     refused: Mutex<Vec<(u64, String)>>,
-    /// Becomes true when so many spans are stored.
+    saved: AtomicUsize,
+    /// Becomes true when spans were stored so many times.
     stop_after: Option<(usize, AtomicBool)>,
 }
 
@@ -84,7 +87,7 @@ impl SpanStore for Memory {
         let mut spans = self.spans.lock().expect("unlocked");
         spans.insert(number, bytes.to_vec());
         if let Some((count, stop)) = &self.stop_after
-            && spans.len() >= *count
+            && self.saved.fetch_add(1, Ordering::Relaxed) + 1 >= *count
         {
             stop.store(true, Ordering::Relaxed);
         }

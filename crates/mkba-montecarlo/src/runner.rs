@@ -10,6 +10,7 @@
 mod gather;
 mod layout;
 mod points;
+mod portions;
 mod span;
 mod stored;
 mod total;
@@ -28,7 +29,7 @@ use mkba_core::lane::Isa;
 use mkba_core::outcome::{Checkpoint, DrawDistribution, Outcome};
 pub use points::{batch_memory, run_batch};
 use rayon::prelude::*;
-use span::{Kept, Span, Summed};
+use span::{Kept, Summed};
 use std::error::Error;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -76,8 +77,11 @@ pub struct Plan<'a> {
     pub until: Option<&'a Until>,
     /// Ends the run at the last border that can be reached before, as far as can be foreseen; at the first one in any case.
     pub deadline: Option<Instant>,
-    /// Where finished spans of a run of more than one span are stored.
+    /// Where the spans of a run of more than one span are stored, each as far as it is done.
     pub spans: Option<&'a dyn SpanStore>,
+    /// Chunks that a thread evaluates before a span is stored again, at most so many; as many as take some seconds if none is given. Changes memory
+    /// and what can be resumed only.
+    pub portion: Option<usize>,
 }
 
 impl Default for Plan<'_> {
@@ -90,11 +94,12 @@ impl Default for Plan<'_> {
             until: None,
             deadline: None,
             spans: None,
+            portion: None,
         }
     }
 }
 
-/// Keeps finished spans until the run is complete.
+/// Keeps spans, as far as they are done, until the run is complete.
 pub trait SpanStore: Sync {
     /// The bytes stored under a number, if there are any.
     fn load(&self, number: u64) -> Option<Vec<u8>>;
@@ -142,7 +147,7 @@ pub enum RunError {
     Stopped,
     /// Threads could not be started.
     Threads(String),
-    /// A finished span could not be stored.
+    /// A span could not be stored.
     Store(Box<dyn Error + Send + Sync>),
 }
 
@@ -157,7 +162,7 @@ pub fn run(compiled: &Compiled, settings: &Settings<'_>) -> Result<Outcome, RunE
 /// Evaluates the draws of a study as planned.
 ///
 /// # Errors
-/// As [`RunError`] says. Spans that were finished before are stored.
+/// As [`RunError`] says. What was finished before is stored.
 pub fn run_planned(compiled: &Compiled, settings: &Settings<'_>, plan: &Plan<'_>) -> Result<Finished, RunError> {
     let dimensions = plan.dimensions.cloned().unwrap_or_default();
     let design = plan.design.design(settings.seed, dimensions);
@@ -175,19 +180,20 @@ pub fn run_planned(compiled: &Compiled, settings: &Settings<'_>, plan: &Plan<'_>
 /// Bytes that a run takes at most, save for the quantiles' counts of a model with extraordinary values, and what becomes of the
 /// outcome afterwards. `threads` is their real number.
 #[must_use]
-pub fn memory(compiled: &Compiled, settings: &Settings<'_>, keep: usize, threads: usize) -> u64 {
-    let layout = Layout::new(compiled, settings.keep_inputs && keep > 0, Unit::Draw);
-    memory_of(compiled, &layout, settings, keep, threads)
+pub fn memory(compiled: &Compiled, settings: &Settings<'_>, plan: &Plan<'_>, threads: usize) -> u64 {
+    let layout = Layout::new(compiled, settings.keep_inputs && plan.keep > 0, Unit::Draw);
+    memory_of(compiled, &layout, settings, plan, threads)
 }
 
-fn memory_of(compiled: &Compiled, layout: &Layout, settings: &Settings<'_>, keep: usize, threads: usize) -> u64 {
-    let chunks = settings.draws.div_ceil(CHUNK).min(CHUNKS) as u64;
+fn memory_of(compiled: &Compiled, layout: &Layout, settings: &Settings<'_>, plan: &Plan<'_>, threads: usize) -> u64 {
+    let chunks = plan.open_chunks(&compiled.program, settings.draws, threads) as u64;
     let series = (layout.scenarios * layout.quantiles.len()) as u64;
     let threads = threads as u64;
     // A copy of a span's values of one series is sorted or counted on each thread.
     let scratch = (SPAN * size_of::<f64>()) as u64;
     let counts = if settings.draws > SPAN { series * COUNTS } else { 0 };
-    let kept = (layout.kept_places().count() + layout.inputs) as u64 * keep.min(settings.draws) as u64;
+    let kept_draws = plan.keep.min(settings.draws) + plan.kept_for_borders(&compiled.program, settings.draws);
+    let kept = (layout.kept_places().count() + layout.inputs) as u64 * kept_draws as u64;
     chunks * Chunk::memory(layout)
         + (layout.path_values() * size_of::<f64>()) as u64
         + threads * (Worker::memory(compiled, layout, settings.block) + scratch)
@@ -206,12 +212,14 @@ struct Runner<'r> {
     settings: &'r Settings<'r>,
     plan: &'r Plan<'r>,
     identity: Option<Identity>,
+    /// Chunks of a portion.
+    portion: usize,
     /// By thread.
     workers: Vec<Mutex<Worker<'r>>>,
     started: Instant,
 }
 
-/// The chunks of one span, as far as they are done. Its memory is used again by the next span.
+/// Chunks that follow one another, of one span at most. Their memory is used again by those that come later.
 #[derive(Default)]
 struct Open {
     chunks: Vec<Chunk>,
@@ -243,6 +251,7 @@ impl<'r> Runner<'r> {
             identity: plan
                 .spans
                 .map(|_| Identity::of(compiled, layout, sampler, settings.seed, plan.keep)),
+            portion: portions::portion(&compiled.program, plan),
             workers: (0..threads).map(|_| worker()).collect(),
             started: Instant::now(),
         }
@@ -254,29 +263,33 @@ impl Runner<'_> {
         let draws = self.settings.draws;
         let (mut open, mut total) = (Open::default(), Total::default());
         if draws <= SPAN {
-            let stopped_by = self.evaluate(&mut open, 0, draws)?.unwrap_or(StoppedBy::Draws);
+            let stopped_by = self.evaluate(&mut open, draws)?.unwrap_or(StoppedBy::Draws);
             return Ok(self.finish_exactly(&open, stopped_by));
         }
         let (mut loaded, mut computed) = (0, 0);
         for (number, start) in (0..draws).step_by(SPAN).enumerate() {
-            let size = SPAN.min(draws - start);
-            let span = if let Some(span) = self.load(number as u64, size as u64) {
-                let holds = |checkpoint: &&Checkpoint| self.judge(checkpoint).is_some_and(|verdict| verdict.met);
-                if let Some(early) = span.checkpoints.iter().find(holds) {
-                    self.evaluate_rest(&mut open, 0, usize::try_from(early.draws).unwrap_or(SPAN))?;
-                    return Ok(self.finish_exactly(&open, StoppedBy::Until));
-                }
-                (self.settings.progress)(size);
-                loaded += span.draws;
-                span
-            } else {
-                if let Some(stopped_by) = self.evaluate(&mut open, start, size)? {
+            let (number, size) = (number as u64, SPAN.min(draws - start));
+            let mut span = self.load(number, size);
+            let holds = |checkpoint: &&Checkpoint| self.judge(checkpoint).is_some_and(|verdict| verdict.met);
+            if let Some(early) = span.checkpoints.iter().find(holds) {
+                self.evaluate_rest(&mut open, 0, usize::try_from(early.draws).unwrap_or(SPAN))?;
+                return Ok(self.finish_exactly(&open, StoppedBy::Until));
+            }
+            if start == 0 && self.plan.may_end_early() && span.draws < size as u64 {
+                if let Some(stopped_by) = self.evaluate(&mut open, size)? {
                     return Ok(self.finish_exactly(&open, stopped_by));
                 }
+                span = Total::default();
+                self.close(&open, &mut span, number, 0)?;
                 computed += size;
-                self.close(&open, number as u64, start)?
-            };
-            total.add(span);
+            } else {
+                let stored = usize::try_from(span.draws).unwrap_or(size);
+                (self.settings.progress)(stored);
+                loaded += span.draws;
+                computed += size - stored;
+                self.complete(&mut open, &mut span, number, start, size)?;
+            }
+            total.add(span.into_part());
             let left = draws - start - size;
             if left == 0 {
                 break;
@@ -297,24 +310,23 @@ impl Runner<'_> {
         Ok(self.finish_counted(total, StoppedBy::Draws, loaded))
     }
 
-    /// Evaluates draws of one span; those of the first in stretches from border to border when it may have to end at one. Says why
-    /// it ended before all were done.
-    fn evaluate(&self, open: &mut Open, start: usize, draws: usize) -> Result<Option<StoppedBy>, RunError> {
+    /// Evaluates draws of the first span, in stretches from border to border when it may have to end at one. Says why it ended before all were done.
+    fn evaluate(&self, open: &mut Open, draws: usize) -> Result<Option<StoppedBy>, RunError> {
         open.draws = 0;
-        if start == 0 && (self.plan.until.is_some() || self.plan.deadline.is_some()) {
+        if self.plan.may_end_early() {
             for border in borders(draws) {
-                self.evaluate_rest(open, start, border)?;
+                self.evaluate_rest(open, 0, border)?;
                 let checkpoint = span::early_checkpoint(self.layout, open.chunks(), self.alternatives());
                 if let Some(reason) = self.ends(&checkpoint, border.min(draws - border), border) {
                     return Ok(Some(reason));
                 }
             }
         }
-        self.evaluate_rest(open, start, draws)?;
+        self.evaluate_rest(open, 0, draws)?;
         Ok(None)
     }
 
-    /// Evaluates what is missing of the first `draws` draws of a span.
+    /// Evaluates what is missing of the `draws` draws from `start` on, which are at most a span.
     fn evaluate_rest(&self, open: &mut Open, start: usize, draws: usize) -> Result<(), RunError> {
         let (done, needed) = (open.draws.div_ceil(CHUNK), draws.div_ceil(CHUNK));
         let control = Control {
@@ -375,57 +387,10 @@ impl Runner<'_> {
         self.compiled.catalogue.alternatives.len()
     }
 
-    fn load(&self, number: u64, draws: u64) -> Option<Span> {
-        let (store, identity) = (self.plan.spans?, self.identity?);
-        let bytes = store.load(number)?;
-        stored::decode(&bytes, identity, self.layout, number, draws)
-            .map_err(|why| store.refused(number, why))
-            .ok()
-    }
-
-    /// Makes a span of finished chunks and stores it.
-    fn close(&self, open: &Open, number: u64, start: usize) -> Result<Span, RunError> {
-        let chunks = open.chunks();
-        let span = Span {
-            number,
-            draws: open.draws as u64,
-            summed: Summed::of(chunks),
-            counts: span::counts(self.layout, chunks),
-            kept: Kept::of(
-                self.layout,
-                chunks,
-                self.plan.keep.saturating_sub(start).min(open.draws),
-            ),
-            cumulative: if start == 0 {
-                span::cumulative(chunks)
-            } else {
-                Vec::new()
-            },
-            checkpoints: if start == 0 {
-                self.early_checkpoints(open)
-            } else {
-                Vec::new()
-            },
-        };
-        if let (Some(store), Some(identity)) = (self.plan.spans, self.identity) {
-            store
-                .save(number, &stored::encode(identity, &span))
-                .map_err(RunError::Store)?;
-        }
-        Ok(span)
-    }
-
-    /// The balances at all borders within the first span, as far as it is done.
-    fn early_checkpoints(&self, open: &Open) -> Vec<Checkpoint> {
-        borders(open.draws)
-            .map(|border| span::early_checkpoint(self.layout, &open.chunks[..border / CHUNK], self.alternatives()))
-            .collect()
-    }
-
     /// The outcome of a run of one span.
     fn finish_exactly(&self, open: &Open, stopped_by: StoppedBy) -> Finished {
         let (layout, chunks) = (self.layout, open.chunks());
-        let mut checkpoints = self.early_checkpoints(open);
+        let mut checkpoints = portions::early_checkpoints(layout, chunks, self.alternatives());
         checkpoints.push(span::early_checkpoint(layout, chunks, self.alternatives()));
         let quantiles = (0..layout.scenarios * layout.quantiles.len())
             .into_par_iter()

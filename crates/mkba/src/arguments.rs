@@ -127,8 +127,8 @@ Examples:
   mkba run scenarios/city-deal.toml --gates off --out runs/city-deal-without-gates
 
 The same study, seed and number of draws give the same bytes for any number of threads.
-Ctrl-C stops cleanly: nothing half-written is left behind. Of a run of more than 65 536 draws, every
-65 536 that are finished are kept beside its folder until it is complete; --resume uses them.")]
+Ctrl-C stops cleanly: nothing half-written is left behind. Of a run of more than 65 536 draws, what
+is finished is kept beside its folder until it is complete, as it grows; --resume uses it.")]
 pub struct RunArguments {
     /// Study file.
     pub study: PathBuf,

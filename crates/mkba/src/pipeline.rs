@@ -227,7 +227,7 @@ pub struct RunSettings<'a> {
     pub max_time: Option<Duration>,
     /// Bytes of memory that the run may need; what is free if none is given.
     pub max_memory: Option<u64>,
-    /// Where finished spans are stored.
+    /// Where spans are stored as they grow.
     pub spans: Option<&'a dyn SpanStore>,
 }
 
@@ -260,7 +260,6 @@ pub fn evaluate_as_part(
         progress: &|done| progress.add(done),
         stop: settings.stop,
     };
-    memory::require(compiled, &for_the_runner, settings.keep, settings.max_memory)?;
     let plan = Plan {
         design: settings.design,
         dimensions: Some(settings.dimensions),
@@ -268,7 +267,9 @@ pub fn evaluate_as_part(
         until: settings.until,
         deadline: settings.max_time.map(|time| Instant::now() + time),
         spans: settings.spans,
+        portion: None,
     };
+    memory::require(compiled, &for_the_runner, &plan, settings.max_memory)?;
     mkba_montecarlo::run_planned(compiled, &for_the_runner, &plan).map_err(run_failure)
 }
 
@@ -279,7 +280,7 @@ pub fn run_failure(error: RunError) -> Failure {
         RunError::NotFinite(value) => Failure::Draw(Box::new(not_finite(&value))),
         RunError::Store(error) => match error.downcast::<ResultsError>() {
             Ok(error) => Failure::Results(error),
-            Err(error) => Failure::Machine(format!("a finished span cannot be stored: {error}")),
+            Err(error) => Failure::Machine(format!("a span cannot be stored: {error}")),
         },
         RunError::Threads(message) => Failure::Machine(format!("threads cannot be started: {message}")),
         RunError::Inputs(faults) => {

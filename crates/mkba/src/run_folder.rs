@@ -57,6 +57,15 @@ pub struct Contents<'a> {
 /// A file cannot be written.
 pub fn write(folder: &mut RunFolder, contents: Contents<'_>) -> Result<(), Failure> {
     let (study, outcome, language) = (contents.study, contents.outcome, contents.language);
+    let needed = report::tables_of(outcome.draws as u64);
+    let is_needed = |table: &Table| {
+        needed.contains(&table.name.as_str()) || mkba_spreadsheet::TABLES.contains(&table.name.as_str())
+    };
+    // The table with a row for every draw comes first, so that it is not in memory together with all others.
+    let balances = tables::balances(outcome);
+    folder.write_parquet(&balances)?;
+    let balances = Some(balances).filter(is_needed);
+    folder.write_parquet(&tables::inputs(outcome))?;
     let convention = study.rulebook.rulebook.ratio.convention;
     let mut tables = small_tables(outcome, contents.dependences, contents.made, convention);
     tables.push(sources::table(&sources::numbers(&study.declarations, &study.sources)));
@@ -67,9 +76,6 @@ pub fn write(folder: &mut RunFolder, contents: Contents<'_>) -> Result<(), Failu
             folder.write_parquet(table)?;
         }
     }
-    let balances = tables::balances(outcome);
-    folder.write_parquet(&balances)?;
-    folder.write_parquet(&tables::inputs(outcome))?;
     folder.write_file(CATALOGUE_FILE, catalogue_json(&outcome.catalogue).as_bytes())?;
     folder.write_file(report::RULEBOOK_FILE, study.rulebook.text())?;
     for text in contents.texts {
@@ -81,11 +87,8 @@ pub fn write(folder: &mut RunFolder, contents: Contents<'_>) -> Result<(), Failu
         .map(|text| (text.path_in(&study.path), text.text.as_bytes()));
     keep_project(folder, study, [&study.rulebook], texts)?;
 
-    let needed = report::tables_of(outcome.draws as u64);
-    tables.push(balances);
-    tables.retain(|table| {
-        needed.contains(&table.name.as_str()) || mkba_spreadsheet::TABLES.contains(&table.name.as_str())
-    });
+    tables.extend(balances);
+    tables.retain(is_needed);
     let run = RunTables {
         catalogue: outcome.catalogue.clone(),
         draws: outcome.draws as u64,

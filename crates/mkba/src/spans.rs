@@ -1,4 +1,4 @@
-//! Finished spans on disk, while a run is not complete.
+//! Spans on disk, as far as they are done, while a run is not complete.
 use crate::failure::Failure;
 use crate::terminal;
 use mkba_montecarlo::SpanStore;
@@ -26,7 +26,7 @@ impl Spans {
     pub fn greeting(&self) -> Option<String> {
         let place = self.folder.path().display();
         match (self.folder.count(), self.resume) {
-            (0, true) => Some(format!("no finished spans in `{place}`: all draws are computed")),
+            (0, true) => Some(format!("no stored spans in `{place}`: all draws are computed")),
             (0, false) | (_, true) => None,
             (count, false) => Some(format!(
                 "{} of an earlier run in `{place}`: not used without `--resume`",
@@ -58,9 +58,9 @@ impl Spans {
 
 fn counted(spans: usize) -> String {
     if spans == 1 {
-        "1 finished span".to_owned()
+        "1 stored span".to_owned()
     } else {
-        format!("{spans} finished spans")
+        format!("{spans} stored spans")
     }
 }
 

@@ -20,6 +20,8 @@ mod weibull;
 mod window;
 
 #[cfg(test)]
+mod moment_tests;
+#[cfg(test)]
 mod tests;
 
 use gumbel::Gumbel;

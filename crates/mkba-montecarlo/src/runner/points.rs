@@ -1,6 +1,6 @@
 //! The draws of several points of a sweep in one program, and what is left of them for each point.
 use super::layout::Layout;
-use super::span::{self, PROBABILITIES, Span, Summed, summary, three};
+use super::span::{self, PROBABILITIES, Summed, summary, three};
 use super::total::Total;
 use super::{Open, Plan, RunError, Runner, SPAN, Settings};
 use crate::design::{Dimensions, Kind};
@@ -54,7 +54,11 @@ pub fn run_batch(
 #[must_use]
 pub fn batch_memory(batch: &Batch, settings: &Settings<'_>, threads: usize) -> u64 {
     let layout = Layout::of_batch(batch, crate::standard_error::Unit::Draw);
-    super::memory_of(&batch.compiled, &layout, settings, 0, threads)
+    let plan = Plan {
+        keep: 0,
+        ..Plan::default()
+    };
+    super::memory_of(&batch.compiled, &layout, settings, &plan, threads)
 }
 
 /// What is known of every output of a batch.
@@ -92,17 +96,9 @@ impl Runner<'_> {
         }
         let mut total = Total::default();
         for (number, start) in (0..draws).step_by(SPAN).enumerate() {
-            open.draws = 0;
-            self.evaluate_rest(&mut open, start, SPAN.min(draws - start))?;
-            total.add(Span {
-                number: number as u64,
-                draws: open.draws as u64,
-                summed: Summed::of(open.chunks()),
-                counts: span::counts(layout, open.chunks()),
-                kept: span::Kept::default(),
-                cumulative: Vec::new(),
-                checkpoints: Vec::new(),
-            });
+            let mut span = Total::default();
+            self.complete(&mut open, &mut span, number as u64, start, SPAN.min(draws - start))?;
+            total.add(span.into_part());
         }
         let summed = total.summed();
         let three = |place: usize| {

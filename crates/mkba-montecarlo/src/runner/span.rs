@@ -1,4 +1,4 @@
-//! What is left of the draws of one span, and of several spans together.
+//! What is left of consecutive draws.
 use super::layout::Layout;
 use super::worker::Chunk;
 use crate::precision::{Estimate, ranking};
@@ -137,6 +137,14 @@ impl Kept {
         }
     }
 
+    /// Leaves the first so many draws.
+    pub fn truncate(&mut self, draws: usize) {
+        for values in self.balances.iter_mut().chain(&mut self.inputs) {
+            values.truncate(draws);
+            values.shrink_to_fit();
+        }
+    }
+
     /// Adds draws that follow.
     pub fn append(&mut self, later: Self) {
         if self.balances.is_empty() && self.inputs.is_empty() {
@@ -150,16 +158,14 @@ impl Kept {
     }
 }
 
-/// A finished span: everything that its draws add to the result of a run of more than one span.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Span {
-    pub number: u64,
-    pub draws: u64,
+/// A portion or a span: everything that its draws add to the result of a run of more than one span.
+pub(super) struct Part {
+    pub draws: usize,
     pub summed: Summed,
     /// `[scenario][place in quantiles]`
     pub counts: Vec<Counts>,
     pub kept: Kept,
-    /// In the first span: quantiles of the discounted balance up to each year, see [`cumulative`].
+    /// With the first 1024 draws: quantiles of the discounted balance up to each year, see [`cumulative`].
     pub cumulative: Vec<f64>,
     /// In the first span: the balances after 1024 draws, 2048 and so on, before its end.
     pub checkpoints: Vec<Checkpoint>,

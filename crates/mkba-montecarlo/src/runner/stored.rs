@@ -1,18 +1,19 @@
-//! A finished span as bytes: what it is a span of, its numbers, and a hash over both.
+//! A span as bytes, as far as it is done: what it is a span of, its numbers, and a hash over both.
 //!
 //! Numbers are little-endian; a list is its length and its items. The format has no promise beyond one version of the engine:
 //! the version is part of the identity.
 use super::layout::Layout;
-use super::span::{Kept, Span, Summed};
+use super::span::{Kept, Summed};
+use super::total::Total;
 use crate::contract::SCHEME;
 use crate::sampler::Sampler;
 use crate::standard_error::Spread;
-use crate::summary::{Counts, Moments, Statistic};
+use crate::summary::{CHUNK, Counts, Moments, Statistic};
 use mkba_core::compiled::Compiled;
 use mkba_core::outcome::{Checkpoint, Precision, Summary};
 use std::fmt::{self, Write};
 
-const MAGIC: &[u8; 12] = b"mkba span 2\n";
+const MAGIC: &[u8; 12] = b"mkba span 3\n";
 const HASH: usize = blake3::OUT_LEN;
 
 /// What a span is a span of: a hash of everything that decides its numbers.
@@ -59,17 +60,18 @@ impl Write for Hashed {
 }
 
 /// The bytes of a span.
-pub(super) fn encode(identity: Identity, span: &Span) -> Vec<u8> {
+pub(super) fn encode(identity: Identity, number: u64, span: &Total) -> Vec<u8> {
     let mut bytes = Vec::new();
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&identity.0);
+    number.put(&mut bytes);
     span.put(&mut bytes);
     let hash = blake3::hash(&bytes);
     bytes.extend_from_slice(hash.as_bytes());
     bytes
 }
 
-/// The span in some bytes, if it is the one that is asked for.
+/// The span in some bytes, if it is the one that is asked for: all of its draws, or the first of them up to the end of a portion.
 ///
 /// # Errors
 /// Why it is of no use.
@@ -78,8 +80,9 @@ pub(super) fn decode(
     identity: Identity,
     layout: &Layout,
     number: u64,
-    draws: u64,
-) -> Result<Span, &'static str> {
+    draws: usize,
+    portion: usize,
+) -> Result<Total, &'static str> {
     const DAMAGED: &str = "it is damaged";
     let (content, hash) = bytes.split_last_chunk::<HASH>().ok_or(DAMAGED)?;
     let content_after_magic = content
@@ -92,15 +95,22 @@ pub(super) fn decode(
     if *stored != identity.0 {
         return Err("it is of another study, seed, setting or version of mkba");
     }
-    let span = Span::take(&mut rest).filter(|_| rest.is_empty()).ok_or(DAMAGED)?;
-    if span.number != number || span.draws != draws {
+    let (stored, span) = <(u64, Total)>::take(&mut rest)
+        .filter(|_| rest.is_empty())
+        .ok_or(DAMAGED)?;
+    let (draws, portion) = (draws as u64, (portion * CHUNK) as u64);
+    if stored != number || span.draws > draws || span.draws < draws && !span.draws.is_multiple_of(portion) {
         return Err("it holds other draws");
     }
-    let fits = span.summed.statistics.len() == layout.scenarios * layout.series
-        && span.summed.pairs.len() == layout.scenarios * layout.pair_count()
-        && span.summed.spreads.len() == layout.spreads(layout.series).len()
-        && span.summed.pair_spreads.len() == layout.spreads(layout.pair_count()).len()
-        && span.summed.sums.len() == layout.slots()
+    let summed_fits = |summed: &Summed| {
+        summed.statistics.len() == layout.scenarios * layout.series
+            && summed.pairs.len() == layout.scenarios * layout.pair_count()
+            && summed.spreads.len() == layout.spreads(layout.series).len()
+            && summed.pair_spreads.len() == layout.spreads(layout.pair_count()).len()
+            && summed.sums.len() == layout.slots()
+    };
+    let fits = !span.branches.is_empty()
+        && span.branches.iter().all(|(_, summed)| summed_fits(summed))
         && span.cumulative.len() == if number == 0 { layout.cumulative_quantiles() } else { 0 }
         && span.counts.len() == layout.scenarios * layout.quantiles.len();
     if fits { Ok(span) } else { Err(DAMAGED) }
@@ -144,7 +154,7 @@ macro_rules! stored_fields {
 }
 
 stored_fields! {
-    Span { number, draws, summed, counts, kept, checkpoints, cumulative }
+    Total { draws, branches, counts, kept, checkpoints, cumulative }
     Summed { statistics, pairs, spreads, pair_spreads, sums }
     Statistic { moments, least, greatest }
     Kept { balances, inputs }
@@ -215,15 +225,15 @@ mod tests {
     use super::*;
     use crate::standard_error::Unit;
 
-    fn span() -> Span {
-        Span {
-            number: 3,
-            draws: 5,
-            summed: Summed {
-                statistics: vec![Statistic::of_chunk(&[1.0, 2.0, -0.0])],
-                sums: vec![0.1],
-                ..Summed::default()
-            },
+    fn span() -> Total {
+        let summed = Summed {
+            statistics: vec![Statistic::of_chunk(&[1.0, 2.0, -0.0])],
+            sums: vec![0.1],
+            ..Summed::default()
+        };
+        Total {
+            draws: 4096,
+            branches: vec![(4, summed)],
             counts: vec![Counts::of(&[1.0, 2.0, 2.0])],
             kept: Kept {
                 balances: vec![vec![0.5, -0.5]],
@@ -266,27 +276,34 @@ mod tests {
 
     #[test]
     fn a_span_is_read_back_as_it_was() {
-        let bytes = encode(OURS, &span());
-        assert_eq!(decode(&bytes, OURS, &layout(), 3, 5), Ok(span()));
+        let bytes = encode(OURS, 3, &span());
+        for draws in [4096, 4097, 10_000] {
+            assert_eq!(decode(&bytes, OURS, &layout(), 3, draws, 2), Ok(span()));
+        }
     }
 
     #[test]
     fn a_span_with_any_byte_changed_or_missing_is_refused() {
-        let bytes = encode(OURS, &span());
+        let bytes = encode(OURS, 3, &span());
         for place in 0..bytes.len() {
             let mut changed = bytes.clone();
             changed[place] ^= 1;
-            assert!(decode(&changed, OURS, &layout(), 3, 5).is_err(), "byte {place}");
-            assert!(decode(&bytes[..place], OURS, &layout(), 3, 5).is_err(), "{place} bytes");
+            assert!(decode(&changed, OURS, &layout(), 3, 4096, 2).is_err(), "byte {place}");
+            assert!(
+                decode(&bytes[..place], OURS, &layout(), 3, 4096, 2).is_err(),
+                "{place} bytes"
+            );
         }
     }
 
     #[test]
     fn a_span_of_something_else_is_refused() {
-        let bytes = encode(OURS, &span());
-        assert!(decode(&bytes, Identity([8; HASH]), &layout(), 3, 5).is_err());
-        assert!(decode(&bytes, OURS, &layout(), 4, 5).is_err());
-        assert!(decode(&bytes, OURS, &layout(), 3, 6).is_err());
-        assert!(decode(&bytes, OURS, &Layout { series: 2, ..layout() }, 3, 5).is_err());
+        let bytes = encode(OURS, 3, &span());
+        assert!(decode(&bytes, Identity([8; HASH]), &layout(), 3, 4096, 2).is_err());
+        assert!(decode(&bytes, OURS, &layout(), 4, 4096, 2).is_err());
+        // Fewer draws than it has, and a number of them in the midst of a portion.
+        assert!(decode(&bytes, OURS, &layout(), 3, 4095, 2).is_err());
+        assert!(decode(&bytes, OURS, &layout(), 3, 8192, 8).is_err());
+        assert!(decode(&bytes, OURS, &Layout { series: 2, ..layout() }, 3, 4096, 2).is_err());
     }
 }

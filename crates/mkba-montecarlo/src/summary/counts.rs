@@ -31,7 +31,7 @@ impl Counts {
     #[must_use]
     pub fn merge(&self, other: &Counts) -> Counts {
         let (mut left, mut right) = (self.entries.as_slice(), other.entries.as_slice());
-        let mut entries = Vec::with_capacity(left.len().max(right.len()));
+        let mut entries = Vec::with_capacity(left.len() + right.len());
         while let (Some(&(a, count_a)), Some(&(b, count_b))) = (left.first(), right.first()) {
             entries.push((a.min(b), u64::from(a <= b) * count_a + u64::from(b <= a) * count_b));
             left = &left[usize::from(a <= b)..];
@@ -39,6 +39,8 @@ impl Counts {
         }
         entries.extend_from_slice(left);
         entries.extend_from_slice(right);
+        // Thousands of counts stay in memory for as long as a run takes.
+        entries.shrink_to_fit();
         Counts { entries }
     }
 

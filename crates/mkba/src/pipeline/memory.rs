@@ -1,7 +1,7 @@
 //! Whether a run fits in memory, before it starts.
 use crate::failure::Failure;
 use mkba_core::compiled::Compiled;
-use mkba_montecarlo::{Settings, runner};
+use mkba_montecarlo::{Plan, Settings, runner};
 use std::num::NonZero;
 
 /// Bytes of a row of `npv.parquet` while it is written: names, numbers, and both again as columns.
@@ -16,7 +16,7 @@ const BESIDES: u64 = 100_000_000;
 pub(super) fn require(
     compiled: &Compiled,
     settings: &Settings<'_>,
-    keep: usize,
+    plan: &Plan<'_>,
     most: Option<u64>,
 ) -> Result<(), Failure> {
     let Some(available) = most.or_else(available) else {
@@ -26,11 +26,12 @@ pub(super) fn require(
         0 => std::thread::available_parallelism().map_or(1, NonZero::get),
         number => number,
     };
-    let all = needed(compiled, settings, keep, threads);
+    let all = needed(compiled, settings, plan, threads);
     if all <= available {
         return Ok(());
     }
-    let without_draws = needed(compiled, settings, 0, threads);
+    let without = Plan { keep: 0, ..*plan };
+    let without_draws = needed(compiled, settings, &without, threads);
     let gigabytes = |bytes: u64| bytes as f64 / 1e9;
     let limit = if most.is_some() {
         "allowed by `--max-memory`"
@@ -38,10 +39,10 @@ pub(super) fn require(
         "free"
     };
     let advice = if without_draws <= available {
-        let kept = keep.min(settings.draws);
+        let kept = plan.keep.min(settings.draws);
         let room = (available - without_draws) / ((all - without_draws) / kept.max(1) as u64).max(1);
         format!("; of that, {kept} draws that are kept one by one: `--keep {room}` would fit")
-    } else if threads > 1 && needed(compiled, settings, 0, 1) <= available {
+    } else if threads > 1 && needed(compiled, settings, &without, 1) <= available {
         "; each thread needs its own part: choose fewer with `--threads`, and `--keep 0`".to_owned()
     } else {
         String::new()
@@ -53,10 +54,10 @@ pub(super) fn require(
     )))
 }
 
-fn needed(compiled: &Compiled, settings: &Settings<'_>, keep: usize, threads: usize) -> u64 {
+fn needed(compiled: &Compiled, settings: &Settings<'_>, plan: &Plan<'_>, threads: usize) -> u64 {
     let cases = u64::from(compiled.program.scenarios) * compiled.catalogue.alternatives.len() as u64;
-    let written = (keep.min(settings.draws) as u64).saturating_mul(cases * BYTES_PER_BALANCE);
-    let run = runner::memory(compiled, settings, keep, threads);
+    let written = (plan.keep.min(settings.draws) as u64).saturating_mul(cases * BYTES_PER_BALANCE);
+    let run = runner::memory(compiled, settings, plan, threads);
     BESIDES.saturating_add(run).saturating_add(written)
 }
 
@@ -103,7 +104,11 @@ mod tests {
             progress: &|_| (),
             stop: &stop,
         };
-        let failure = require(&compiled, &settings, keep, Some(most)).err()?;
+        let plan = Plan {
+            keep,
+            ..Plan::default()
+        };
+        let failure = require(&compiled, &settings, &plan, Some(most)).err()?;
         assert_eq!(failure.exit_code(), 2);
         Some(failure.message())
     }
