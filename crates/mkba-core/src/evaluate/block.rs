@@ -3,7 +3,7 @@ use super::lag::Lags;
 use super::memory::{Memory, Piece};
 use super::moves::Moves;
 use super::places::Places;
-use super::ready::ReadyPhase;
+use super::ready::{ReadyPhase, position};
 use super::side_by_side::{GROUP, SideBySide};
 use super::steps::execute;
 use crate::lane::{Isa, Kernel};
@@ -357,11 +357,7 @@ impl<const P: usize> Run<'_, P> {
 
     fn spread(&mut self, base: u32, extent: u32, (source, access): (Source, Access)) {
         for element in 0..extent {
-            let at = match access {
-                Access::Fixed(at) => at,
-                Access::Same => element,
-                Access::Map(list) => self.program.maps[list as usize][element as usize],
-            };
+            let at = position(self.program, access, element);
             let to = self.places.of(base + element);
             match source {
                 Source::Rows(from) => self.memory.copy(to, self.places.of(from + at)),

@@ -183,10 +183,7 @@ impl Chain {
 
     /// Rows that it reads.
     pub fn rows(&self) -> impl Iterator<Item = u16> {
-        let operands = self.operands.iter().filter_map(|operand| match operand {
-            Operand::Row(row) => Some(*row),
-            Operand::Number(_) => None,
-        });
+        let operands = self.operands.iter().filter_map(|operand| operand.row());
         std::iter::once(self.first).chain(operands)
     }
 
@@ -230,10 +227,34 @@ impl Chain {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
 
-    fn instruction(opcode: Opcode) -> Instruction {
+    /// All operations on rows and numbers, in all forms.
+    pub fn arithmetic() -> impl Iterator<Item = Opcode> {
+        use Binary::{Add, Divide, Equal, Less, LessOrEqual, Max, Min, Multiply, Power, Subtract};
+        let forms = [Form::VV, Form::VS, Form::SV];
+        [
+            Add,
+            Subtract,
+            Multiply,
+            Divide,
+            Min,
+            Max,
+            Less,
+            LessOrEqual,
+            Equal,
+            Power,
+        ]
+        .into_iter()
+        .flat_map(move |operation| forms.map(|form| Opcode::Binary(operation, form)))
+        .chain(forms.map(Opcode::MultiplyAdd))
+        .chain(forms.map(Opcode::Select))
+        .chain([Opcode::SelectScalars])
+    }
+
+    /// An operation on rows and numbers 1, 2 and 3.
+    pub fn instruction(opcode: Opcode) -> Instruction {
         let [to, a, b, c] = [0, 1, 2, 3];
         Instruction { opcode, to, a, b, c }
     }
@@ -257,29 +278,9 @@ mod tests {
 
     #[test]
     fn a_chain_is_the_same_whichever_of_its_rows_it_begins_with() {
-        use Binary::{Add, Divide, Equal, Less, LessOrEqual, Max, Min, Multiply, Power, Subtract};
-        let binary = [
-            Add,
-            Subtract,
-            Multiply,
-            Divide,
-            Min,
-            Max,
-            Less,
-            LessOrEqual,
-            Equal,
-            Power,
-        ];
-        let forms = [Form::VV, Form::VS, Form::SV];
-        let opcodes = binary
-            .into_iter()
-            .flat_map(|operation| forms.map(|form| Opcode::Binary(operation, form)))
-            .chain(forms.map(Opcode::MultiplyAdd))
-            .chain(forms.map(Opcode::Select))
-            .chain([Opcode::SelectScalars]);
         let numbers = [0.0, 0.5, 4.0, -1.25];
         let mut compared = 0;
-        for opcode in opcodes {
+        for opcode in arithmetic() {
             let chain = Chain::of(&instruction(opcode)).expect("arithmetic");
             for rows in [
                 [9.0, 2.0, 3.0, 5.0],

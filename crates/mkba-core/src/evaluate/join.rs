@@ -1,6 +1,6 @@
 //! Values that are used once and never need a row: the instructions that make and use them become one chain.
 use super::chain::Chain;
-use crate::program::{Form, Instruction, Opcode, Operand, Phase};
+use crate::program::{Form, Instruction, Opcode, Phase};
 
 /// The code of a phase as chains where it is arithmetic; an instruction whose value became part of a later chain is gone.
 pub enum Joined {
@@ -45,12 +45,8 @@ pub fn joined(
 
 /// Rows that lags of the phase read.
 pub fn lagged(phase: &Phase) -> Vec<u16> {
-    let row = |operand: Operand| match operand {
-        Operand::Row(row) => Some(row),
-        Operand::Number(_) => None,
-    };
     let lags = phase.lags.iter();
-    lags.flat_map(|lag| [row(lag.by), row(lag.before), lag.now])
+    lags.flat_map(|lag| [lag.by.row(), lag.before.row(), lag.now])
         .flatten()
         .collect()
 }

@@ -207,11 +207,9 @@ impl Moves {
         self.constants.iter().map(|(&bits, &row)| (row, f64::from_bits(bits)))
     }
 
-    /// Places in a year.
+    /// Places in a year, from those of the year before, or [`Places::as_at_first`].
     pub fn year(&self, program: &Program, places: &mut Places, year: usize) {
-        if year == 0 {
-            places.as_at_first();
-        } else {
+        if year > 0 {
             self.take_over(places, true);
         }
         for &number in &self.rings {

@@ -214,8 +214,8 @@ chains! {
 }
 
 fn shape(chain: &Chain) -> Shape {
-    let is_row = |operand: &Operand| matches!(operand, Operand::Row(_));
-    (chain.links.clone(), chain.operands.iter().map(is_row).collect())
+    let is_row = chain.operands.iter().map(|operand| operand.row().is_some());
+    (chain.links.clone(), is_row.collect())
 }
 
 /// Whether there is code for a chain.
@@ -277,6 +277,7 @@ impl From<Joined> for Step {
 
 #[cfg(test)]
 mod tests {
+    use super::super::chain::tests::{arithmetic, instruction};
     use super::super::memory::Piece;
     use super::super::places::Places;
     use super::*;
@@ -285,6 +286,14 @@ mod tests {
     fn lanes(row: usize) -> [f64; 8] {
         let numbers = [1.5, -0.0, 0.0, f64::NAN, f64::INFINITY, -2.25, 3.0e-9, -7.0e11];
         std::array::from_fn(|lane| numbers[(lane * 3 + row * 5) % 8])
+    }
+
+    #[test]
+    fn there_is_code_for_every_operation_alone() {
+        for opcode in arithmetic() {
+            let chain = Chain::of(&instruction(opcode)).expect("arithmetic");
+            assert!(is_known(&chain), "{opcode:?}");
+        }
     }
 
     #[test]

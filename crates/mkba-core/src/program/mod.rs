@@ -141,6 +141,17 @@ pub enum Operand {
     Number(u16),
 }
 
+impl Operand {
+    /// The row, if it is one.
+    #[must_use]
+    pub fn row(self) -> Option<u16> {
+        match self {
+            Self::Row(row) => Some(row),
+            Self::Number(_) => None,
+        }
+    }
+}
+
 /// A lag used in a phase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LagReference {
