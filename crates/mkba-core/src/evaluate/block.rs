@@ -38,8 +38,8 @@ pub struct Evaluator<'p> {
     phases: [Vec<ReadyPhase>; 4],
     /// First pieces of the rows of all phases, in this year.
     rows: Vec<u32>,
-    /// Which of them change from year to year, and the row that each is: those of the years, and those of the phases after them.
-    moving: [Vec<(u32, u32)>; 2],
+    /// Which of them change from year to year, and the row that each is.
+    moving: Vec<(u32, u32)>,
     /// Where the years can run side by side.
     side_by_side: Option<SideBySide>,
 }
@@ -56,27 +56,27 @@ impl<'p> Evaluator<'p> {
             None => Moves::of(program),
         };
         let mut rows = Vec::new();
-        let mut ready = |section: usize| {
-            let first = rows.len();
-            let phases = program.sections[section].iter();
-            let phases: Vec<ReadyPhase> = phases
+        let mut ready = |section: Section| -> Vec<ReadyPhase> {
+            let phases = program.sections[section as usize].iter();
+            phases
                 .map(|phase| ReadyPhase::new(program, phase, &mut moves, &mut rows))
-                .collect();
-            (phases, first..rows.len())
+                .collect()
         };
-        // Those of the years first, for their rows lie in the order of their use.
-        let (year, in_years) = ready(Section::Year as usize);
-        let (after, in_after) = ready(Section::After as usize);
-        let phases = [ready(0).0, ready(1).0, year, after];
+        // The years first, for rows lie in the order of their use there.
+        let year = ready(Section::Year);
+        let phases = [
+            ready(Section::Draw),
+            ready(Section::Scenario),
+            year,
+            ready(Section::After),
+        ];
         let places = match side_by_side {
             Some(_) => Places::by_number(program.rows, per_row),
             None => Places::by_use(program, &rows, &moves, per_row),
         };
-        let moving = moves.moving();
-        let moving = [in_years, in_after].map(|range| {
-            let entries = range.map(|entry| (entry as u32, rows[entry]));
-            entries.filter(|&(_, row)| moving[row as usize]).collect()
-        });
+        let is_moving = moves.moving();
+        let entries = (0..).zip(rows.iter().copied());
+        let moving = entries.filter(|&(_, row)| is_moving[row as usize]).collect();
         rows.iter_mut().for_each(|row| *row = places.of(*row) as u32);
         let values = side_by_side
             .as_ref()
@@ -179,7 +179,6 @@ impl<'p> Evaluator<'p> {
                 }
                 run.end_year();
             }
-            run.after_years();
             run.section(Section::After);
             for (output, &(source, positions)) in program.outputs.iter().enumerate() {
                 for position in 0..positions {
@@ -234,7 +233,7 @@ struct Run<'m, const P: usize> {
     moves: &'m Moves,
     phases: &'m [Vec<ReadyPhase>; 4],
     rows: &'m mut [u32],
-    moving: &'m [Vec<(u32, u32)>; 2],
+    moving: &'m [(u32, u32)],
     side_by_side: Option<&'m SideBySide>,
     memory: Memory<'m, P>,
     numbers: &'m mut [f64],
@@ -322,17 +321,7 @@ impl<const P: usize> Run<'_, P> {
     /// Rows where they lie in this year.
     fn begin_year(&mut self) {
         self.moves.year(self.program, self.places, self.year);
-        self.look_up(0);
-    }
-
-    /// Rows where they lie after the last year.
-    fn after_years(&mut self) {
-        self.moves.after(self.places);
-        self.look_up(1);
-    }
-
-    fn look_up(&mut self, moving: usize) {
-        for &(entry, row) in &self.moving[moving] {
+        for &(entry, row) in self.moving {
             self.rows[entry as usize] = self.places.of(row) as u32;
         }
     }

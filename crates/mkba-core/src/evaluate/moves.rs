@@ -210,7 +210,7 @@ impl Moves {
     /// Places in a year, from those of the year before, or [`Places::as_at_first`].
     pub fn year(&self, program: &Program, places: &mut Places, year: usize) {
         if year > 0 {
-            self.take_over(places, true);
+            self.take_over(places);
         }
         for &number in &self.rings {
             let ring = &program.rings[number];
@@ -229,16 +229,11 @@ impl Moves {
         }
     }
 
-    /// States as they are after the last year.
-    pub fn after(&self, places: &mut Places) {
-        self.take_over(places, false);
-    }
-
-    fn take_over(&self, places: &mut Places, again: bool) {
+    fn take_over(&self, places: &mut Places) {
         for taken in &self.states {
             for position in 0..taken.extent {
                 let (state, next) = (taken.state + position, taken.next + position);
-                if taken.exchanged && again {
+                if taken.exchanged {
                     places.exchange(state, next);
                 } else {
                     places.put(state, next);
